@@ -1,0 +1,53 @@
+"""What the embedded server asks of the OS: ports, processes, shared memory."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+from seedkit.load.binaries import run
+
+HOST = "127.0.0.1"
+
+
+def is_free(port: int) -> bool:
+    """Whether a server may listen on this port of 127.0.0.1."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # As Postgres does: a port whose last connections linger in TIME_WAIT is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def exists(pid: int) -> bool:
+    """Whether there is such a process, zombies included."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def memory_in_use(pid_file: Path) -> bool:
+    """Whether a process is still attached to the shared memory that this pid file names (Linux)."""
+    try:
+        shared_memory = pid_file.read_text().splitlines()[6].split()[1]
+        segments = Path("/proc/sysvipc/shm").read_text().splitlines()[1:]
+    except (OSError, IndexError):
+        return False
+    return any(s.split()[1] == shared_memory and s.split()[6] != "0" for s in segments)
+
+
+def is_postgres(pid: int, data: Path) -> bool:
+    """Whether the process is a server of this data directory, by its command line."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        command = run(["ps", "-o", "command=", "-p", str(pid)], user=None).stdout
+    return str(data) in command
