@@ -1,0 +1,1 @@
+"""VibrationFit's own words, by domain."""

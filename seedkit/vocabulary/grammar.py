@@ -1,0 +1,215 @@
+"""A phrase grammar: a few rules of text with slots, expanded to a finite, frozen list of phrases.
+
+::
+
+    walks = Grammar({
+        "walk": ["Walked {where} before breakfast.", "Took {a dog:a} {where}."],
+        "where": ["along the river", "up Cedar Hill"],
+        "a dog": ["old beagle", "terrier"],
+    })
+    walks.phrases("walk")       # 6 sentences, always the same, in the same order
+
+A rule is one production or a list of them; ``{rule}`` in a production is a slot. A slot named
+twice in one production holds the same words both times (as in ``str.format``); two independent
+words need two rules. ``{rule:a}`` puts the indefinite article before the words, ``{rule:cap}``
+raises their first letter. Braces in the text are doubled.
+
+There is no chance in here: ``phrases`` lists all combinations, or, where there are more than
+``limit``, a sample of them spread evenly over the productions and over each production's slots.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import prod
+from string import Formatter
+
+import pyarrow as pa
+
+from ..errors import BadParameter, DeclarationError, UnknownName
+
+Piece = str | tuple[int, str]
+"""Literal text, or (position of the slot in its production, modifier)."""
+
+_SOUNDS_LIKE_CONSONANT = re.compile(r"(?:uni(?![nm])|us[eiu]|ut[eio]|eu|one\b|once\b|uku)", re.IGNORECASE)
+_SOUNDS_LIKE_VOWEL = re.compile(r"(?:[aeiou]|hone|hono|hour|heir|8|11\b|18\b)", re.IGNORECASE)
+
+
+def _with_article(words: str) -> str:
+    vowel = _SOUNDS_LIKE_VOWEL.match(words) and not _SOUNDS_LIKE_CONSONANT.match(words)
+    return f"{'an' if vowel else 'a'} {words}"
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+_MODIFIERS: Mapping[str, Callable[[str], str]] = {"": str, "a": _with_article, "cap": _capitalised}
+
+
+class Production:
+    """One template: its literal text, and the distinct rules that fill its slots."""
+
+    def __init__(self, template: str) -> None:
+        self.template = template
+        self.slots: list[str] = []
+        self._pieces: list[Piece] = []
+        for literal, slot, modifier, conversion in Formatter().parse(template):
+            if literal:
+                self._pieces.append(literal)
+            if slot is None:
+                continue
+            if not slot or conversion:
+                raise ValueError("a slot is written {rule} or {rule:modifier}")
+            if slot not in self.slots:
+                self.slots.append(slot)
+            name = modifier or ""
+            if name not in _MODIFIERS:
+                raise UnknownName("modifier", name, filter(None, _MODIFIERS))
+            self._pieces.append((self.slots.index(slot), name))
+
+    def fill(self, words: Sequence[str]) -> str:
+        """The text with one phrase per slot."""
+        return "".join(
+            piece if isinstance(piece, str) else _MODIFIERS[piece[1]](words[piece[0]])
+            for piece in self._pieces
+        )
+
+
+class Grammar:
+    """Named rules of text; immutable, checked when it is made.
+
+    Raises DeclarationError for an empty rule, a malformed slot or a rule that leads back to itself,
+    and UnknownName for a slot that names no rule. ``name`` is what errors call the grammar.
+    """
+
+    def __init__(self, rules: Mapping[str, str | Iterable[str]], *, name: str = "grammar") -> None:
+        self.name = name
+        self._rules = {rule: self._productions(rule, given) for rule, given in rules.items()}
+        self._lists: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._arrays: dict[tuple[str, int], pa.Array] = {}
+        done: set[str] = set()
+        for rule in self._rules:
+            self._check(rule, (), done)
+
+    def __repr__(self) -> str:
+        return f"<Grammar {self.name}: {', '.join(self.roots)}>"
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of all rules, in the order given."""
+        return tuple(self._rules)
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The rules that no other rule uses: what a grammar is there to say."""
+        used = {slot for productions in self._rules.values() for p in productions for slot in p.slots}
+        return tuple(rule for rule in self._rules if rule not in used)
+
+    def size(self, rule: str) -> int:
+        """How many combinations the rule has before any limit (equal texts counted apart)."""
+        return sum(prod(map(self.size, production.slots)) for production in self._rule(rule))
+
+    def phrases(self, rule: str, *, limit: int = 4096) -> tuple[str, ...]:
+        """At most ``limit`` distinct phrases: all of them, or an even sample; cached.
+
+        The rules in the slots are listed under the same limit first, so no rule is ever expanded
+        further than that. Raises UnknownName for a rule that is not there.
+        """
+        if limit < 1:
+            raise BadParameter("limit must be at least 1", where=self.name, got=limit)
+        if (rule, limit) not in self._lists:
+            choices = [
+                (production, [self.phrases(slot, limit=limit) for slot in production.slots])
+                for production in self._rule(rule)
+            ]
+            sizes = [prod(map(len, lists)) for _, lists in choices]
+            found: dict[str, None] = {}
+            for (production, lists), size, share in zip(choices, sizes, _shares(sizes, limit), strict=True):
+                found.update((production.fill(_pick(lists, i)), None) for i in _spread(size, share))
+            self._lists[rule, limit] = tuple(found)
+        return self._lists[rule, limit]
+
+    def array(self, rule: str, *, limit: int = 4096) -> pa.Array:
+        """``phrases`` as a ``pa.string()`` array to ``take`` from; cached."""
+        if (rule, limit) not in self._arrays:
+            self._arrays[rule, limit] = pa.array(self.phrases(rule, limit=limit), pa.string())
+        return self._arrays[rule, limit]
+
+    def _rule(self, rule: str) -> tuple[Production, ...]:
+        if rule not in self._rules:
+            raise UnknownName("rule", rule, self._rules, where=self.name)
+        return self._rules[rule]
+
+    def _productions(self, rule: str, given: str | Iterable[str]) -> tuple[Production, ...]:
+        templates = (given,) if isinstance(given, str) else tuple(given)
+        if not templates:
+            raise DeclarationError(f"rule {rule!r} is empty", where=self.name, hint="Give it a text")
+        made = []
+        for template in templates:
+            try:
+                made.append(Production(template))
+            except ValueError as problem:
+                raise DeclarationError(
+                    f"rule {rule!r}: {problem}", where=self.name, got=template, hint="Double a literal brace"
+                ) from None
+        return tuple(made)
+
+    def _check(self, rule: str, path: tuple[str, ...], done: set[str]) -> None:
+        if rule in path:
+            circle = " -> ".join((*path[path.index(rule) :], rule))
+            raise DeclarationError(f"a rule leads back to itself: {circle}", where=self.name, got=rule)
+        if rule in done:
+            return
+        for production in self._rules[rule]:
+            for slot in production.slots:
+                if slot not in self._rules:
+                    raise UnknownName("rule", slot, self._rules, where=f"{self.name}, rule {rule!r}")
+                self._check(slot, (*path, rule), done)
+        done.add(rule)
+
+
+def _shares(sizes: Sequence[int], limit: int) -> list[int]:
+    """How many phrases each production gives: equal shares, and what a small one leaves unused goes on.
+
+    Sampling the union instead would let one production with many slots drown all the others.
+    """
+    shares = [0] * len(sizes)
+    if limit < len(sizes):
+        for i in _spread(len(sizes), limit):
+            shares[i] = 1
+        return shares
+    left = limit
+    by_size = sorted(range(len(sizes)), key=sizes.__getitem__)
+    for place, i in enumerate(by_size):
+        shares[i] = min(sizes[i], left // (len(sizes) - place))
+        left -= shares[i]
+    return shares
+
+
+def _spread(size: int, count: int) -> Iterable[int]:
+    """``count`` distinct numbers below ``size``: one from each of ``count`` equal strata."""
+    if count in (0, size):
+        return range(count)
+    edges = [size * i // count for i in range(count + 1)]
+    return (low + _scatter(low) % (high - low) for low, high in pairwise(edges))
+
+
+def _scatter(number: int) -> int:
+    """A fixed 64-bit mix (the finaliser of splitmix64), so that the digits below a stratum vary."""
+    mask = (1 << 64) - 1
+    mixed = (number + 0x9E3779B97F4A7C15) & mask
+    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & mask
+    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & mask
+    return mixed ^ (mixed >> 31)
+
+
+def _pick(lists: Sequence[Sequence[str]], index: int) -> list[str]:
+    """The combination number ``index``: its digits in the mixed radix of the lists' lengths."""
+    words = []
+    for choices in reversed(lists):
+        index, digit = divmod(index, len(choices))
+        words.append(choices[digit])
+    return words[::-1]
