@@ -21,6 +21,7 @@ from psycopg import sql
 
 from seedkit.load.binaries import binaries_in, binaries_of
 from seedkit.load.embedded import EmbeddedServer
+from seedkit.supabase.standin import install_standin
 
 _HOME = "SEEDKIT_TEST_HOME"
 _CHOICE = "SEEDKIT_TEST_PG"
@@ -69,8 +70,6 @@ def database(server: EmbeddedServer) -> Iterator[str]:
 @pytest.fixture
 def supabase(server: EmbeddedServer) -> Iterator[str]:
     """The URL of a fresh database with the stand-in for Supabase installed."""
-    from seedkit.supabase.standin import install_standin
-
     with _fresh(server, template=_template(server, "seedkit_standin", install_standin)) as url:
         yield url
 

@@ -111,9 +111,6 @@ def server_user() -> OsUser | None:
 
 def run(argv: Sequence[str], *, user: OsUser | None, check: bool = False) -> subprocess.CompletedProcess[str]:
     """Run a program as ``user`` in a folder that everybody can enter, its output captured."""
-    identity: dict[str, int | list[int]] = {}
-    if user is not None:
-        identity = {"user": user.uid, "group": user.gid, "extra_groups": []}
     return subprocess.run(
         list(argv),
         capture_output=True,
@@ -123,7 +120,9 @@ def run(argv: Sequence[str], *, user: OsUser | None, check: bool = False) -> sub
         env={name: value for name, value in os.environ.items() if not name.startswith("PG")}
         | {"LC_ALL": "C"},
         umask=0o077,
-        **identity,  # type: ignore[call-overload]
+        user=user.uid if user else None,
+        group=user.gid if user else None,
+        extra_groups=[] if user else None,
     )
 
 
