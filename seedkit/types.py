@@ -1,0 +1,150 @@
+"""SQLAlchemy column types as Arrow types, and values between Python and Arrow."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import json
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import types as sa
+from sqlalchemy.dialects import postgresql as pg
+
+UUID = pa.binary(16)
+TEXT = pa.string()
+MOMENT = pa.timestamp("us", tz="UTC")
+
+
+def arrow_type(column: sa.TypeEngine[Any]) -> pa.DataType:
+    """The Arrow type that carries values of this column type; text where nothing closer fits."""
+    if isinstance(column, (sa.ARRAY, pg.ARRAY)):
+        return pa.list_(arrow_type(column.item_type))
+    if isinstance(column, sa.Uuid):
+        return UUID
+    if isinstance(column, sa.Enum):
+        return TEXT
+    if isinstance(column, sa.Boolean):
+        return pa.bool_()
+    if isinstance(column, sa.SmallInteger):
+        return pa.int16()
+    if isinstance(column, sa.BigInteger):
+        return pa.int64()
+    if isinstance(column, sa.Integer):
+        return pa.int32()
+    if isinstance(column, sa.Float):
+        return pa.float64()
+    if isinstance(column, sa.Numeric):
+        return pa.decimal128(column.precision or 38, column.scale if column.scale is not None else 10)
+    if isinstance(column, sa.DateTime):
+        return MOMENT if column.timezone else pa.timestamp("us")
+    if isinstance(column, sa.Date):
+        return pa.date32()
+    if isinstance(column, sa.Time):
+        return pa.time64("us")
+    if isinstance(column, sa.LargeBinary):
+        return pa.binary()
+    return TEXT
+
+
+def is_json(column: sa.TypeEngine[Any]) -> bool:
+    """Whether values of this column are documents, carried as JSON text."""
+    return isinstance(column, sa.JSON)
+
+
+def infer(value: Any) -> pa.DataType:
+    """The Arrow type of a Python value that belongs to no column."""
+    if isinstance(value, uuid.UUID):
+        return UUID
+    if isinstance(value, dt.datetime):
+        return MOMENT if value.tzinfo else pa.timestamp("us")
+    if isinstance(value, (dict,)):
+        return TEXT
+    return pa.scalar(value).type
+
+
+def to_arrow(values: Sequence[Any], column: sa.TypeEngine[Any] | None) -> pa.Array:
+    """Python values as an Arrow array in the type of the column, or in their own."""
+    if column is None:
+        kind = next((infer(v) for v in values if v is not None), pa.null())
+        return pa.array([_plain(v) for v in values], type=kind)
+    if is_json(column):
+        return pa.array([None if v is None else dump_json(v) for v in values], type=TEXT)
+    return pa.array([_plain(v) for v in values], type=arrow_type(column))
+
+
+def to_python(array: pa.Array, column: sa.TypeEngine[Any] | None) -> list[Any]:
+    """Arrow values as the Python objects that SQLAlchemy would load from the column."""
+    values: list[Any] = array.to_pylist()
+    if column is not None and is_json(column):
+        return [None if v is None else json.loads(v) for v in values]
+    if isinstance(column, sa.Enum) and column.enum_class is not None:
+        members = {value: member for value, member in zip(column.enums, column.enum_class, strict=True)}
+        return [None if v is None else members[v] for v in values]
+    if array.type == UUID:
+        return [None if v is None else uuid.UUID(bytes=v) for v in values]
+    if pa.types.is_list(array.type) and array.type.value_type == UUID:
+        return [None if v is None else [uuid.UUID(bytes=item) for item in v] for v in values]
+    if pa.types.is_timestamp(array.type) and array.type.tz:
+        return [None if v is None else v.astimezone(dt.timezone.utc) for v in values]
+    return values
+
+
+def cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
+    """The array in this type: numbers rounded half away from zero to the column's scale."""
+    if array.type == kind:
+        return array
+    if pa.types.is_decimal(kind):
+        return _to_decimal(array, kind)
+    if pa.types.is_string(kind) and pa.types.is_dictionary(array.type):
+        return array.cast(kind)
+    if pa.types.is_timestamp(array.type) and pa.types.is_date(kind):
+        return pc.floor_temporal(array, unit="day").cast(pa.timestamp("us")).cast(kind)
+    if pa.types.is_integer(kind) and pa.types.is_floating(array.type):
+        array = pc.round(array, round_mode="half_towards_infinity")
+    if pa.types.is_integer(kind) and pa.types.is_decimal(array.type):
+        array = pc.round(array, ndigits=0, round_mode="half_towards_infinity")
+    return array.cast(kind)
+
+
+def numbers(array: pa.Array) -> np.ndarray[Any, Any]:
+    """The values as numpy, zero where null."""
+    if array.null_count:
+        array = pc.fill_null(array, False if pa.types.is_boolean(array.type) else pa.scalar(0).cast(array.type))
+    if pa.types.is_timestamp(array.type):
+        array = array.cast(pa.int64())
+    return array.to_numpy(zero_copy_only=False)
+
+
+def dump_json(value: Any) -> str:
+    """A document as JSON text; text that is given stays a JSON string."""
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), default=str)
+
+
+def _to_decimal(array: pa.Array, kind: pa.DataType) -> pa.Array:
+    if pa.types.is_floating(array.type):
+        array = pc.round(array, ndigits=kind.scale, round_mode="half_towards_infinity")
+        return pc.cast(array, kind, safe=False)
+    if pa.types.is_decimal(array.type) and array.type.scale > kind.scale:
+        array = pc.round(array, ndigits=kind.scale, round_mode="half_towards_infinity")
+    if pa.types.is_integer(array.type):
+        array = array.cast(pa.decimal128(20, 0)) if array.type != pa.int64() else array.cast(pa.decimal128(19, 0))
+    return array.cast(kind)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, uuid.UUID):
+        return value.bytes
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, dict):
+        return dump_json(value)
+    if isinstance(value, float) and value.is_integer():
+        return value
+    if isinstance(value, decimal.Decimal):
+        return value
+    return getattr(value, "value", value) if hasattr(type(value), "__members__") else value
