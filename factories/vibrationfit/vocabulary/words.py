@@ -1,0 +1,102 @@
+"""Slots that many of the grammars share, and ``speak``, which gives a grammar those it uses.
+
+===========  ==================================================================================
+friend       first names without a pronoun in sight
+relative     "my sister" … singular, takes a plain verb
+kid          what a parent calls a child, with its possessive
+place        a walkable outdoor place with its preposition: "along the river"
+spot         a place in town with its article: "the public library"
+eatery       a place to eat and to pay, with its article
+town         a town or city to visit
+country      a country to visit
+dish         something to cook, without article, uncountable or plural
+drink        a warm drink, uncountable
+weekday      Monday … Sunday
+daypart      "this morning" … where it happened today
+length       a stretch of minutes or an hour: "twenty minutes"
+season       spring … winter
+animal       a wild animal with its article
+bloom        flowers or trees in leaf, plural
+room         a room with its article
+===========  ==================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from string import Formatter
+
+from ....vocabulary import Grammar
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "friend": (
+        "Marisol", "Tess", "Jordan", "Priya", "Caleb", "Noor", "Elena", "Theo", "Imani", "Rosa", "Kenji",
+        "Hazel", "Omar", "Bea", "Lucas", "Dana", "Ruthie", "Anders", "Camille", "Devon", "Mateo", "Winnie",
+        "Sam", "Ingrid", "Leo", "Farah", "Gus", "Nell",
+    ),
+    "relative": (
+        "my sister", "my brother", "my mom", "my dad", "my aunt Carol", "my grandmother", "my cousin Ray",
+        "my niece", "my nephew", "my uncle Joe",
+    ),
+    "kid": ("my son", "my daughter", "my oldest", "my youngest", "my stepson", "my little one"),
+    "place": (
+        "along the river", "around the reservoir", "up Cedar Hill", "through the old orchard", "on the beach",
+        "through the botanical garden", "along the canal path", "around Mirror Lake", "up the ridge trail",
+        "through the redwoods", "down by the harbor", "across the meadow",
+    ),
+    "spot": (
+        "the corner bakery", "the farmers market", "the public library", "the tea house", "the bookstore",
+        "the community garden", "the rooftop cafe", "the taqueria on Fifth", "the little ramen place",
+        "the pottery studio", "the park by the fountain", "the coffee cart",
+    ),
+    "eatery": (
+        "the corner bakery", "the tea house", "the rooftop cafe", "the taqueria on Fifth", "the little ramen place",
+        "the Greek place by the station", "the diner on Main", "the new noodle bar", "the wine bar", "the pancake house",
+    ),
+    "town": (
+        "Santa Fe", "Lisbon", "Savannah", "Kyoto", "Asheville", "Oaxaca", "Florence", "Sedona", "Galway",
+        "Vancouver", "Seville", "Big Sur", "Edinburgh", "Cartagena", "Charleston", "Ljubljana",
+    ),
+    "country": (
+        "Portugal", "Costa Rica", "Japan", "Iceland", "Morocco", "New Zealand", "Greece", "Peru", "Scotland",
+        "Italy", "Thailand", "Croatia", "Ireland", "Mexico",
+    ),
+    "dish": (
+        "lemon risotto", "mushroom soup", "green chile stew", "homemade pizza", "shakshuka", "dumplings",
+        "roasted vegetables", "blueberry pancakes", "chicken tinga", "coconut curry", "fresh pasta",
+        "black bean tacos", "apple crumble", "miso salmon",
+    ),
+    "drink": ("chamomile tea", "black coffee", "mint tea", "hot cocoa", "green tea", "oat milk chai", "ginger tea"),
+    "weekday": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "daypart": ("this morning", "this afternoon", "this evening", "before work", "at lunch", "after dinner"),
+    "length": ("ten minutes", "fifteen minutes", "twenty minutes", "half an hour", "forty minutes", "a full hour"),
+    "season": ("spring", "summer", "fall", "winter"),
+    "animal": ("a great blue heron", "a red fox", "two deer", "a hummingbird", "an owl", "a pair of otters", "a hawk"),
+    "bloom": ("peonies", "lilacs", "wildflowers", "cherry trees", "sunflowers", "hydrangeas", "lavender bushes"),
+    "room": ("the kitchen", "the living room", "the spare room", "the bedroom", "the den", "the sunroom"),
+}  # fmt: skip
+
+
+def speak(name: str, rules: Mapping[str, str | Iterable[str]]) -> Grammar:
+    """A grammar of these rules and of the shared words that they use."""
+    shared = {
+        slot: WORDS[slot]
+        for productions in rules.values()
+        for text in ((productions,) if isinstance(productions, str) else productions)
+        for _, slot, _, _ in Formatter().parse(text)
+        if slot in WORDS and slot not in rules
+    }
+    return Grammar({**rules, **shared}, name=f"vibrationfit.{name}")
+
+
+def by_category(texts: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str, Iterable[str]]:
+    """Flatten ``{category: {part: texts}}`` into rules ``category_part``.
+
+    Inside a category's texts ``{.part}`` names a part of the same category, so that they read
+    the same in every category.
+    """
+    return {
+        f"{category}_{part}": [text.replace("{.", f"{{{category}_") for text in given]
+        for category, parts in texts.items()
+        for part, given in parts.items()
+    }
