@@ -138,10 +138,16 @@ def within_reach(binaries: Binaries, copies: Path, *, user: OsUser | None) -> Bi
     """
     if reachable(binaries.bin, user=user):
         return binaries
+    install = binaries.bin.parent
     copy = copies / f"binaries-{binaries.version}"
+    inside = copy / install.parent.name / install.name
     if not copy.exists():
         unfinished = copy.with_suffix(".new")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(binaries.bin.parent, unfinished, symlinks=True)
+        shutil.copytree(install, unfinished / inside.relative_to(copy), symlinks=True)
+        # The programs of a repaired Linux wheel find their libraries beside the package.
+        libraries = install.parent.with_name(f"{install.parent.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
         unfinished.rename(copy)
-    return Binaries(copy / "bin", binaries.version)
+    return Binaries(inside / "bin", binaries.version)

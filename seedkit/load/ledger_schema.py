@@ -42,6 +42,7 @@ LEDGER_TABLES = {
             primary key (load_id, table_name, key)
         )""",
     # People by handle, for `--as`: of the first copies and the last. Others follow from the plan.
+    # sub is what a token of theirs says where that is not the uid (third-party sign-in).
     "seedkit.people": """
         create table seedkit.people (
             load_id bigint not null references seedkit.loads on delete cascade,
@@ -49,6 +50,7 @@ LEDGER_TABLES = {
             copy integer not null,
             uid uuid not null,
             email text,
+            sub text,
             primary key (load_id, handle, copy)
         )""",
     # The marker: one row that says what this database is, and what its owner has agreed to.
