@@ -87,7 +87,7 @@ def _columns_and_rules(connection: Connection, relation: Relation, rules: list[R
         total, outcomes = counts[0], list(counts[1:])
     checks = []
     if required:
-        findings = []
+        findings: list[Finding] = []
         if outcomes[0]:
             for column in required:
                 condition = f"num_nulls({quoted(column.name)}) > 0"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seedkit.schema.access import qualified, quoted
-from seedkit.verify.catalogue import Catalogue
+from seedkit.verify.catalogue import Catalogue, ForeignKey, Rule
 from seedkit.verify.findings import Check, Finding, Severity
 from seedkit.verify.query import Connection, row, rows, undone
 
@@ -20,7 +20,7 @@ def check_structure(connection: Connection, catalogue: Catalogue) -> list[Check]
 
 
 def _unvalidated(catalogue: Catalogue) -> Check:
-    constraints = [*catalogue.foreign_keys, *catalogue.rules]
+    constraints: list[ForeignKey | Rule] = [*catalogue.foreign_keys, *catalogue.rules]
     findings: list[Finding] = []
     for constraint in constraints:
         table, name = qualified(constraint.table), quoted(constraint.name)
@@ -29,8 +29,8 @@ def _unvalidated(catalogue: Catalogue) -> Check:
             findings.append(Finding("not_enforced", "warning", constraint.table, message))
         elif not constraint.validated:
             message = f"{constraint.name} is NOT VALID: older rows were never checked"
-            domain = getattr(constraint, "domain", None)
-            sql = "" if domain else f"alter table {table} validate constraint {name};"
+            of_domain = isinstance(constraint, Rule) and constraint.domain
+            sql = "" if of_domain else f"alter table {table} validate constraint {name};"
             findings.append(Finding("not_valid", "error", constraint.table, message, sql=sql))
     return Check("validated", "constraints", len(constraints), tuple(findings))
 
