@@ -31,7 +31,6 @@ FILTERED_ROLES = ("anon", "authenticated")
 SERVICE = "service_role"
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
-_COMPILER = _DIALECT.ddl_compiler(_DIALECT, None)
 
 
 @dataclass(frozen=True)
@@ -103,8 +102,9 @@ def _foreign_keys(tables: Sequence[Table]) -> Iterator[str]:
     # After all tables, so that cycles and self-references need no order. Not AddConstraint: it takes
     # the constraint out of the shared metadata's own CREATE TABLE.
     for table in tables:
+        compiler = _DIALECT.ddl_compiler(_DIALECT, CreateTable(table))
         for key in sorted(table.foreign_key_constraints, key=lambda k: str(k.name)):
-            yield f"ALTER TABLE {_name(table)} ADD {_COMPILER.process(key)}"
+            yield f"ALTER TABLE {_name(table)} ADD {compiler.process(key)}"
 
 
 def _comments(model: Any) -> Iterator[str]:

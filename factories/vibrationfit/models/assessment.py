@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql.elements import conv
 
-from seedkit.schema.access import own, via
+from seedkit.schema.access import Access, own, via
 from seedkit.supabase.auth import AuthUser
 
 from . import enums
@@ -81,7 +81,7 @@ class AssessmentResponse(Base):
         Index("idx_assessment_responses_category", "category"),
         Index("idx_assessment_responses_question_id", "question_id"),
     )
-    __access__ = via("assessment_id", "assessment_results")
+    __access__ = via("assessment_id", "assessment_results") | Access(server_only=("assessment_id",))
 
     id: Mapped[uuid_pk]
     assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessment_results.id", ondelete="CASCADE"))

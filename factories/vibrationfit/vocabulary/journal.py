@@ -12,8 +12,26 @@ VOICE_NOTES          rules ``<category>``: a transcript, spoken rather than writ
 from __future__ import annotations
 
 from .categories import CATEGORIES
-from .journal_scenes import SCENES_OF_A_DAY, TITLES
+from .journal_living import LIVING
+from .journal_making import MAKING
 from .words import by_category, speak
+
+SCENES = LIVING | MAKING
+
+TITLES: dict[str, tuple[str, ...]] = {
+    "fun": ("Play first", "A {weekday} with no plan", "Laughing with {friend}", "Picnic {place}", "Dancing in {room}", "Game night", "Permission to play", "More of this"),
+    "health": ("Strong today", "Walking {place}", "My body said thank you", "A {weekday} reset", "Slept like a kid", "Energy check", "{dish:cap} and an early night", "Listening to my body"),
+    "travel": ("Dreaming of {country}", "A day in {town}", "Tickets to {country}", "The slow way to {town}", "Somewhere new", "Window seat", "Homesick for {town}", "One small bag"),
+    "love": ("Date night at {eatery}", "What I said out loud", "Soft {weekday}", "Choosing us", "A note on the counter", "Slow dancing in {room}", "Open heart", "Weekend in {town}"),
+    "family": ("{weekday} dinner", "A call with {relative}", "The fort in {room}", "Just the two of us", "Family walk {place}", "Patience, practiced", "My favorite noise", "What {kid} said"),
+    "social": ("Lunch with {friend}", "{friend} called", "My people", "Saying yes", "Neighbors", "A table for six", "Catching up with {friend}", "Reaching out first"),
+    "home": ("New light in {room}", "Planting {bloom}", "Nesting", "A place for everything", "Open windows", "Candles on a {weekday}", "{room:cap}, finally", "Coming home"),
+    "work": ("Deep work {weekday}", "They said yes", "A clear no", "Proud of this one", "My own pace", "Leaving at five", "Lunch with {friend} from work", "What I want to build"),
+    "money": ("Looking at the numbers", "Zero balance", "Money date on {weekday}", "More than enough", "A calm month", "Tipping big at {eatery}", "Room to breathe", "What I am worth"),
+    "stuff": ("Fewer and better", "The good coat", "Car day", "What I kept", "Clearing the garage with {friend}", "Something lovely for {room}", "Taking care of things", "New to me"),
+    "giving": ("A few hours of service", "Lighter after", "What I can give", "{dish:cap} for a neighbor", "Planting trees", "A letter to {friend}", "Plenty to share", "Small kindness, big {weekday}"),
+    "spirituality": ("{length:cap} of quiet", "Sunrise, no photos", "A hello from {animal}", "Morning pages", "Guided", "Trusting the timing", "Still point", "Thank you, {weekday}"),
+}  # fmt: skip
 
 # What closes a paragraph in each mood; none of it belongs to one part of life only.
 MOOD_LINES = {
@@ -23,17 +41,15 @@ MOOD_LINES = {
         "More of this, please.",
         "I went to bed smiling, which is all the proof I need.",
         "Six months ago I only wrote about days like this.",
-        "I felt above the Green Line the whole {while}.",
+        "I felt above the Green Line the whole time.",
         "This is what my vision sounds like when it is already true.",
         "I stopped for a second just to take it in.",
-        "It cost almost nothing and it filled me right up.",
         "Thank you, {weekday}.",
         "I want to remember exactly how light I felt.",
         "Nothing needed fixing, and I let that be true.",
-        "I caught myself humming on the way home.",
+        "I caught myself humming afterward.",
         "Evidence, once again, that it is working.",
     ),
-    "while": ("day", "evening", "morning", "time"),
     "steady": (
         "Not a fireworks day, but a good one.",
         "I can feel it shifting, slowly.",
@@ -68,7 +84,7 @@ MOOD_LINES = {
         "I took three slow breaths before answering anyone.",
         "So I went back and read that page of my vision.",
         "I asked VIVA to help me find the clarity in it.",
-        "I walked {place} until it was smaller.",
+        "I walked {place} until the feeling was smaller.",
     ),
     "opening": (
         "Quick note before I forget.",
@@ -92,7 +108,14 @@ MOOD_LINES = {
         "Okay, that's my win for today.",
         "I'll listen back to this on {weekday}.",
         "That's all. Good night.",
-        "Yeah. I feel better already.",
+        "Yeah. I feel great, honestly.",
+    ),
+    "letting_go": (
+        "Anyway, that's it for now.",
+        "Okay. Saying it out loud helped.",
+        "I'll try again on {weekday}.",
+        "That's all. Good night.",
+        "Yeah. I feel a bit better already.",
     ),
 }
 
@@ -101,8 +124,8 @@ PARAGRAPHS = {
         "above": ("{.did} {.felt} {lift}", "{opening} {.did} {lift}", "{.did} {.felt}"),
         "near": ("{.did} {steady}", "{opening} {.did} {steady}", "{.hard} {turn} {steady}"),
         "below": ("{.hard} {dip}", "{.hard} {turn}", "{opening} {.hard} {dip}"),
-        "long": ("{opening} {.did}\n\n{.felt} {lift}", "{.hard} {turn}\n\n{steady} {.felt}"),
-        **SCENES_OF_A_DAY[category],
+        "long": ("{opening} {.did}\n\n{.felt} {lift}", "{opening} {.hard} {turn}\n\n{steady}"),
+        **SCENES[category],
     }
     for category in CATEGORIES
 }
@@ -110,8 +133,8 @@ PARAGRAPHS = {
 JOURNAL = speak(
     "journal",
     {category: [f"{{{category}_{mood}}}" for mood in ("above", "near", "below")] for category in CATEGORIES}
-    | by_category(PARAGRAPHS)
-    | MOOD_LINES,
+    | by_category(PARAGRAPHS),
+    MOOD_LINES,
 )
 
 JOURNAL_TITLES = speak("journal_titles", TITLES)
@@ -121,10 +144,10 @@ VOICE_NOTES = speak(
     {
         category: [
             f"{{speech}} {{{category}_did}} {{{category}_felt}} {{signing_off}}",
-            f"{{speech}} {{{category}_hard}} {{turn}} {{signing_off}}",
+            f"{{speech}} {{{category}_hard}} {{turn}} {{letting_go}}",
         ]
         for category in CATEGORIES
     }
-    | by_category(SCENES_OF_A_DAY)
-    | MOOD_LINES,
+    | by_category(SCENES),
+    MOOD_LINES,
 )

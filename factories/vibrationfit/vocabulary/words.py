@@ -1,4 +1,4 @@
-"""Slots that many of the grammars share, and ``speak``, which gives a grammar those it uses.
+"""Slots that many of the grammars share, and ``speak``, which makes a grammar with those it uses.
 
 ===========  ==================================================================================
 friend       first names without a pronoun in sight
@@ -16,7 +16,7 @@ daypart      "this morning" … where it happened today
 length       a stretch of minutes or an hour: "twenty minutes"
 season       spring … winter
 animal       a wild animal with its article
-bloom        flowers or trees in leaf, plural
+bloom        flowers, plural
 room         a room with its article
 ===========  ==================================================================================
 """
@@ -72,21 +72,26 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "length": ("ten minutes", "fifteen minutes", "twenty minutes", "half an hour", "forty minutes", "a full hour"),
     "season": ("spring", "summer", "fall", "winter"),
     "animal": ("a great blue heron", "a red fox", "two deer", "a hummingbird", "an owl", "a pair of otters", "a hawk"),
-    "bloom": ("peonies", "lilacs", "wildflowers", "cherry trees", "sunflowers", "hydrangeas", "lavender bushes"),
+    "bloom": ("peonies", "lilacs", "wildflowers", "foxgloves", "sunflowers", "hydrangeas", "zinnias"),
     "room": ("the kitchen", "the living room", "the spare room", "the bedroom", "the den", "the sunroom"),
 }  # fmt: skip
 
 
-def speak(name: str, rules: Mapping[str, str | Iterable[str]]) -> Grammar:
-    """A grammar of these rules and of the shared words that they use."""
-    shared = {
-        slot: WORDS[slot]
-        for productions in rules.values()
-        for text in ((productions,) if isinstance(productions, str) else productions)
-        for _, slot, _, _ in Formatter().parse(text)
-        if slot in WORDS and slot not in rules
-    }
-    return Grammar({**rules, **shared}, name=f"vibrationfit.{name}")
+def speak(
+    name: str, rules: Mapping[str, str | Iterable[str]], shared: Mapping[str, Iterable[str]] | None = None
+) -> Grammar:
+    """A grammar of these rules, and of the ``shared`` rules and common words that they use."""
+    common = {**WORDS, **(shared or {})}
+    spoken = dict(rules)
+    unread = list(rules)
+    while unread:
+        given = spoken[unread.pop()]
+        for text in (given,) if isinstance(given, str) else given:
+            for _, slot, _, _ in Formatter().parse(text):
+                if slot in common and slot not in spoken:
+                    spoken[slot] = common[slot]
+                    unread.append(slot)
+    return Grammar(spoken, name=f"vibrationfit.{name}")
 
 
 def by_category(texts: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str, Iterable[str]]:
