@@ -15,23 +15,31 @@ words need two rules. ``{rule:a}`` puts the indefinite article before the words,
 raises their first letter. Braces in the text are doubled.
 
 There is no chance in here: ``phrases`` lists all combinations, or, where there are more than
-``limit``, a sample of them spread evenly over the productions and over each production's slots.
+``limit``, a fixed sample in which every production of a rule has its share, however few words it
+can be filled with. (A sample of the combinations themselves would let one production with many
+slots drown all the others.)
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
 from math import prod
 from string import Formatter
+from types import MappingProxyType
 
 import pyarrow as pa
 
 from ..errors import BadParameter, DeclarationError, UnknownName
+from .pools import Pool
 
 Piece = str | tuple[int, str]
 """Literal text, or (position of the slot in its production, modifier)."""
+
+# How many phrases of a slot are at hand while drawing, and how many draws a phrase may cost.
+DECK, ATTEMPTS = 512, 6
+
+_64_BITS = (1 << 64) - 1
 
 _SOUNDS_LIKE_CONSONANT = re.compile(r"(?:uni(?![nm])|us[eiu]|ut[eio]|eu|one\b|once\b|uku)", re.IGNORECASE)
 _SOUNDS_LIKE_VOWEL = re.compile(r"(?:[aeiou]|hone|hono|hour|heir|8|11\b|18\b)", re.IGNORECASE)
@@ -88,6 +96,8 @@ class Grammar:
     def __init__(self, rules: Mapping[str, str | Iterable[str]], *, name: str = "grammar") -> None:
         self.name = name
         self._rules = {rule: self._productions(rule, given) for rule, given in rules.items()}
+        self._sizes: dict[str, int] = {}
+        self._decks: dict[str, list[str]] = {}
         self._lists: dict[tuple[str, int], tuple[str, ...]] = {}
         self._arrays: dict[tuple[str, int], pa.Array] = {}
         done: set[str] = set()
@@ -110,25 +120,23 @@ class Grammar:
 
     def size(self, rule: str) -> int:
         """How many combinations the rule has before any limit (equal texts counted apart)."""
-        return sum(prod(map(self.size, production.slots)) for production in self._rule(rule))
+        if rule not in self._sizes:
+            self._sizes[rule] = sum(map(self._combinations, self._rule(rule)))
+        return self._sizes[rule]
 
     def phrases(self, rule: str, *, limit: int = 4096) -> tuple[str, ...]:
         """At most ``limit`` distinct phrases: all of them, or an even sample; cached.
 
-        The rules in the slots are listed under the same limit first, so no rule is ever expanded
-        further than that. Raises UnknownName for a rule that is not there.
+        Raises UnknownName for a rule that is not there, BadParameter for a limit below 1.
         """
         if limit < 1:
             raise BadParameter("limit must be at least 1", where=self.name, got=limit)
         if (rule, limit) not in self._lists:
-            choices = [
-                (production, [self.phrases(slot, limit=limit) for slot in production.slots])
-                for production in self._rule(rule)
-            ]
-            sizes = [prod(map(len, lists)) for _, lists in choices]
+            productions = self._rule(rule)
+            shares = _shares([self._combinations(production) for production in productions], limit)
             found: dict[str, None] = {}
-            for (production, lists), size, share in zip(choices, sizes, _shares(sizes, limit), strict=True):
-                found.update((production.fill(_pick(lists, i)), None) for i in _spread(size, share))
+            for production, share in zip(productions, shares, strict=True):
+                found.update(dict.fromkeys(self._some(production, share)))
             self._lists[rule, limit] = tuple(found)
         return self._lists[rule, limit]
 
@@ -137,6 +145,24 @@ class Grammar:
         if (rule, limit) not in self._arrays:
             self._arrays[rule, limit] = pa.array(self.phrases(rule, limit=limit), pa.string())
         return self._arrays[rule, limit]
+
+    def records(self, rule: str, *columns: str, limit: int = 4096) -> Pool:
+        """The phrases of a rule whose productions write several texts, parted by `` | ``, as a pool.
+
+        Texts that belong together (a complaint and its answer, a title and its story) stay together
+        under one row number. Raises DeclarationError where a phrase has another number of parts.
+        """
+        rows = [phrase.split(" | ") for phrase in self.phrases(rule, limit=limit)]
+        for row in rows:
+            if len(row) != len(columns):
+                raise DeclarationError(
+                    f"rule {rule!r} writes {len(row)} texts for {len(columns)} columns",
+                    where=self.name,
+                    got=" | ".join(row),
+                    allowed=columns,
+                )
+        arrays = (pa.array(texts, pa.string()) for texts in zip(*rows, strict=True))
+        return Pool(f"{self.name}.{rule}", MappingProxyType(dict(zip(columns, arrays, strict=True))))
 
     def _rule(self, rule: str) -> tuple[Production, ...]:
         if rule not in self._rules:
@@ -170,16 +196,68 @@ class Grammar:
                 self._check(slot, (*path, rule), done)
         done.add(rule)
 
+    def _combinations(self, production: Production) -> int:
+        return prod(map(self.size, production.slots))
+
+    def _some(self, production: Production, count: int) -> Iterable[str]:
+        """``count`` distinct texts of one production (fewer where combinations read the same)."""
+        size = self._combinations(production)
+        if count in (0, size):
+            return (self._fill_by_number(production, i) for i in range(count))
+        if len(production.slots) == 1:
+            return (production.fill([words]) for words in self.phrases(production.slots[0], limit=count))
+        decks = [self._deck(slot) for slot in production.slots]
+        found: dict[str, None] = {}
+        for attempt in range(count * ATTEMPTS):
+            seed = _scatter(attempt)
+            words = (deck[_scatter(seed + n) % len(deck)] for n, deck in enumerate(decks))
+            found[production.fill(list(words))] = None
+            if len(found) == count:
+                return found
+        for number in range(size):  # nearly all combinations are wanted: draws would repeat for long
+            found[self._fill_by_number(production, number)] = None
+            if len(found) == count:
+                break
+        return found
+
+    def _deck(self, rule: str) -> Sequence[str]:
+        """About DECK phrases to draw from, the same number from each production, repeats allowed."""
+        if rule not in self._decks:
+            productions = self._rule(rule)
+            each = max(1, DECK // len(productions))
+            decks = [[self._deck(slot) for slot in production.slots] for production in productions]
+            self._decks[rule] = [
+                production.fill(
+                    [deck[_scatter(DECK * (n + 1) + i) % len(deck)] for n, deck in enumerate(slots)]
+                )
+                for production, slots in zip(productions, decks, strict=True)
+                for i in range(each)
+            ]
+        return self._decks[rule]
+
+    def _by_number(self, rule: str, number: int) -> str:
+        for production in self._rule(rule):
+            size = self._combinations(production)
+            if number < size:
+                return self._fill_by_number(production, number)
+            number -= size
+        raise IndexError(number)
+
+    def _fill_by_number(self, production: Production, number: int) -> str:
+        """The combination whose digits, in the mixed radix of the slots' sizes, are ``number``."""
+        words = []
+        for slot in reversed(production.slots):
+            number, digit = divmod(number, self.size(slot))
+            words.append(self._by_number(slot, digit))
+        return production.fill(words[::-1])
+
 
 def _shares(sizes: Sequence[int], limit: int) -> list[int]:
-    """How many phrases each production gives: equal shares, and what a small one leaves unused goes on.
-
-    Sampling the union instead would let one production with many slots drown all the others.
-    """
+    """How many phrases each production gives: equal shares, and what a small one leaves unused goes on."""
     shares = [0] * len(sizes)
     if limit < len(sizes):
-        for i in _spread(len(sizes), limit):
-            shares[i] = 1
+        for i in range(limit):
+            shares[len(sizes) * i // limit] = 1
         return shares
     left = limit
     by_size = sorted(range(len(sizes)), key=sizes.__getitem__)
@@ -189,27 +267,9 @@ def _shares(sizes: Sequence[int], limit: int) -> list[int]:
     return shares
 
 
-def _spread(size: int, count: int) -> Iterable[int]:
-    """``count`` distinct numbers below ``size``: one from each of ``count`` equal strata."""
-    if count in (0, size):
-        return range(count)
-    edges = [size * i // count for i in range(count + 1)]
-    return (low + _scatter(low) % (high - low) for low, high in pairwise(edges))
-
-
 def _scatter(number: int) -> int:
-    """A fixed 64-bit mix (the finaliser of splitmix64), so that the digits below a stratum vary."""
-    mask = (1 << 64) - 1
-    mixed = (number + 0x9E3779B97F4A7C15) & mask
-    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & mask
-    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & mask
+    """A fixed 64-bit mix (the finaliser of splitmix64)."""
+    mixed = (number + 0x9E3779B97F4A7C15) & _64_BITS
+    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _64_BITS
+    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _64_BITS
     return mixed ^ (mixed >> 31)
-
-
-def _pick(lists: Sequence[Sequence[str]], index: int) -> list[str]:
-    """The combination number ``index``: its digits in the mixed radix of the lists' lengths."""
-    words = []
-    for choices in reversed(lists):
-        index, digit = divmod(index, len(choices))
-        words.append(choices[digit])
-    return words[::-1]

@@ -19,7 +19,7 @@ from .words import by_category, speak
 SCENES = LIVING | MAKING
 
 TITLES: dict[str, tuple[str, ...]] = {
-    "fun": ("Play first", "A {weekday} with no plan", "Laughing with {friend}", "Picnic {place}", "Dancing in {room}", "Game night", "Permission to play", "More of this"),
+    "fun": ("Play first", "A {weekday} with no plan", "Laughing with {friend}", "Picnic weather", "Dancing in {room}", "Game night", "Permission to play", "More of this"),
     "health": ("Strong today", "Walking {place}", "My body said thank you", "A {weekday} reset", "Slept like a kid", "Energy check", "{dish:cap} and an early night", "Listening to my body"),
     "travel": ("Dreaming of {country}", "A day in {town}", "Tickets to {country}", "The slow way to {town}", "Somewhere new", "Window seat", "Homesick for {town}", "One small bag"),
     "love": ("Date night at {eatery}", "What I said out loud", "Soft {weekday}", "Choosing us", "A note on the counter", "Slow dancing in {room}", "Open heart", "Weekend in {town}"),

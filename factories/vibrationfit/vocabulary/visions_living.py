@@ -22,7 +22,7 @@ LIVING: dict[str, Lines] = {
             "Weekends stretch out long and golden, with {.play} and nowhere to be.",
         ),
         "detail": (
-            "{I:cap} dance in the kitchen while {dish} comes together on the stove.",
+            "{I:cap} dance in the kitchen while supper comes together on the stove.",
             "{I:cap} spend a whole afternoon on {.play} and lose all track of time.",
             "{friend} calls with a silly plan and {I} say yes before hearing the rest.",
             "In {season} {I} {am} outside until the light goes, happy and a little sunburned.",
