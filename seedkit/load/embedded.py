@@ -34,10 +34,10 @@ from pathlib import Path
 
 import psycopg
 
-from seedkit.errors import TargetError
-from seedkit.load.binaries import Binaries, available_versions, binaries_of, run, server_user, within_reach
-from seedkit.load.home import create, home_of, own
-from seedkit.load.processes import HOST, exists, is_free, is_postgres, memory_in_use
+from ..errors import TargetError
+from .binaries import Binaries, available_versions, binaries_of, run, server_user, within_reach
+from .home import create, home_of, own
+from .processes import HOST, exists, is_free, is_postgres, memory_in_use
 
 __all__ = ["EmbeddedServer", "Server", "available_versions", "down", "up", "url"]
 

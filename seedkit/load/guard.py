@@ -17,9 +17,9 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-from seedkit.errors import BadParameter, GuardRefused
-from seedkit.load.connect import Target, describe, is_loopback, transaction
-from seedkit.load.ledger_schema import ensure_ledger, has_ledger
+from ..errors import BadParameter, GuardRefused
+from .connect import Target, describe, is_loopback, transaction
+from .ledger_schema import ensure_ledger, has_ledger
 
 __all__ = ["ForeignUsers", "check", "foreign_users"]
 

@@ -12,8 +12,8 @@ import hashlib
 import os
 from pathlib import Path
 
-from seedkit.errors import TargetError
-from seedkit.load.binaries import OsUser, reachable
+from ..errors import TargetError
+from .binaries import OsUser, reachable
 
 SYSTEM_HOME = Path("/var/lib/seedkit")
 

@@ -9,9 +9,9 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from seedkit.errors import UnknownName, UsageError
-from seedkit.load.ledger_schema import has_ledger
-from seedkit.supabase.claims import ANONYMOUS, Person
+from ..errors import UnknownName, UsageError
+from ..supabase.claims import ANONYMOUS, Person
+from .ledger_schema import has_ledger
 
 __all__ = ["STRANGER", "find_person"]
 

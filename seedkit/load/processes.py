@@ -6,7 +6,7 @@ import os
 import socket
 from pathlib import Path
 
-from seedkit.load.binaries import run
+from .binaries import run
 
 HOST = "127.0.0.1"
 

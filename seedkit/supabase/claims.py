@@ -18,7 +18,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from seedkit.errors import TargetError, UsageError
+from ..errors import TargetError, UsageError
 
 __all__ = ["ANONYMOUS", "LOCAL_SECRET", "Person", "act_as", "claims_of", "role_settings", "token"]
 

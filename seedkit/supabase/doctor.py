@@ -14,8 +14,8 @@ from typing import Any
 import psycopg
 from psycopg.rows import tuple_row
 
-from seedkit.load.connect import transaction
-from seedkit.verify.findings import SAMPLES, Check, Finding, Severity
+from ..load.connect import transaction
+from ..verify.findings import SAMPLES, Check, Finding, Severity
 
 __all__ = ["RULES", "Rule", "doctor_auth"]
 

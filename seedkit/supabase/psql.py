@@ -16,10 +16,10 @@ from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 
-from seedkit.errors import TargetError
-from seedkit.load.binaries import available_versions
-from seedkit.load.connect import Target
-from seedkit.supabase.claims import SEARCH_PATH, Person, claims_of
+from ..errors import TargetError
+from ..load.binaries import available_versions
+from ..load.connect import Target
+from .claims import SEARCH_PATH, Person, claims_of
 
 __all__ = ["PsqlCommand", "psql_command"]
 

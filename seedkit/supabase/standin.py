@@ -13,7 +13,7 @@ from typing import Any, Literal
 import psycopg
 from psycopg import sql
 
-from seedkit.errors import TargetError
+from ..errors import TargetError
 
 __all__ = ["detect", "install_standin"]
 

@@ -1,0 +1,26 @@
+"""``seedkit url``: the connection URL of the embedded Postgres, for other programs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .options import Json, PostgresVersion, data
+
+
+def url(
+    database: Annotated[str, typer.Option("--database", help="Another database of the server.")] = "seedkit",
+    postgres: PostgresVersion = 18,
+    json: Json = False,
+) -> None:
+    """Print the connection URL of the embedded Postgres, password included."""
+    from ..errors import TargetError
+    from ..load.embedded import EmbeddedServer
+
+    server = EmbeddedServer(version=postgres)
+    if server.status() is None:
+        raise TargetError(
+            "the embedded Postgres is not running", got=server.folder, hint="Start it with `seedkit up`"
+        )
+    data({"url": server.url(database)}, as_json=json, text=server.url(database))
