@@ -61,6 +61,16 @@ def server() -> EmbeddedServer:
 
 
 @pytest.fixture
+def private_server() -> Iterator[EmbeddedServer]:
+    """A server of this test's own, not yet started: to kill, to corrupt, to lock out."""
+    home = Path(tempfile.gettempdir()) / f"seedkit-private-{secrets.token_hex(4)}"
+    embedded = test_server(home)
+    yield embedded
+    embedded.stop()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
 def database(server: EmbeddedServer) -> Iterator[str]:
     """The URL of a fresh, empty database; dropped after the test."""
     with _fresh(server, template="template0") as url:

@@ -104,7 +104,15 @@ def _check_environment(target: Target, environment: Mapping[str, str]) -> None:
 
 
 def _check_users(connection: psycopg.Connection[Any], target: Target, accept: int | None) -> None:
-    found = foreign_users(connection)
+    try:
+        found = foreign_users(connection)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise GuardRefused(
+            f"the users of {describe(target)} cannot all be seen: {error.diag.message_primary}",
+            where="guard: foreign users",
+            got=target.user,
+            hint="Connect as a role that row-level security does not filter (postgres)",
+        ) from error
     if found.count <= _accepted(connection):
         return
     if accept is None:
