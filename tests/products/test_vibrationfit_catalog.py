@@ -6,28 +6,20 @@ differ on purpose, the difference stands in one of the dicts below and in docs/d
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import CheckConstraint, Column, Enum, Index, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
+from vibrationfit_catalog import BY_TABLE, COLUMNS, by_table, rows
 
-import seedkit.factories.vibrationfit.models as models
 from seedkit.factories.vibrationfit.schema import EXTRAS
 from seedkit.schema.access import COMMANDS, Claims, access_of
 from seedkit.schema.ddl import is_optional, is_view
 
 ROOT = Path(__file__).parents[2]
-CATALOG = Path(__file__).parent / "catalog" / "vibrationfit"
-
-MODELS = {
-    m.__table__.name: m for m in (getattr(models, name) for name in models.__all__) if hasattr(m, "__table__")
-}
-
 # Where the models say something else than the dump, by "table.column" or by name; also in docs/decisions.md.
 OTHER_DEFAULTS = {
     "ai_conversations.id": "gen_random_uuid()",
@@ -86,31 +78,16 @@ DROPPED_FUNCTIONS = {
 }
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (CATALOG / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def by_table(name: str) -> dict[str, list[dict[str, str]]]:
-    grouped: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows(name):
-        grouped[row["table"]].append(row)
-    return grouped
-
-
-COLUMNS = by_table("columns") | {
-    "token_drips": [r for r in rows("historic_columns") if r["table"] == "token_drips"]
-}
 CONSTRAINTS, INDEXES = by_table("constraints"), by_table("indexes")
 
-every_table = pytest.mark.parametrize("name", sorted(MODELS))
+every_table = pytest.mark.parametrize("name", sorted(BY_TABLE))
 every_dumped_table = pytest.mark.parametrize(
-    "name", sorted(t for t, m in MODELS.items() if not is_view(m) and not is_optional(m))
+    "name", sorted(t for t, m in BY_TABLE.items() if not is_view(m) and not is_optional(m))
 )
 
 
 def table_of(name: str) -> Table:
-    return MODELS[name].__table__
+    return BY_TABLE[name].__table__
 
 
 def type_of(column: Column[Any]) -> str:
@@ -128,9 +105,9 @@ def default_of(column: Column[Any]) -> str:
 
 
 def test_every_table_of_the_catalogue_has_a_model() -> None:
-    assert set(MODELS) == {row["table"] for row in rows("tables")}
-    assert [name for name, m in MODELS.items() if is_optional(m)] == ["token_drips"]
-    assert [name for name, m in MODELS.items() if is_view(m)] == ["token_usage_with_costs"]
+    assert set(BY_TABLE) == {row["table"] for row in rows("tables")}
+    assert [name for name, m in BY_TABLE.items() if is_optional(m)] == ["token_drips"]
+    assert [name for name, m in BY_TABLE.items() if is_view(m)] == ["token_usage_with_costs"]
 
 
 @every_table
@@ -155,7 +132,7 @@ def test_every_meaning_is_a_comment_and_every_class_says_what_it_is(name: str) -
     if name != "token_drips":
         meant = {r["column"] for r in COLUMNS[name] if r["meaning"]}
         assert {c.name for c in table_of(name).columns if c.comment} == meant
-    assert MODELS[name].__doc__
+    assert BY_TABLE[name].__doc__
 
 
 @every_dumped_table
@@ -219,7 +196,7 @@ def values_of(fact: str) -> set[str]:
 
 
 def test_enums() -> None:
-    used = {c.type for m in MODELS.values() for c in m.__table__.columns if isinstance(c.type, Enum)}
+    used = {c.type for m in BY_TABLE.values() for c in m.__table__.columns if isinstance(c.type, Enum)}
     ours = {str(e.name): "|".join(e.enums) for e in used | set(EXTRAS.types)}
     assert ours == {r["type"]: r["values"] for r in rows("enums")}
 
@@ -259,7 +236,7 @@ def predicate(where: str) -> str:
 
 def test_every_foreign_key_and_owner_column_leads_an_index() -> None:
     bare = []
-    for name, model in MODELS.items():
+    for name, model in BY_TABLE.items():
         table = table_of(name)
         led = {next(iter(c.columns)).name for c in table.constraints if len(c.columns)}
         led |= {getattr(i.expressions[0], "name", "") for i in table.indexes}
@@ -276,7 +253,7 @@ def test_access(name: str, command: str) -> None:
     published = next(r for r in rows("access") if r["table"] == name)
     words = OTHER_ACCESS.get(name, {}).get(command, published[command])
     rules = [rule for rule in words.split(" or ") if rule not in ("none", "service")]
-    access = access_of(MODELS[name])
+    access = access_of(BY_TABLE[name])
     ours = {c.expect("t", Claims("me", "mail")) for c in access.conditions(command, "authenticated")}
     assert ours == {condition(rule) for rule in rules}
     assert bool(access.conditions(command, "anon")) == any(rule.startswith("public") for rule in rules)

@@ -46,8 +46,12 @@ from .vibrational import (
     VibrationalLink,
 )
 
+#: Every model, sorted by name; the schema is made from these.
+MODELS = tuple(sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda m: m.__name__))
+
 __all__ = [
     "METADATA",
+    "MODELS",
     "AbundanceEvent",
     "ActualizationBlueprint",
     "AiActionTokenOverride",

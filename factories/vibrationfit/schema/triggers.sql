@@ -27,15 +27,20 @@ declare
 begin
     select * into seat from public.household_members where user_id = new.user_id;
     if not found then
-        insert into public.households (admin_user_id, name, plan_type, max_members, subscription_status, shared_tokens_enabled)
+        insert into public.households (
+            admin_user_id, name, plan_type, max_members, subscription_status, created_at, updated_at
+        )
         values (
             new.user_id,
             coalesce(nullif(new.first_name, ''), nullif(split_part(new.email, '@', 1), ''), 'My') || '''s Account',
-            'solo', 1, 'trialing', false
+            'solo', 1, 'trialing', public.current_moment(), public.current_moment()
         )
         on conflict (admin_user_id) do nothing;
-        insert into public.household_members (household_id, user_id, role, status, joined_at, accepted_at)
-        select id, new.user_id, 'admin', 'active', public.current_moment(), public.current_moment()
+        insert into public.household_members (
+            household_id, user_id, role, status, invited_at, accepted_at, joined_at
+        )
+        select id, new.user_id, 'admin', 'active',
+               public.current_moment(), public.current_moment(), public.current_moment()
         from public.households where admin_user_id = new.user_id
         returning * into seat;
     end if;
@@ -57,8 +62,8 @@ create function public.initialize_vision_progress() returns trigger
 language plpgsql set search_path = ''
 as $$
 begin
-    insert into public.vision_progress (user_id, vision_id, total_categories)
-    values (new.user_id, new.id, 12)
+    insert into public.vision_progress (user_id, vision_id, total_categories, created_at, last_activity)
+    values (new.user_id, new.id, 12, public.current_moment(), public.current_moment())
     on conflict (vision_id) do nothing;
     return null;
 end;
@@ -143,8 +148,15 @@ begin
         overall_percentage = coalesce(round(100.0 * scored.total / nullif(result.max_possible_score, 0)), 0)
     from (
         select changed.id,
-               coalesce(jsonb_object_agg(answered.category, answered.points) filter (where answered.category is not null), '{}') as points,
-               coalesce(jsonb_object_agg(answered.category, public.get_green_line_status(answered.points, changed.category_max)) filter (where answered.category is not null), '{}') as lines,
+               coalesce(
+                   jsonb_object_agg(answered.category, answered.points)
+                       filter (where answered.category is not null),
+                   '{}'
+               ) as points,
+               coalesce(
+                   jsonb_object_agg(answered.category, answered.line) filter (where answered.category is not null),
+                   '{}'
+               ) as lines,
                coalesce(sum(answered.points), 0)::integer as total
         from (
             select id, max_possible_score / 12 as category_max
@@ -152,10 +164,9 @@ begin
             where id in (select assessment_id from touched)
         ) changed
         left join lateral (
-            select category, public.calculate_category_score(changed.id, category) as points
-            from public.assessment_responses
-            where assessment_id = changed.id
-            group by category
+            select category, points, public.get_green_line_status(points, changed.category_max) as line
+            from (select distinct category from public.assessment_responses where assessment_id = changed.id) begun
+            cross join lateral public.calculate_category_score(changed.id, category) points
         ) answered on true
         group by changed.id
     ) scored

@@ -104,7 +104,9 @@ $$;
 create function public.filled_percentage(p_data jsonb, p_fields text[]) returns integer
 language sql immutable set search_path = ''
 as $$
-    select round(100.0 * count(*) filter (where coalesce(p_data -> field, 'null') not in ('null', '""', '[]')) / count(*))
+    select round(
+        100.0 * count(*) filter (where coalesce(p_data -> field, 'null') not in ('null', '""', '[]')) / count(*)
+    )
     from unnest(p_fields) field;
 $$;
 
@@ -120,7 +122,7 @@ as $$
          ])
          from public.user_profiles profile
          where profile.user_id = user_uuid
-         order by profile.is_active desc, profile.version_number desc, profile.id
+         order by profile.is_active desc nulls last, profile.version_number desc nulls last, profile.id
          limit 1),
         0
     );
@@ -130,7 +132,9 @@ create function public.create_profile_version(user_uuid uuid, profile_data jsonb
 returns uuid
 language sql set search_path = ''
 as $$
-    insert into public.profile_versions (user_id, version_number, profile_data, completion_percentage, is_draft)
+    insert into public.profile_versions (
+        user_id, version_number, profile_data, completion_percentage, is_draft, created_at, updated_at
+    )
     select user_uuid,
            coalesce((select max(version_number) from public.profile_versions where user_id = user_uuid), 0) + 1,
            profile_data,
@@ -139,6 +143,8 @@ as $$
                'relationship_status', 'has_children', 'exercise_frequency', 'living_situation', 'city', 'state',
                'country', 'employment_type', 'occupation', 'household_income', 'education'
            ]),
-           is_draft
+           is_draft,
+           public.current_moment(),
+           public.current_moment()
     returning id;
 $$;

@@ -1,13 +1,14 @@
 """Profiles: what goes well and what does not in each part of life, and the small facts around it.
 
 ===================  ==========================================================================
-CLARITY              rules: the 12 categories; what goes well (``clarity_<category>``), 2 sentences
-CONTRAST             rules: the 12 categories; what does not (``contrast_<category>``), 2 sentences
+CLARITY              rules: the 12 categories; what goes well (``clarity_<category>``), 2 or 3 sentences
+CONTRAST             rules: the 12 categories; what does not (``contrast_<category>``), 2 or 3 sentences
 ===================  ==========================================================================
 """
 
 from __future__ import annotations
 
+from ....vocabulary import Grammar
 from .categories import CATEGORIES
 from .words import by_category, speak
 
@@ -38,7 +39,7 @@ GOING_WELL = {
         "one": (
             "I move my body {.often} and I actually enjoy it.",
             "My energy is steady through most of the day.",
-            "I cook at home most nights, and {dish} is my current favorite.",
+            "I cook at home most nights, {.dish} more often than not.",
             "I sleep seven to eight hours on a normal night.",
         ),
         "two": (
@@ -47,6 +48,7 @@ GOING_WELL = {
             "Walking {place} is the best medicine I know.",
             "I drink water, I get sunlight, and it shows.",
         ),
+        "dish": ("soup", "a big salad", "tacos", "something with lentils", "whatever the market had"),
         "often": ("three times a week", "almost every day", "four mornings a week"),
     },
     "travel": {
@@ -257,11 +259,34 @@ NOT_WELL = {
 }  # fmt: skip
 
 
-CLARITY = speak(
-    "clarity",
-    {category: f"{{{category}_one}} {{{category}_two}}" for category in CATEGORIES} | by_category(GOING_WELL),
-)
-CONTRAST = speak(
-    "contrast",
-    {category: f"{{{category}_one}} {{{category}_two}}" for category in CATEGORIES} | by_category(NOT_WELL),
-)
+# What may stand before and after, whatever the part of life.
+AROUND = {
+    "well": (
+        "Honestly, this part is going well.", "This is one of my strong areas.", "Better than it has been in years.",
+        "I feel good about this one.", "There is a lot to appreciate here.", "Mostly above the Green Line.",
+    ),
+    "more_of_it": (
+        "I want to build on that.", "More of the same would suit me fine.", "I am grateful for it.",
+        "It took work to get here.", "I would like to notice it more often.", "That is worth protecting.",
+        "It feels like me.",
+    ),
+    "hard": (
+        "If I am honest, this one is hard.", "This is where I feel the most contrast.", "I have been avoiding this section.",
+        "Not my best area.", "I am below the Green Line here.", "I wish I had a nicer answer.",
+    ),
+    "enough": (
+        "I am ready for that to change.", "It has gone on long enough.", "I know it does not have to be this way.",
+        "I want to feel lighter about it.", "Even writing it down helps a little.", "I have not told many people.",
+        "Something has to give.",
+    ),
+}  # fmt: skip
+
+
+def _stories(name: str, texts: dict[str, dict[str, tuple[str, ...]]], before: str, after: str) -> Grammar:
+    frames = ("{.one} {.two}", f"{{{before}}} {{.one}} {{.two}}", f"{{.one}} {{.two}} {{{after}}}")
+    parts = by_category({category: {"story": frames, **texts[category]} for category in CATEGORIES})
+    return speak(name, {category: f"{{{category}_story}}" for category in CATEGORIES} | parts, AROUND)
+
+
+CLARITY = _stories("clarity", GOING_WELL, "well", "more_of_it")
+CONTRAST = _stories("contrast", NOT_WELL, "hard", "enough")
