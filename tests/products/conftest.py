@@ -35,8 +35,9 @@ def vibrationfit_url(server: EmbeddedServer) -> Iterator[str]:
 
 
 @pytest.fixture
-def vibrationfit(vibrationfit_url: str) -> Iterator[psycopg.Connection[Any]]:
-    """A connection to VibrationFit as administrator, in a transaction that is rolled back."""
+def db(vibrationfit_url: str) -> Iterator[psycopg.Connection[Any]]:
+    """An administrator's connection to VibrationFit, as of a fixed now; what a test writes is rolled back."""
     with psycopg.connect(vibrationfit_url) as connection:
+        connection.execute("set local seedkit.now = '2025-11-20 00:00+00'")
         yield connection
         connection.rollback()

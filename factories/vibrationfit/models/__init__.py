@@ -26,16 +26,8 @@ from .life_vision import (
 )
 from .media_assets import GeneratedImage, MediaMetadata, VideoMapping
 from .system_utility import IntensiveChecklist, PromptSuggestionsCache
-from .token_billing import (
-    CustomerSubscription,
-    IntensivePurchase,
-    MembershipTier,
-    PaymentHistory,
-    TokenDrip,
-    TokenTransaction,
-    TokenUsage,
-    TokenUsageWithCosts,
-)
+from .token_billing import CustomerSubscription, IntensivePurchase, MembershipTier, PaymentHistory
+from .token_ledger import TokenDrip, TokenTransaction, TokenUsage, TokenUsageWithCosts
 from .user_account import MemberProfile, Profile, UserStats, UserStorage, VoiceProfile
 from .user_profile import ProfileVersion, UserProfile
 from .vibrational import (

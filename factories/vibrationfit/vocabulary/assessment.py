@@ -8,14 +8,12 @@ ANSWER_EMOJI          value → emoji
 ANSWER_GREEN_LINE     value → below | neutral | above: top two above, middle neutral
 CUSTOM_ANSWERS        rule ``answer``: free-text answers, for ``is_custom_response``
 INSIGHT_TYPES         strength, growth_area, pattern, recommendation
-INSIGHTS              rules ``<category>_<insight type>`` (12 enum labels), ``title | description``
+INSIGHTS              Pool: category (enum label), insight_type, title, description
 ASSESSMENT_NOTES      ``assessment_results.notes``
 ====================  =========================================================================
 """
 
 from __future__ import annotations
-
-from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -38,12 +36,10 @@ _COLUMNS = ("question_id", "category", "question_text", *(f"answer_{value}" for 
 
 QUESTIONS = Pool(
     "vibrationfit.questions",
-    MappingProxyType(
-        {
-            name: pa.array(texts, pa.string())
-            for name, texts in zip(_COLUMNS, zip(*_ROWS, strict=True), strict=True)
-        }
-    ),
+    {
+        name: pa.array(texts, pa.string())
+        for name, texts in zip(_COLUMNS, zip(*_ROWS, strict=True), strict=True)
+    },
 )
 
 CUSTOM_ANSWERS = speak(
@@ -94,9 +90,9 @@ _INSIGHT_LINES = {
         "Contrast that points the way in @ | You know exactly what you do not want when it comes to @. Turn each line around and you have the start of a vision.",
     ),
     "pattern": (
-        "A pattern in @ | Your lowest answers about @ all mention time or energy. It may be less about @ itself and more about how full your days are.",
-        "Two voices on @ | You trust the future of @ more than the present. That gap is where your vision can do its work.",
-        "Alone with @ | Several answers about @ describe carrying it by yourself. Support could change the picture quickly.",
+        "A pattern in @ | Your lowest answers about @ all mention time or energy. The issue may be how full your days are, and not @ at all.",
+        "Two voices on @ | When it comes to @, you trust the future more than the present. That gap is where your vision can do its work.",
+        "Alone with @ | Several answers about @ describe carrying everything by yourself. Support could change the picture quickly.",
     ),
     "recommendation": (
         "A next step for @ | To raise your energy around @, ^. Small and steady beats big and rare.",
@@ -108,11 +104,14 @@ _INSIGHT_LINES = {
 INSIGHTS = speak(
     "insights",
     {
-        f"{category}_{kind}": [line.replace("@", area).replace("^", step) for line in _INSIGHT_LINES[kind]]
-        for category, (area, step) in AREAS.items()
-        for kind in INSIGHT_TYPES
+        "insight": [
+            f"{category} | {kind} | {line.replace('@', area).replace('^', step)}"
+            for category, (area, step) in AREAS.items()
+            for kind in INSIGHT_TYPES
+            for line in _INSIGHT_LINES[kind]
+        ]
     },
-)
+).records("insight", "category", "insight_type", "title", "description")
 
 ASSESSMENT_NOTES = (
     "Taken in one sitting with a cup of tea.",

@@ -105,3 +105,8 @@ def by_category(texts: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str, I
         for category, parts in texts.items()
         for part, given in parts.items()
     }
+
+
+def keyed(rules: Iterable[str]) -> list[str]:
+    """Productions of records that begin with the name of the rule they come from."""
+    return [f"{rule} | {{{rule}}}" for rule in rules]
