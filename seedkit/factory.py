@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from factory import base, builder
 from factory.alchemy import SQLAlchemyModelFactory, SQLAlchemyOptions
-from factory.declarations import BaseDeclaration, Maybe, Parameter, SelfAttribute, SubFactory, Trait
+from factory.declarations import BaseDeclaration, Maybe, Parameter, SelfAttribute, SimpleParameter, SubFactory, Trait
 from factory.enums import BuilderPhase, get_builder_phase
 from sqlalchemy import inspect as sqlalchemy_inspect
 from sqlalchemy.orm import Mapper
@@ -93,6 +93,8 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
             if not inherited and isinstance(parameter, Trait):
                 overrides = {k: self._bound(v, k, known) for k, v in parameter.overrides.items()}
                 self.parameters[name] = type(parameter)(**overrides)
+            elif not inherited and isinstance(parameter, SimpleParameter):
+                self.parameters[name] = SimpleParameter(self._bound(parameter.value, name, known))
         self.known = known
         self.links = {n: d for n, d in self._declared_links()}
         self.link_columns = {n: self._key_of(d) for n, d in self.links.items() if self.column_type(n) is not None}
@@ -151,6 +153,16 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
                 if declared is None or (isinstance(declared, Ref) and declared.path[0] == name):
                     target = self.mapper.relationships[name].mapper.get_property_by_column(remote).key
                     self.base_declarations[column] = Ref(name, target).bound(column, {})
+
+    def link_models(self) -> dict[str, Any]:
+        """The model that each link points to."""
+        models: dict[str, Any] = {}
+        for name, link in self.links.items():
+            if self.mapper is not None and name in self.mapper.relationships:
+                models[name] = self.mapper.relationships[name].mapper.class_
+            elif isinstance(link, SubFactory):
+                models[name] = link.get_factory()._meta.model
+        return models
 
     # Columns
 

@@ -1,1 +1,1 @@
-"""VibrationFit."""
+"""Stories of VibrationFit, one a module."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -63,17 +64,15 @@ class _Total(Field):
         super().__init__()
         self.of, self.where, self.link = of, where, link
 
-    def _parts(self, rows: Rows) -> list[tuple[I64, pa.Array]]:
+    def _parts(self, rows: Rows) -> Iterator[tuple[I64, pa.Array]]:
         factory, name = self._target()
-        parts = []
         for child, index in rows.children(factory, self.link):
             values = child.column(name) if name else pa.array(np.ones(len(child), dtype=np.int64))
             chosen = index >= 0
             if self.where is not None:
                 chosen = chosen & numbers(column_of(self.where, child).cast(pa.bool_())).astype(bool)
             chosen = chosen & ~values.is_null().to_numpy(zero_copy_only=False)
-            parts.append((index[chosen], values.filter(pa.array(chosen))))
-        return parts
+            yield index[chosen], values.filter(pa.array(chosen))
 
     def _target(self) -> tuple[Any, str | None]:
         target = self.of() if callable(self.of) and not isinstance(self.of, type) else self.of

@@ -63,12 +63,20 @@ class Ledger:
     """A running balance per owner; see the module for a declaration.
 
     ``within`` is the link to the owner that all streams share, ``by`` the moment that orders them.
+    A fixed debit that is more than there is is an error, unless the account may be ``overdrawn``
+    (something else covers it; its balance still shows zero).
     """
 
     def __init__(
-        self, *, within: str, credits: Sequence[Entries], debits: Sequence[Entries], by: str = "created_at"
+        self,
+        *,
+        within: str,
+        credits: Sequence[Entries],
+        debits: Sequence[Entries],
+        by: str = "created_at",
+        overdrawn: bool = False,
     ) -> None:
-        self.within, self.by = within, by
+        self.within, self.by, self.overdrawn = within, by, overdrawn
         self.credits, self.debits = tuple(credits), tuple(debits)
 
     def after(self) -> Field:
@@ -93,7 +101,7 @@ class Ledger:
 
     def _settle(self, sets: Sequence[Rows]) -> list[tuple[I64, I64]]:
         events = self._events(sets)
-        moved, after = _run(events)
+        moved, after = _run(events, self.overdrawn)
         results = []
         for source, rows in enumerate(sets):
             mine = (events.source == source) & ~events.expiry
@@ -142,7 +150,7 @@ class Ledger:
         return parts
 
 
-def _run(events: _Events) -> tuple[I64, I64]:
+def _run(events: _Events, may_overdraw: bool) -> tuple[I64, I64]:
     """What each event moved and the balance after it, all owners side by side, one step at a time."""
     place = position_in_group(events.owner)
     order = np.argsort(place, kind="stable")
@@ -156,7 +164,7 @@ def _run(events: _Events) -> tuple[I64, I64]:
         there = np.maximum(balance[mine], 0)
         change = np.where(events.yields[now], -np.minimum(-events.amount[now], there), events.amount[now])
         overdrawn = ~events.yields[now] & ~events.expiry[now] & (change < 0) & (-change > there)
-        if overdrawn.any():
+        if not may_overdraw and overdrawn.any():
             worst = int(np.argmax(overdrawn))
             raise PlanError(
                 [f"a fixed debit of {-int(change[worst])} meets a balance of {int(there[worst])}"],

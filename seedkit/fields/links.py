@@ -161,7 +161,7 @@ class Lookup(Field):
     def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
         found = self.rows(ScalarRows(instance, step))
         meta = step.builder.factory_meta
-        if self._name in meta.links and self._name not in meta.link_columns:
+        if meta.column_type(self._name) is None:
             return self.catalogue().catalogue_object(int(found.ordinals[0]))
         return ScalarRows(instance, step).one(self._name, self)
 

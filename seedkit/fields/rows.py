@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -62,11 +62,6 @@ class Rows(ABC):
         """Name of the column that says when a row came to be."""
         return None
 
-    @property
-    def size(self) -> int | None:
-        """How many rows there are of the same kind, where that is known; ``ordinals`` are below it."""
-        return None
-
     def draw(self, *names: str | int) -> U64:
         """64 random bits a row, for this column."""
         return draw(self.ids, *names)
@@ -91,6 +86,16 @@ class Rows(ABC):
                     newest = np.where(known, np.maximum(newest, found), newest)
         return newest
 
+    def signature(self) -> pa.Array:
+        """A short text that tells this row from all others of its kind in the database."""
+        from .identity import base36
+
+        return base36(self.ids, 8, "signature")
+
+    def positions(self) -> I64:
+        """Places 0, 1, 2 … of the rows in their table, over the whole load."""
+        return self.ordinals
+
     def is_of(self, factory: type[Any]) -> bool:
         """Whether these are rows of this factory's model."""
         return False
@@ -107,7 +112,7 @@ class Rows(ABC):
         """All row sets of this factory's model in the same copies."""
         return ()
 
-    def children(self, factory: type[Any], link: str | None = None) -> Sequence[tuple[Rows, I64]]:
+    def children(self, factory: type[Any], link: str | None = None) -> Iterable[tuple[Rows, I64]]:
         """Row sets of this factory's model that link to these rows, each with the place of its parent here."""
         return ()
 

@@ -65,6 +65,21 @@ class AuthUser(AuthBase):
     deleted_at: Mapped[dt.datetime | None] = mapped_column(_Moment)
     is_anonymous: Mapped[bool] = mapped_column(Boolean, server_default="false")
 
+    @property
+    def first_name(self) -> str | None:
+        """The first name the person signed up with."""
+        return (self.raw_user_meta_data or {}).get("first_name")
+
+    @property
+    def last_name(self) -> str | None:
+        """The family name the person signed up with."""
+        return (self.raw_user_meta_data or {}).get("last_name")
+
+    @property
+    def full_name(self) -> str | None:
+        """The name the person signed up with."""
+        return (self.raw_user_meta_data or {}).get("full_name")
+
 
 class AuthIdentity(AuthBase):
     """How a person signs in: one row of ``auth.identities`` for each provider."""

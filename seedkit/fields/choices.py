@@ -1,0 +1,135 @@
+"""Choices: one of several values, weighted, or conditional on another column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..entropy import below, happens
+from ..errors import DeclarationError
+from ..types import cast, to_arrow
+from .base import Field, as_array, column_of
+from .numbers import weighted
+from .rows import Rows
+
+
+class Choice(Field):
+    """One of the values; a mapping gives weights: ``Choice({"succeeded": 97, "failed": 3})``."""
+
+    def __init__(self, values: Sequence[Any] | Mapping[Any, float]) -> None:
+        super().__init__()
+        self.values = values
+
+    def column(self, rows: Rows) -> pa.Array:
+        draws = rows.draw(self._name)
+        if isinstance(self.values, Mapping):
+            index = weighted(draws, list(self.values.values()))
+        else:
+            index = below(draws, len(self.values))
+        return to_arrow(list(self.values), None).take(pa.array(index))
+
+
+class Match(Field):
+    """A value that follows from another column: ``Match(status, {"active": None, "removed": After(…)})``.
+
+    Values may be constants or fields; ``default`` is for values that are not listed.
+    """
+
+    def __init__(self, on: Any, cases: Mapping[Any, Any], *, default: Any = None) -> None:
+        super().__init__()
+        self.on, self.cases, self.default = on, dict(cases), default
+
+    def column(self, rows: Rows) -> pa.Array:
+        key = column_of(self.on, rows)
+        if not any(isinstance(v, Field) for v in (*self.cases.values(), self.default)):
+            known = pa.array(list(self.cases), type=key.type)
+            values = to_arrow([*self.cases.values(), self.default], None)
+            return values.take(pc.fill_null(pc.index_in(key, value_set=known), len(self.cases)))
+        result: Any = self.default
+        for value, outcome in self.cases.items():
+            result = _either(rows, pc.equal(key, pa.scalar(value, key.type)), outcome, result)
+        return column_of(result, rows)
+
+
+class When(Field):
+    """``yes`` where a condition holds, else ``no``; both constants or fields."""
+
+    def __init__(self, condition: Any, yes: Any, no: Any = None) -> None:
+        super().__init__()
+        self.condition, self.yes, self.no = condition, yes, no
+
+    def column(self, rows: Rows) -> pa.Array:
+        return _either(rows, column_of(self.condition, rows), self.yes, self.no)
+
+
+class Flag(Field):
+    """True with this probability."""
+
+    def __init__(self, probability: float) -> None:
+        super().__init__()
+        self.probability = probability
+
+    def column(self, rows: Rows) -> pa.Array:
+        return pa.array(happens(rows.draw(self._name), self.probability))
+
+
+class Sometimes(Field):
+    """A value with this probability, else nothing: ``Sometimes(0.3, Phrase(…))``."""
+
+    def __init__(self, probability: float, value: Any) -> None:
+        super().__init__()
+        self.probability, self.value = probability, value
+
+    def column(self, rows: Rows) -> pa.Array:
+        there = pa.array(happens(rows.draw(self._name, "there"), self.probability))
+        return _either(rows, there, self.value, None)
+
+
+class InTurn(Field):
+    """The values in turn, by the row's ordinal: first, second, … and round again."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        super().__init__()
+        self.values = values
+
+    def column(self, rows: Rows) -> pa.Array:
+        return to_arrow(list(self.values), None).take(pa.array(rows.ordinals % len(self.values)))
+
+
+class Several(Field):
+    """Different values of a list, in its order, as an array column: ``Several(HOBBIES, 1, 4)``."""
+
+    def __init__(self, values: Sequence[Any], low: int = 1, high: int = 3) -> None:
+        super().__init__()
+        if not 0 <= low <= high <= len(values):
+            raise DeclarationError(f"Several takes {low} to {high} of {len(values)} values")
+        self.values, self.low, self.high = tuple(values), low, high
+
+    def column(self, rows: Rows) -> pa.Array:
+        n, size = len(rows), len(self.values)
+        order = np.argsort(np.stack([rows.draw(self._name, j) for j in range(size)], axis=1), axis=1, kind="stable")
+        counts = self.low + below(rows.draw(self._name, "count"), self.high - self.low + 1)
+        taken = order.argsort(axis=1) < counts[:, None]
+        places = np.nonzero(taken)[1]
+        offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+        values = to_arrow(list(self.values), None).take(pa.array(places))
+        return pa.ListArray.from_arrays(pa.array(offsets), values) if n else pa.array([], pa.list_(values.type))
+
+
+def _either(rows: Rows, condition: pa.Array, yes: Any, no: Any) -> pa.Array:
+    mask = pc.fill_null(as_array(condition), False)
+    if mask.true_count == len(mask):
+        return column_of(yes, rows)
+    if mask.true_count == 0:
+        return column_of(no, rows)
+    left, right = column_of(yes, rows), column_of(no, rows)
+    kind = left.type if not pa.types.is_null(left.type) else right.type
+    if left.type != right.type and pa.types.is_integer(left.type) and pa.types.is_floating(right.type):
+        kind = right.type
+    return pc.if_else(mask, cast(left, kind), cast(right, kind))
+
+

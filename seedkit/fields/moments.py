@@ -1,0 +1,223 @@
+"""Moments: after, before, between, at hours that people keep, one a day.
+
+Nothing is dated after ``now`` unless the column means the future, and no row is older than its
+newest parent: that bound is implicit. All moments are microseconds UTC.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..entropy import I64, below, below_wide
+from ..errors import PlanError
+from ..types import MOMENT, numbers
+from .base import Field, column_of
+from .numbers import weighted
+from .rows import LONG_AGO, Rows
+
+#: Weights of the 24 hours (UTC) at which people are at an app in the evening, and at which offices work.
+WAKING = (2, 1, 1, 0, 0, 1, 4, 9, 10, 8, 7, 7, 8, 7, 6, 6, 7, 8, 10, 13, 14, 12, 8, 4)
+OFFICE = (0, 0, 0, 0, 0, 0, 0, 1, 5, 10, 12, 11, 7, 9, 11, 11, 9, 5, 2, 1, 0, 0, 0, 0)
+
+_SECOND = 1_000_000
+_HOUR = 3600 * _SECOND
+_DAY = 24 * _HOUR
+
+
+def days(n: float) -> dt.timedelta:
+    """A span of ``n`` days."""
+    return dt.timedelta(days=n)
+
+
+def hours(n: float) -> dt.timedelta:
+    """A span of ``n`` hours."""
+    return dt.timedelta(hours=n)
+
+
+def minutes(n: float) -> dt.timedelta:
+    """A span of ``n`` minutes."""
+    return dt.timedelta(minutes=n)
+
+
+def weeks(n: float) -> dt.timedelta:
+    """A span of ``n`` weeks."""
+    return dt.timedelta(weeks=n)
+
+
+class Now(Field):
+    """The ``now`` of the load."""
+
+    def column(self, rows: Rows) -> pa.Array:
+        return pa.repeat(pa.scalar(rows.scope.now_us, pa.int64()).cast(MOMENT), len(rows))
+
+
+class Moment(Field):
+    """A moment at most ``before_now`` ago and at least ``until`` ago; ``at`` weighs the 24 hours of a day."""
+
+    def __init__(
+        self, *, before_now: dt.timedelta, until: dt.timedelta = dt.timedelta(0), at: tuple[int, ...] | None = None
+    ) -> None:
+        super().__init__()
+        self.before_now, self.until, self.at = before_now, until, at
+
+    def column(self, rows: Rows) -> pa.Array:
+        now = rows.scope.now_us
+        low = np.maximum(rows.floor(), now - _us(self.before_now))
+        high = np.full(len(rows), now - _us(self.until), dtype=np.int64)
+        # A parent younger than ``until`` leaves only the time since then.
+        high = np.maximum(high, np.minimum(low, now))
+        return _moments(_between(rows, low, high, self, self.at))
+
+
+class After(Field):
+    """A moment after another one, ``within`` a span, at least ``least`` later, never after now unless ``future``."""
+
+    def __init__(
+        self,
+        moment: Any,
+        *,
+        within: dt.timedelta = dt.timedelta(days=3650),
+        least: dt.timedelta = dt.timedelta(0),
+        future: bool = False,
+        at: tuple[int, ...] | None = None,
+    ) -> None:
+        super().__init__()
+        self.moment, self.within, self.least, self.future, self.at = moment, within, least, future, at
+
+    def column(self, rows: Rows) -> pa.Array:
+        given = column_of(self.moment, rows, MOMENT)
+        since = numbers(given).astype(np.int64)
+        low = np.maximum(since + _us(self.least), np.where(since > 0, rows.floor(), LONG_AGO))
+        high = since + _us(self.within)
+        if not self.future:
+            high = np.minimum(high, rows.scope.now_us)
+            low = np.minimum(low, np.maximum(rows.scope.now_us, since))
+        return _moments(_between(rows, low, np.maximum(high, low), self, self.at), given)
+
+
+class Before(Field):
+    """A moment before another one, ``within`` a span."""
+
+    def __init__(self, moment: Any, *, within: dt.timedelta, at: tuple[int, ...] | None = None) -> None:
+        super().__init__()
+        self.moment, self.within, self.at = moment, within, at
+
+    def column(self, rows: Rows) -> pa.Array:
+        given = column_of(self.moment, rows, MOMENT)
+        until = numbers(given).astype(np.int64)
+        low = np.minimum(np.maximum(until - _us(self.within), rows.floor()), until)
+        return _moments(_between(rows, low, until, self, self.at), given)
+
+
+class Between(Field):
+    """A moment from ``low`` to ``high``, both moments of the row."""
+
+    def __init__(self, low: Any, high: Any, *, at: tuple[int, ...] | None = None) -> None:
+        super().__init__()
+        self.low, self.high, self.at = low, high, at
+
+    def column(self, rows: Rows) -> pa.Array:
+        first, last = column_of(self.low, rows, MOMENT), column_of(self.high, rows, MOMENT)
+        low, high = numbers(first).astype(np.int64), numbers(last).astype(np.int64)
+        return _moments(_between(rows, np.maximum(low, np.minimum(rows.floor(), high)), high, self, self.at), first)
+
+
+class Series(Field):
+    """Moments at a steady pace: the first at ``start``, then one every ``every``, by the row's ordinal.
+
+    ``Series(subscription.created_at, every=days(28))`` are billing cycles; ``jitter`` moves each a little later.
+    """
+
+    def __init__(self, start: Any, *, every: dt.timedelta, jitter: dt.timedelta = dt.timedelta(0)) -> None:
+        super().__init__()
+        self.start, self.every, self.jitter = start, every, jitter
+
+    def column(self, rows: Rows) -> pa.Array:
+        given = column_of(self.start, rows, MOMENT)
+        moments = numbers(given).astype(np.int64) + rows.ordinals * _us(self.every)
+        if self.jitter:
+            moments = moments + below_wide(rows.draw(self._name), np.full(len(rows), _us(self.jitter) + 1))
+        return _moments(moments, given)
+
+
+class Daily(Field):
+    """Different days before now, by the row's ordinal: 0 is the newest. ``gap`` days between two at most.
+
+    A date: unique within what the rows were made for, by construction.
+    """
+
+    def __init__(self, *, gap: int = 1, until: int = 0) -> None:
+        super().__init__()
+        self.gap, self.until = gap, until
+
+    def column(self, rows: Rows) -> pa.Array:
+        today = rows.scope.now_us // _DAY
+        back = self.until + 1 + rows.ordinals * self.gap + below(rows.draw(self._name), self.gap)
+        return pa.array((today - back).astype(np.int32)).cast(pa.date32())
+
+
+class OnDay(Field):
+    """A moment on a given day, at an hour that people keep, never after now."""
+
+    def __init__(self, day: Any, *, at: tuple[int, ...] = WAKING) -> None:
+        super().__init__()
+        self.day, self.at = day, at
+
+    def column(self, rows: Rows) -> pa.Array:
+        given = column_of(self.day, rows, pa.date32())
+        midnight = numbers(given.cast(pa.int32())).astype(np.int64) * _DAY
+        moments = midnight + _hour_of_day(rows, self._name, self.at)
+        moments = np.maximum(np.minimum(moments, rows.scope.now_us), np.minimum(rows.floor(), midnight + _DAY - 1))
+        return _moments(moments, given)
+
+
+class DayOf(Field):
+    """The date of a moment (UTC)."""
+
+    def __init__(self, moment: Any) -> None:
+        super().__init__()
+        self.moment = moment
+
+    def column(self, rows: Rows) -> pa.Array:
+        moment = column_of(self.moment, rows)
+        return pc.floor_temporal(moment.cast(pa.timestamp("us")), unit="day").cast(pa.date32())
+
+
+def _between(rows: Rows, low: I64, high: I64, field: Field, at: tuple[int, ...] | None) -> I64:
+    impossible = high < low
+    if impossible.any():
+        worst = int(np.argmax(impossible))
+        raise PlanError(
+            [f"{field._name} = {field!r} has no room: not before {_iso(low[worst])}, not after {_iso(high[worst])}"],
+            hint="Let the parent be older, or widen the window",
+        )
+    moments = low + below_wide(rows.draw(field._name), high - low + 1)
+    if at is not None:
+        hour = moments // _DAY * _DAY + _hour_of_day(rows, field._name, at)
+        moments = np.where((hour >= low) & (hour <= high), hour, moments)
+    return moments
+
+
+def _hour_of_day(rows: Rows, name: str, weights: tuple[int, ...]) -> npt.NDArray[np.int64]:
+    hour = weighted(rows.draw(name, "hour"), weights)
+    return hour * _HOUR + below_wide(rows.draw(name, "second"), np.full(len(rows), _HOUR))
+
+
+def _moments(values: I64, given: pa.Array | None = None) -> pa.Array:
+    missing = given is not None and given.null_count
+    mask = given.is_null().to_numpy(zero_copy_only=False) if missing else None
+    return pa.array(values, mask=mask).cast(MOMENT)
+
+
+def _us(span: dt.timedelta) -> int:
+    return span // dt.timedelta(microseconds=1)
+
+
+def _iso(moment: Any) -> str:
+    return (dt.datetime(1970, 1, 1) + dt.timedelta(microseconds=int(moment))).isoformat(" ", "minutes")

@@ -1,0 +1,100 @@
+"""The plan as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..entropy import key_range
+from ..scope import Scope
+from ..world import RowSet
+
+
+@dataclass(frozen=True)
+class PlannedTable:
+    """One table of the load, in load order.
+
+    ``origin`` is the column whose uuid tells tag and copy (None: natural keys only), ``natural``
+    the natural key of catalogue rows; ``adopted`` rows are made by a trigger and then brought
+    into line; ``rows`` is about how many rows one copy has.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    origin: str | None
+    natural: tuple[str, ...]
+    shared: bool
+    reference: bool
+    adopted: bool
+    factories: tuple[str, ...]
+    labels: tuple[str, ...]
+    rows: float
+
+
+@dataclass(frozen=True)
+class PlannedPerson:
+    """A person of the story: the handle, the row set of the user, where the story names them."""
+
+    handle: str
+    label: str
+    sure: bool
+    where: str
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A stated expectation: this person reads all rows of this set."""
+
+    handle: str
+    label: str
+    table: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a load needs to know; equal plans make equal rows.
+
+    ``fingerprint`` covers the story, its parameters and the code that makes the rows, but
+    neither ``copies`` nor ``now``. ``tag`` marks the keys of this (scenario, seed, name).
+    """
+
+    scenario: str
+    product: str
+    seed: int
+    name: str
+    now: dt.datetime
+    copies: int
+    parameters: Mapping[str, Any]
+    tables: tuple[PlannedTable, ...]
+    people: tuple[PlannedPerson, ...]
+    sights: tuple[Sight, ...]
+    rowsets: Mapping[str, RowSet]
+    fingerprint: str
+    tag: int
+
+    @property
+    def scope(self) -> Scope:
+        """The constants of generation; the tag goes into every key."""
+        return Scope(seed=self.seed, now=self.now, tag=self.tag)
+
+    @property
+    def rows_per_copy(self) -> float:
+        """About how many rows one copy has."""
+        return sum(table.rows for table in self.tables if not table.reference)
+
+    def key_range(self, first_copy: int = 0, last_copy: int | None = None) -> tuple[uuid.UUID, uuid.UUID]:
+        """The lowest and highest key (inclusive) of these copies, of the whole tag by default."""
+        return key_range(self.tag, first_copy) if last_copy is None else key_range(self.tag, first_copy, last_copy)
+
+    def table(self, name: str) -> PlannedTable:
+        """The table of this name."""
+        return next(table for table in self.tables if table.name == name)
+
+    def replace(self, **changes: Any) -> Plan:
+        """The same plan with other copies or another now."""
+        return replace(self, **changes)
