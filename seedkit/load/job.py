@@ -1,0 +1,207 @@
+"""One load in progress: the plan bound to the target, and what was done to it so far."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import psycopg
+import pyarrow as pa
+from psycopg import sql
+
+from .copy import Encoder, copy_batch
+from .edits import untouched
+from .keys import KeyRange, RowSet
+from .ledger import LedgerLoad, xid_array
+from .live import identifier
+from .overlap import Part, overlapped
+from .preflight import BoundPlan
+from .receipt import Edits, TableReceipt
+from .reference import insert_reference, known_rows
+from .source import Known, PlanLike, Source
+from .stage import Stage
+
+__all__ = ["Job", "Progress"]
+
+#: Told after every batch: table, rows done so far in this load.
+Progress = Callable[[str, int], None]
+
+
+class Job:
+    """Primitives that all modes of loading share; ``load`` and ``converge`` put them in order."""
+
+    def __init__(
+        self,
+        connection: psycopg.Connection[Any],
+        plan: PlanLike,
+        source: Source,
+        bound: BoundPlan,
+        loads: list[LedgerLoad],
+        *,
+        force_edited: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
+        self.connection, self.plan, self.source, self.bound = connection, plan, source, bound
+        self.loads = loads
+        self.identity = (plan.scenario, plan.seed, plan.name)
+        self.entry = next((e for e in loads if (e.scenario, e.seed, e.name) == self.identity), None)
+        self.id = self.entry.id if self.entry else 0
+        self.loaded = self.entry.copies if self.entry else 0
+        self.known: Known = known_rows(connection, bound)
+        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self.edits: dict[str, Edits] = {}
+        self.rewritten: dict[str, tuple[str, ...]] = {}
+        self._force, self._progress = force_edited, progress
+        self._encoders: dict[tuple[str, pa.Schema], Encoder] = {}
+        self._stages: dict[str, Stage] = {}
+        self._sent = 0
+        self.now_writing(None)
+
+    def now_writing(self, xid: int | None) -> None:
+        """Note the transaction that writes: its rows are ours, like those of every load so far."""
+        xids = [x for e in self.loads for x in e.xids] + ([] if xid is None else [xid])
+        self.xids = xid_array(xids)
+        self.ours = untouched(self.xids, force=self._force)
+
+    def rows_of(self, name: str, first: int = 0, last: int | None = None) -> RowSet:
+        """The load's rows in a table, by default of all copies; recorded ones where no key tells."""
+        planned, live = self.bound.planned[name], self.bound.live[name]
+        if planned.origin is None:
+            return RowSet(live, self.bound.match(name), load=self.id)
+        keys = KeyRange.of(self.plan.tag, first) if last is None else KeyRange.of(self.plan.tag, first, last)
+        return RowSet(live, self.bound.match(name), planned.origin, keys)
+
+    def encoder(self, name: str, schema: pa.Schema) -> Encoder:
+        """The encoder for batches of this schema; made once, since most batches share one."""
+        made = self._encoders.get((name, schema))
+        if made is None:
+            columns = [c for c in self.bound.columns[name] if c in schema.names]
+            made = self._encoders[name, schema] = Encoder(self.bound.live[name], schema, columns)
+        return made
+
+    def stage(self, name: str) -> Stage:
+        """An empty stage beside the table."""
+        if name not in self._stages:
+            self._stages[name] = Stage(
+                self.connection,
+                self.bound.live[name],
+                self.bound.columns[name],
+                self.bound.match(name),
+            )
+        else:
+            self._stages[name].empty()
+        self._stages[name].ours = self.ours
+        return self._stages[name]
+
+    def parts(self, copies: Iterable[range], *, only: Collection[str] | None = None) -> Iterator[Part]:
+        """The rows of these copies (and tables), generated and encoded ahead of the caller."""
+        names = self.bound.names if only is None else only
+        batches = (
+            batch
+            for some in copies
+            for batch in self.source.generate(self.plan, some, tables=names, reference=self.known)
+        )
+        return self._overlapped(batches, names)
+
+    def shared_parts(self, *, only: Collection[str] | None = None) -> Iterator[Part]:
+        """Catalogue rows, and those that live once a load."""
+        batches = self.source.generate_shared(self.plan, reference=self.known)
+        return self._overlapped(batches, self.bound.names if only is None else only)
+
+    def write_shared(self) -> None:
+        """Insert, correct and record what lives once; catalogue rows only where they are missing."""
+        for part in self.shared_parts():
+            name = part.encoder.table.name
+            stage = self.stage(name)
+            stage.fill(part)
+            if self.bound.planned[name].reference:
+                mine = insert_reference(self.connection, stage, self.bound.planned[name].natural, self.id)
+                self.counts[name]["inserted"] += mine
+            else:
+                self.upsert(name, stage)
+                stage.record(self.id)
+
+    def write_new(self, copies: Iterable[range]) -> None:
+        """COPY the rows of copies that the target does not hold yet."""
+        for part in self.parts(copies):
+            name = part.encoder.table.name
+            if self._staged(name):
+                stage = self.stage(name)
+                stage.fill(part)
+                self.upsert(name, stage)
+                if self.bound.planned[name].origin is None:
+                    stage.record(self.id)
+            else:
+                with self.connection.cursor() as cursor:
+                    rows = copy_batch(cursor, part.encoder, part.batch, part.chunks)
+                self.counts[name]["inserted"] += rows
+            self._told(name, part.batch.num_rows)
+
+    def upsert(self, name: str, stage: Stage) -> None:
+        """Insert what is missing and update what differs.
+
+        Where a trigger makes or rewrites rows, updates come first: its rows are corrected once, and
+        what it leaves of ours is seen afterwards. Elsewhere inserts do, for updates may refer to them.
+        """
+        planned = self.bound.planned[name]
+        if self.bound.loud and planned.adopted:
+            self.counts[name]["adopted"] += stage.found()
+        steps = [("inserted", stage.insert_missing), ("updated", stage.update_distinct)]
+        for what, step in reversed(steps) if self.bound.loud else steps:
+            self.counts[name][what] += step()
+        if self.bound.loud:
+            columns = dict.fromkeys((*self.rewritten.get(name, ()), *stage.rewritten()))
+            self.rewritten[name] = tuple(columns)
+
+    def set_sequences(self) -> None:
+        """Move the sequences of columns that we wrote past their largest value; never back."""
+        for name, columns in self.bound.columns.items():
+            live = self.bound.live[name].columns
+            for column in (c for c in columns if live[c].sequence and self.counts[name]["inserted"]):
+                self.connection.execute(
+                    sql.SQL(
+                        "select setval({seq}::regclass, m) from (select max({column}) m from {table}) x"
+                        " where m > coalesce(pg_sequence_last_value({seq}::regclass), 0)"
+                    ).format(
+                        seq=sql.Literal(live[column].sequence),
+                        column=sql.Identifier(column),
+                        table=identifier(name),
+                    )
+                )
+
+    def table_receipts(self, rows: Mapping[str, int]) -> tuple[TableReceipt, ...]:
+        """What was done to each table, in load order; ``rows`` counts what it holds of the load now."""
+        return tuple(
+            TableReceipt(
+                name=name,
+                rows=rows.get(name, 0),
+                inserted=self.counts[name]["inserted"],
+                updated=self.counts[name]["updated"],
+                deleted=self.counts[name]["deleted"],
+                adopted=self.counts[name]["adopted"],
+                columns=self.bound.columns[name],
+                rewritten=self.rewritten.get(name, ()),
+                key=self.bound.match(name),
+                origin=planned.origin,
+                reference=planned.reference,
+            )
+            for name, planned in self.bound.planned.items()
+        )
+
+    def _overlapped(
+        self, batches: Iterable[tuple[str, pa.RecordBatch]], names: Collection[str]
+    ) -> Iterator[Part]:
+        return overlapped(((name, batch) for name, batch in batches if name in names), self.encoder)
+
+    def _staged(self, name: str) -> bool:
+        """Whether rows go through a stage: found by no key range, or a trigger may have a hand in them."""
+        planned = self.bound.planned[name]
+        return (
+            planned.origin is None or name in self.bound.loud or (planned.adopted and bool(self.bound.loud))
+        )
+
+    def _told(self, name: str, rows: int) -> None:
+        self._sent += rows
+        if self._progress:
+            self._progress(name, self._sent)
