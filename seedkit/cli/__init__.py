@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from ..errors import SeedkitError
 
 __all__ = ["VERBS", "app", "main"]
 
@@ -47,12 +50,15 @@ class _Verbs(TyperGroup):
 
         try:
             return super().invoke(ctx)
-        except SeedkitError as error:
-            _report(error, as_json=ctx.meta.get(__name__, False))
-            raise SystemExit(error.exit_code) from error
         except KeyboardInterrupt:
             print("interrupted", file=sys.stderr)
             raise SystemExit(INTERRUPTED) from None
+        except Exception as error:
+            known = error if isinstance(error, SeedkitError) else _of_the_database(error)
+            if known is None:
+                raise
+            _report(known, as_json=ctx.meta.get(__name__, False))
+            raise SystemExit(known.exit_code) from error
 
 
 app = typer.Typer(
@@ -93,7 +99,18 @@ def _command(verb: str) -> Any:
     return typer.main.get_command(single)
 
 
-def _report(error: Any, *, as_json: bool) -> None:
+def _of_the_database(error: Exception) -> SeedkitError | None:
+    """An error of the server that no part foresaw, in one line; its detail may quote rows."""
+    psycopg = sys.modules.get("psycopg")
+    if psycopg is None or not isinstance(error, psycopg.Error):
+        return None
+    from ..errors import TargetError
+
+    message = error.diag.message_primary or str(error).partition("\n")[0]
+    return TargetError(f"the database said: {message}", got=error.sqlstate)
+
+
+def _report(error: SeedkitError, *, as_json: bool) -> None:
     if as_json:
         import json
 

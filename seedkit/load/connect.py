@@ -122,7 +122,7 @@ def connect(target: Target, *, writable: bool = True) -> psycopg.Connection[Any]
         failure = conninfo.redacted(str(error), _effective(target.options))
     if failure is not None:
         # Outside the except block: a chained exception would still carry libpq's message.
-        raise TargetError(f"cannot connect to {describe(target)}: {failure}", where=target.source)
+        raise TargetError(f"cannot connect to {describe(target)}: {failure}")
     try:
         _preflight(connection, describe(target), writable=writable)
     except BaseException:
