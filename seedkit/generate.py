@@ -6,7 +6,9 @@ ran once and looped over nothing.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,7 +25,7 @@ from .plan.defaults import default_column
 from .plan.model import Plan, PlannedTable
 from .rows import FactoryRows, TakenRows
 from .scope import Scope
-from .types import arrow_type, cast, numbers
+from .types import arrow_type, cast, numbers, to_python
 from .world import Anyone, Bound, RowSet, between, chance, maybe
 
 Known = Mapping[str, Mapping[tuple[Any, ...], Any]]
@@ -37,21 +39,21 @@ def shards(plan: Plan, *, first: int = 0, rows: int = 50_000) -> Iterator[range]
 
 
 def generate(
-    plan: Plan, copies: range, *, tables: Iterable[str] | None = None, known: Known | None = None
+    plan: Plan, copies: range, *, tables: Iterable[str] | None = None, reference: Known | None = None
 ) -> Iterator[tuple[str, pa.RecordBatch]]:
     """The rows of these copies: one batch a table, in load order; tables without rows are left out.
 
-    ``known`` holds the keys of catalogue rows that the target already has.
+    ``reference`` holds the keys of catalogue rows that the target already has.
     """
-    shard = Shard(plan, np.arange(copies.start, copies.stop, dtype=np.int64), known)
+    shard = Shard(plan, np.arange(copies.start, copies.stop, dtype=np.int64), reference)
     yield from _batches(plan, shard, tables, ("copy", "each", "derived"))
 
 
 def generate_shared(
-    plan: Plan, *, tables: Iterable[str] | None = None, known: Known | None = None
+    plan: Plan, *, tables: Iterable[str] | None = None, reference: Known | None = None
 ) -> Iterator[tuple[str, pa.RecordBatch]]:
     """The rows that live once per load: catalogue rows first, then shared ones."""
-    shard = Shard(plan, np.zeros(0, dtype=np.int64), known)
+    shard = Shard(plan, np.zeros(0, dtype=np.int64), reference)
     yield from _batches(plan, shard, tables, ("catalogue", "shared"))
 
 
@@ -62,6 +64,29 @@ def person_rows(plan: Plan, handle: str, copies: Sequence[int]) -> FactoryRows:
         raise UnknownName("person", handle, people, where=plan.scenario)
     shard = Shard(plan, np.array(sorted(copies), dtype=np.int64))
     return shard.rows(plan.rowsets[people[handle]])
+
+
+@dataclass(frozen=True)
+class StoryPerson:
+    """A person of one copy: ``admin@37`` has the handle ``admin`` and the copy 37; ``sub`` is what a token says."""
+
+    handle: str
+    copy: int
+    uid: uuid.UUID
+    email: str | None
+    sub: str | None = None
+
+
+def people(plan: Plan, copies: Iterable[int]) -> Iterator[StoryPerson]:
+    """Everybody in these copies, copy by copy, in the order of the story."""
+    shard = Shard(plan, np.array(sorted(set(copies)), dtype=np.int64))
+    found = []
+    for order, person in enumerate(plan.people):
+        rows = shard.rows(plan.rowsets[person.label])
+        ids, emails = (to_python(rows.column(name), None) for name in ("id", "email"))
+        for copy, uid, email in zip(rows.copies.tolist(), ids, emails, strict=True):
+            found.append((copy, order, StoryPerson(person.handle, copy, uid, email)))
+    yield from (person for _, _, person in sorted(found, key=lambda entry: entry[:2]))
 
 
 def _batches(
