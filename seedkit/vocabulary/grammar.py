@@ -17,16 +17,16 @@ raises their first letter. Braces in the text are doubled.
 There is no chance in here: ``phrases`` lists all combinations, or, where there are more than
 ``limit``, a fixed sample in which every production of a rule has its share, however few words it
 can be filled with. (A sample of the combinations themselves would let one production with many
-slots drown all the others.)
+slots drown all the others.) ``array`` and ``records`` are for picking by number: there every production
+has the same number of places.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import prod
 from string import Formatter
-from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -36,7 +36,7 @@ from .pools import Pool
 Piece = str | tuple[int, str]
 """Literal text, or (position of the slot in its production, modifier)."""
 
-# How many phrases of a slot are at hand while drawing, and how many draws a phrase may cost.
+# How many phrases of a slot are at hand while drawing, and how many draws a distinct phrase may cost.
 DECK, ATTEMPTS = 512, 6
 
 _64_BITS = (1 << 64) - 1
@@ -97,7 +97,7 @@ class Grammar:
         self.name = name
         self._rules = {rule: self._productions(rule, given) for rule, given in rules.items()}
         self._sizes: dict[str, int] = {}
-        self._decks: dict[str, list[str]] = {}
+        self._decks: dict[tuple[str, int], list[str]] = {}
         self._lists: dict[tuple[str, int], tuple[str, ...]] = {}
         self._arrays: dict[tuple[str, int], pa.Array] = {}
         done: set[str] = set()
@@ -140,19 +140,30 @@ class Grammar:
             self._lists[rule, limit] = tuple(found)
         return self._lists[rule, limit]
 
-    def array(self, rule: str, *, limit: int = 4096) -> pa.Array:
-        """``phrases`` as a ``pa.string()`` array to ``take`` from; cached."""
-        if (rule, limit) not in self._arrays:
-            self._arrays[rule, limit] = pa.array(self.phrases(rule, limit=limit), pa.string())
-        return self._arrays[rule, limit]
+    def array(self, rule: str, *, size: int = 2048) -> pa.Array:
+        """About ``size`` phrases to pick from by number, as a ``pa.string()`` array; cached.
 
-    def records(self, rule: str, *columns: str, limit: int = 4096) -> Pool:
-        """The phrases of a rule whose productions write several texts, parted by `` | ``, as a pool.
+        Unlike ``phrases`` it repeats: each production has the same number of places at every
+        level, so that a template with few words is picked as often as one with thousands.
+        """
+        if (rule, size) not in self._arrays:
+            if size < 1:
+                raise BadParameter("size must be at least 1", where=self.name, got=size)
+            self._arrays[rule, size] = pa.array(self._deck(rule, size), pa.string())
+        return self._arrays[rule, size]
+
+    def records(self, rule: str, *columns: str, size: int = 2048) -> Pool:
+        """The ``array`` of a rule whose productions write several texts, parted by `` | ``, as a pool.
 
         Texts that belong together (a complaint and its answer, a title and its story) stay together
-        under one row number. Raises DeclarationError where a phrase has another number of parts.
+        in one row. The pool is filled when it is first read, and then raises DeclarationError where
+        a phrase has another number of parts than there are columns.
         """
-        rows = [phrase.split(" | ") for phrase in self.phrases(rule, limit=limit)]
+        self._rule(rule)
+        return Pool(f"{self.name}.{rule}", lambda: self._table(rule, columns, size))
+
+    def _table(self, rule: str, columns: Sequence[str], size: int) -> dict[str, pa.Array]:
+        rows = [phrase.split(" | ") for phrase in self._deck(rule, size)]
         for row in rows:
             if len(row) != len(columns):
                 raise DeclarationError(
@@ -162,7 +173,7 @@ class Grammar:
                     allowed=columns,
                 )
         arrays = (pa.array(texts, pa.string()) for texts in zip(*rows, strict=True))
-        return Pool(f"{self.name}.{rule}", MappingProxyType(dict(zip(columns, arrays, strict=True))))
+        return dict(zip(columns, arrays, strict=True))
 
     def _rule(self, rule: str) -> tuple[Production, ...]:
         if rule not in self._rules:
@@ -206,12 +217,9 @@ class Grammar:
             return (self._fill_by_number(production, i) for i in range(count))
         if len(production.slots) == 1:
             return (production.fill([words]) for words in self.phrases(production.slots[0], limit=count))
-        decks = [self._deck(slot) for slot in production.slots]
         found: dict[str, None] = {}
-        for attempt in range(count * ATTEMPTS):
-            seed = _scatter(attempt)
-            words = (deck[_scatter(seed + n) % len(deck)] for n, deck in enumerate(decks))
-            found[production.fill(list(words))] = None
+        for text in self._draws(production, count * ATTEMPTS):
+            found[text] = None
             if len(found) == count:
                 return found
         for number in range(size):  # nearly all combinations are wanted: draws would repeat for long
@@ -220,20 +228,28 @@ class Grammar:
                 break
         return found
 
-    def _deck(self, rule: str) -> Sequence[str]:
-        """About DECK phrases to draw from, the same number from each production, repeats allowed."""
-        if rule not in self._decks:
+    def _deck(self, rule: str, size: int) -> Sequence[str]:
+        """About ``size`` phrases, the same number from each production, repeats and all; cached."""
+        if (rule, size) not in self._decks:
             productions = self._rule(rule)
-            each = max(1, DECK // len(productions))
-            decks = [[self._deck(slot) for slot in production.slots] for production in productions]
-            self._decks[rule] = [
-                production.fill(
-                    [deck[_scatter(DECK * (n + 1) + i) % len(deck)] for n, deck in enumerate(slots)]
-                )
-                for production, slots in zip(productions, decks, strict=True)
-                for i in range(each)
-            ]
-        return self._decks[rule]
+            if not any(production.slots for production in productions):
+                size = len(productions)
+            deck: list[str] = []
+            for place, production in enumerate(productions):
+                count = size * (place + 1) // len(productions) - size * place // len(productions)
+                if len(production.slots) == 1:  # draws would only lose the evenness below
+                    words = self._deck(production.slots[0], max(1, count))
+                    deck += (production.fill([words[i % len(words)]]) for i in range(count))
+                else:
+                    deck += self._draws(production, count)
+            self._decks[rule, size] = deck
+        return self._decks[rule, size]
+
+    def _draws(self, production: Production, count: int) -> Iterator[str]:
+        decks = [self._deck(slot, DECK) for slot in production.slots]
+        for turn in range(count):
+            seed = _scatter(turn)
+            yield production.fill([deck[_scatter(seed + n) % len(deck)] for n, deck in enumerate(decks)])
 
     def _by_number(self, rule: str, number: int) -> str:
         for production in self._rule(rule):

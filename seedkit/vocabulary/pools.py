@@ -22,9 +22,8 @@ The files never change under one ``DATA_VERSION``; ``data/MANIFEST.tsv`` holds t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 from importlib import resources
 from types import MappingProxyType
 
@@ -39,12 +38,23 @@ DATA_VERSION = 1
 MANIFEST = "MANIFEST"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Pool:
-    """Rows of text under named columns; all columns are equally long ``pa.string()`` arrays."""
+Columns = Mapping[str, pa.Array]
 
-    name: str
-    columns: Mapping[str, pa.Array]
+
+class Pool:
+    """Rows of text under named columns; all columns are equally long ``pa.string()`` arrays.
+
+    ``columns`` may be a function instead, called once when a column is first needed.
+    """
+
+    def __init__(self, name: str, columns: Columns | Callable[[], Columns]) -> None:
+        self.name = name
+        self._given = columns
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns by name; not to be changed."""
+        return MappingProxyType(dict(self._given() if callable(self._given) else self._given))
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
@@ -72,8 +82,7 @@ class Pool:
             if not pc.any(mask).as_py():
                 known = pc.unique(self.column(name)).to_pylist()
                 raise UnknownName(name, " or ".join(wanted), known, where=f"pool {self.name}")
-        kept = {name: array.filter(mask) for name, array in self.columns.items()}
-        return Pool(self.name, MappingProxyType(kept))
+        return Pool(self.name, {name: array.filter(mask) for name, array in self.columns.items()})
 
 
 @cache
@@ -83,7 +92,7 @@ def pool(name: str) -> Pool:
         raise UnknownName("pool", name, pools())
     header, *rows = _lines(name)
     arrays = (pa.array(values, pa.string()) for values in zip(*rows, strict=True))
-    return Pool(name, MappingProxyType(dict(zip(header, arrays, strict=True))))
+    return Pool(name, dict(zip(header, arrays, strict=True)))
 
 
 @cache

@@ -34,7 +34,7 @@ def test_a_rule_expands_to_every_combination_once() -> None:
 def test_the_same_phrases_in_the_same_order_every_time() -> None:
     rules = {"walk": ["{a} {b} {c}"], **{slot: [slot + str(i) for i in range(30)] for slot in "abc"}}
     assert Grammar(rules).phrases("walk", limit=500) == Grammar(rules).phrases("walk", limit=500)
-    assert Grammar(rules).phrases("walk", limit=3) == ("a0 b15 c11", "a7 b13 c24", "a8 b22 c28")
+    assert Grammar(rules).phrases("walk", limit=3) == ("a15 b25 c10", "a8 b25 c27", "a16 b15 c4")
 
 
 def test_a_sample_is_distinct_and_spread_over_every_slot() -> None:
@@ -98,11 +98,29 @@ def test_roots_are_what_no_other_rule_uses() -> None:
     assert repr(WALKS) == "<Grammar walks: walk>"
 
 
-def test_an_array_holds_the_phrases_and_is_kept() -> None:
-    array = WALKS.array("walk", limit=5)
+def test_an_array_gives_every_production_the_same_number_of_places() -> None:
+    array = WALKS.array("walk", size=400)
     assert array.type == pa.string()
-    assert array.to_pylist() == list(WALKS.phrases("walk", limit=5))
-    assert WALKS.array("walk", limit=5) is array
+    assert set(array.to_pylist()) == set(WALKS.phrases("walk"))
+    assert sum(text.startswith("Walked") for text in array.to_pylist()) == 200
+    assert WALKS.array("walk", size=400) is array
+
+
+def test_an_array_is_even_below_the_first_level_too() -> None:
+    grammar = Grammar(
+        {
+            "day": ["{said}", "Quiet."],
+            "said": ["Rain.", "Met {who} {where}."],
+            "who": ["Bo", "Al"],
+            "where": list("abcdefghij"),
+        }
+    )
+    uses = Counter(text.split()[0] for text in grammar.array("day", size=100).to_pylist())
+    assert uses == {"Rain.": 25, "Met": 25, "Quiet.": 50}
+
+
+def test_an_array_of_plain_texts_holds_each_once() -> None:
+    assert WALKS.array("who").to_pylist() == ["my sister", "an old friend", "Priya"]
 
 
 def test_records_keep_texts_that_belong_together() -> None:
@@ -110,12 +128,15 @@ def test_records_keep_texts_that_belong_together() -> None:
         {"flip": ["I am short of {what}. | I have all the {what} I want."], "what": ["time", "rest"]}
     )
     pool = grammar.records("flip", "complaint", "clarity")
-    assert pool.column("clarity").to_pylist() == [
-        "I have all the time I want.",
-        "I have all the rest I want.",
-    ]
+    assert list(pool.columns) == ["complaint", "clarity"]
+    assert set(zip(*(column.to_pylist() for column in pool.columns.values()), strict=True)) == {
+        ("I am short of time.", "I have all the time I want."),
+        ("I am short of rest.", "I have all the rest I want."),
+    }
     with pytest.raises(DeclarationError, match="'flip' writes 2 texts for 1 columns"):
-        grammar.records("flip", "complaint")
+        len(grammar.records("flip", "complaint"))
+    with pytest.raises(UnknownName, match="rule 'flop'"):
+        grammar.records("flop", "complaint", "clarity")
 
 
 def test_mistakes_are_found_when_the_grammar_is_made() -> None:
@@ -138,6 +159,8 @@ def test_mistakes_of_the_caller() -> None:
         WALKS.phrases("wlak")
     with pytest.raises(BadParameter, match="at least 1"):
         WALKS.phrases("walk", limit=0)
+    with pytest.raises(BadParameter, match="at least 1"):
+        WALKS.array("walk", size=0)
 
 
 @given(
