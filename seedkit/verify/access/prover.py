@@ -1,0 +1,103 @@
+"""Asking: the prober installed once, then one call for each person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib.resources import files
+from typing import Any
+
+import psycopg
+
+from seedkit.supabase.claims import act_as
+from seedkit.verify.access.personas import Subject
+from seedkit.verify.access.probes import Probe
+from seedkit.verify.access.survey import Facts
+from seedkit.verify.access.verdicts import UNGRANTED, Answer, Cell, judge
+from seedkit.verify.query import Connection, rows, undone
+
+#: Planner cost (about 10 microseconds a unit) below which a probe of a large table is always run.
+CHEAP = 2_000.0
+
+
+def install(connection: Connection) -> None:
+    """Create the prober in this session's temporary schema."""
+    source = files("seedkit.verify.access").joinpath("prober.sql").read_text(encoding="utf-8")
+    rows(connection, source)
+
+
+def quiet(connection: Connection) -> bool:
+    """Turn user triggers and foreign key cascades off until the transaction ends; False if not allowed.
+
+    Row security, CHECKs and unique keys stay on.
+    """
+    with suppress(psycopg.errors.InsufficientPrivilege), connection.transaction():
+        rows(connection, "set local session_replication_role = replica")
+        return True
+    return False
+
+
+class Prover:
+    """Runs probes and judges the answers; keeps account of what large tables have cost."""
+
+    def __init__(
+        self, connection: Connection, facts: Mapping[str, Facts], *, budget: float, timeout: str
+    ) -> None:
+        self._connection, self._facts, self._timeout = connection, facts, timeout
+        large = sum(f.target.large for f in facts.values())
+        # What is left for each large table; small ones and index scans are free.
+        self._left = {name: budget / max(large, 1) for name in facts}
+
+    def ask(
+        self, subject: Subject, probes: Sequence[Probe], *, loud: bool = False, frugal: bool = False
+    ) -> list[Cell]:
+        """Become the person, try every probe, and judge. ``frugal`` reads large tables by sample only."""
+        answers = dict.fromkeys(range(len(probes)), UNGRANTED)
+        answers |= self._run(
+            subject,
+            [
+                probe.as_json(number, CHEAP if frugal else max(CHEAP, self._left[probe.table]))
+                for number, probe in enumerate(probes)
+                if probe.sql
+            ],
+            *(["set local session_replication_role = origin"] if loud else []),
+        )
+        for number, answer in answers.items():
+            if answer.cost and answer.cost > CHEAP and answer.state not in ("sampled", "costly"):
+                self._left[probes[number].table] -= answer.cost
+        return [judge(self._facts[p.table], subject, p, answers[n]) for n, p in enumerate(probes)]
+
+    def count(
+        self, subject: Subject, queries: Sequence[str], *, as_administrator: bool = False
+    ) -> list[tuple[int, int] | None]:
+        """Answer queries of two counts as the person, or with their claims only; None where one raises."""
+        wanted = [{"n": n, "sql": sql, "reads": True} for n, sql in enumerate(queries)]
+        answers = self._run(subject, wanted, as_administrator=as_administrator)
+        found = [answers[n] for n in range(len(queries))]
+        return [(a.reached or 0, int(a.digest or 0)) if a.state == "ok" else None for a in found]
+
+    def _run(
+        self,
+        subject: Subject,
+        wanted: Sequence[Mapping[str, Any]],
+        *settings: str,
+        as_administrator: bool = False,
+    ) -> dict[int, Answer]:
+        if not wanted:
+            return {}
+        connection = self._connection
+        with undone(connection), connection.cursor() as cursor:
+            for setting in settings:
+                rows(connection, setting)
+            act_as(cursor, subject.person)
+            role, security = ("none", "off") if as_administrator else (subject.person.role, "on")
+            # The person's own timeout is for one request, and this is thousands.
+            rows(connection, _SETTINGS, [self._timeout, security, role])
+            answered = rows(
+                connection, "select * from pg_temp.seedkit_probe(%s::jsonb)", [json.dumps(wanted)]
+            )
+        return {number: Answer(*answer) for number, *answer in answered}
+
+
+_SETTINGS = "select set_config('statement_timeout', %s, true), set_config('row_security', %s, true), set_config('role', %s, true)"
