@@ -23,7 +23,7 @@ from psycopg.pq import Conninfo
 
 from ..errors import TargetError
 from . import conninfo
-from .embedded import EmbeddedServer
+from .embedded import LOCAL_OPTIONS, EmbeddedServer
 
 __all__ = [
     "Target",
@@ -98,7 +98,7 @@ def resolve(db: str | None = None, *, start: Path | None = None) -> Target:
 
 def embedded_target(url: str) -> Target:
     """The target of an embedded server's URL."""
-    return _target(EMBEDDED, conninfo.parse(url, source=EMBEDDED))
+    return _target(EMBEDDED, {**LOCAL_OPTIONS, **conninfo.parse(url, source=EMBEDDED)})
 
 
 def describe(target: Target) -> str:

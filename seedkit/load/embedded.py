@@ -17,6 +17,8 @@ that is kept across restarts, with a random scram password in a file of mode 060
   and the anti-joins of verification stay in memory.
 - ``jit`` off: verification runs many short queries on tables that were never analysed, where the
   planner's guesses make it compile what runs once.
+- ``max_parallel_workers_per_gather`` 0 where /dev/shm is small (64 MB in a container): a parallel hash
+  join of a few million rows fails there for want of space.
 - ``unix_socket_directories`` empty: a path below a deep project exceeds the 107 bytes of a socket.
 """
 
@@ -31,13 +33,15 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from ..errors import TargetError
 from .binaries import Binaries, available_versions, binaries_of, run, server_user, within_reach
 from .home import create, home_of, own
-from .processes import HOST, exists, is_free, is_postgres, memory_in_use
+from .processes import HOST, exists, has_shared_memory, is_free, is_postgres, memory_in_use
 
 __all__ = ["EmbeddedServer", "Server", "available_versions", "down", "up", "url"]
 
@@ -61,6 +65,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+
+#: Beside the URL, so that PGSSLMODE or PGHOSTADDR, set for another server, do not apply to this one.
+LOCAL_OPTIONS = {"hostaddr": HOST, "sslmode": "disable"}
 
 _START_SECONDS = 30
 _START_ATTEMPTS = 5
@@ -98,28 +105,27 @@ class EmbeddedServer:
 
     def start(self) -> Server:
         """Start the server unless it runs, making the cluster and the database ``seedkit`` if missing."""
-        pid = self.pid()
-        if pid is not None:
-            return self._server(pid, started=False)
         create(self.home, user=self.user)
         with self._lock():
             pid = self.pid()
-            if pid is not None:
-                return self._server(pid, started=False)
-            if not self.data.exists():
-                self._make_cluster()
-            self._launch()
+            started = pid is None
+            if started:
+                if not self.data.exists():
+                    self._make_cluster()
+                self._launch()
+                pid = self.pid()
+            if pid is None:
+                raise self._failure("the embedded server stopped right after its start")
             self._make_database()
-        pid = self.pid()
-        if pid is None:
-            raise self._failure("the embedded server stopped right after its start")
-        return self._server(pid, started=True)
+        return self._server(pid, started=started)
 
     def stop(self) -> bool:
         """Stop the server, disconnecting its clients; false if it did not run."""
-        if self.pid() is None:
+        if not self.folder.exists():
             return False
         with self._lock():
+            if self.pid() is None:
+                return False
             self._tool("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", "60")
         return True
 
@@ -149,11 +155,15 @@ class EmbeddedServer:
 
     def _answers(self) -> bool:
         try:
-            with psycopg.connect(self.url("postgres"), connect_timeout=2, autocommit=True) as connection:
+            with self._connect() as connection:
                 row = connection.execute("show data_directory").fetchone()
         except (psycopg.OperationalError, OSError):
             return False
         return row is not None and Path(row[0]).resolve() == self.data.resolve()
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        options = make_conninfo(self.url("postgres"), connect_timeout=2, **LOCAL_OPTIONS)
+        return psycopg.connect(options, autocommit=True)
 
     def _noted_pid(self) -> int | None:
         try:
@@ -222,6 +232,8 @@ class EmbeddedServer:
 
     def _write_settings(self, port: int) -> None:
         settings = {**SETTINGS, "port": str(port)}
+        if not has_shared_memory():
+            settings["max_parallel_workers_per_gather"] = "0"
         conf = self.data / "seedkit.conf"
         conf.write_text("".join(f"{name} = '{value}'\n" for name, value in settings.items()))
         own(conf, user=self.user)
@@ -230,7 +242,7 @@ class EmbeddedServer:
         return not is_free(int(self._kept("port")))
 
     def _make_database(self) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+        with self._connect() as connection:
             known = connection.execute(
                 "select from pg_database where datname = %s", [DEFAULT_DATABASE]
             ).fetchone()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -21,6 +22,14 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def has_shared_memory() -> bool:
+    """Whether parallel queries have room to share; only Linux keeps it in a file system of its own."""
+    try:
+        return shutil.disk_usage("/dev/shm").total >= 512 << 20
+    except OSError:
+        return True
 
 
 def exists(pid: int) -> bool:

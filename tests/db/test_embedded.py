@@ -17,6 +17,7 @@ import pytest
 from seedkit.errors import TargetError
 from seedkit.load import binaries, home
 from seedkit.load.binaries import Binaries, available_versions, run, server_user, within_reach
+from seedkit.load.connect import connect, embedded_target
 from seedkit.load.embedded import EmbeddedServer
 from seedkit.load.home import home_of
 
@@ -63,6 +64,25 @@ def test_a_pid_file_whose_pid_is_now_a_strangers_is_no_server(private_server: Em
     pid_file.write_text(f"{os.getpid()}\n{private_server.data}\n0\n1\n\n\n  0 0\nready\n")
     assert private_server.status() is None
     assert private_server.start().started
+
+
+def test_variables_for_another_server_do_not_apply(
+    private_server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGSSLMODE", "require")
+    monkeypatch.setenv("PGHOSTADDR", "192.0.2.1")
+    monkeypatch.setenv("PGPORT", "1")
+    server = private_server.start()
+    with connect(embedded_target(server.url)) as connection:
+        assert connection.info.port == server.port
+
+
+def test_a_start_that_died_half_way_is_finished(private_server: EmbeddedServer) -> None:
+    server = private_server.start()
+    with psycopg.connect(private_server.url("postgres"), autocommit=True) as connection:
+        connection.execute("drop database seedkit")
+    assert not private_server.start().started
+    assert rows(server.url, "select 1") == [(1,)]
 
 
 def test_a_port_taken_meanwhile_is_replaced(private_server: EmbeddedServer) -> None:
