@@ -20,7 +20,6 @@ from .job import Job
 from .keys import Rows, key_expression, points_at, recorded
 from .live import ForeignKey, LiveTable, identifier, read_foreign_keys
 from .preflight import refuse
-from .receipt import Edits
 from .remove import delete_rows, find_references
 from .stage import Stage
 
@@ -160,10 +159,7 @@ def _note_edits(job: Job, name: str, stage: Stage, copies: range) -> None:
         recorded=recorded(name, stage.match, "t", job.id),
     )
     count, more = job.connection.execute(query).fetchone() or (0, None)
-    if differ + count:
-        before = job.edits.get(name, Edits(name))
-        listed = (*before.keys, *keys, *(more or ()))[:5]
-        job.edits[name] = Edits(name, before.edited + differ + count, listed, before.deleted)
+    job.note_edited(name, differ + count, [*keys, *(more or ())])
 
 
 def _find_gone(job: Job, stages: Mapping[str, Stage], copies: range) -> dict[str, Rows]:

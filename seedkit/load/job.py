@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -109,8 +109,11 @@ class Job:
         batches = self.source.generate_shared(self.plan, reference=self.known)
         return self._overlapped(batches, self.bound.names if only is None else only)
 
-    def write_shared(self) -> None:
-        """Insert, correct and record what lives once; catalogue rows only where they are missing."""
+    def write_shared(self, *, compare: bool = False) -> None:
+        """Insert, correct and record what lives once; catalogue rows only where they are missing.
+
+        ``compare`` notes the rows that others edited, where ``inspect`` did not.
+        """
         for part in self.shared_parts():
             name = part.encoder.table.name
             stage = self.stage(name)
@@ -119,6 +122,8 @@ class Job:
                 mine = insert_reference(self.connection, stage, self.bound.planned[name].natural, self.id)
                 self.counts[name]["inserted"] += mine
             else:
+                if compare or self.bound.planned[name].origin is None:
+                    self.note_edited(name, *stage.edited())
                 self.upsert(name, stage)
                 stage.record(self.id)
 
@@ -153,6 +158,12 @@ class Job:
         if self.bound.loud:
             columns = dict.fromkeys((*self.rewritten.get(name, ()), *stage.rewritten()))
             self.rewritten[name] = tuple(columns)
+
+    def note_edited(self, name: str, count: int, keys: Sequence[str]) -> None:
+        """Add to the edited rows of a table; up to five keys are kept."""
+        if count:
+            before = self.edits.get(name, Edits(name))
+            self.edits[name] = Edits(name, before.edited + count, (*before.keys, *keys)[:5], before.deleted)
 
     def set_sequences(self) -> None:
         """Move the sequences of columns that we wrote past their largest value; never back."""

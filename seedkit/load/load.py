@@ -72,7 +72,10 @@ def load(
         refuse_taken_tag(loads, plan)
         job = Job(connection, plan, source, bound, loads, force_edited=force_edited, progress=progress)
         mode = _mode(job)
-        _refuse_occupied(job) if mode == "fresh" else inspect(job)
+        if mode == "fresh":
+            _refuse_occupied(job)
+        elif mode != "converge":
+            inspect(job)
         people = _people(job)
         if mode == "unchanged" and job.entry:
             receipt = _receipt(job, mode, people, job.entry.row_counts, started)
@@ -148,7 +151,7 @@ def _converge(job: Job) -> None:
     stale = Stale(job, recorded)
     if job.plan.copies < job.loaded:
         delete_copies(job, job.plan.copies, job.loaded - 1)
-    job.write_shared()
+    job.write_shared(compare=True)
     new = []
     for copies in job.source.shards(job.plan):
         known = range(copies.start, min(copies.stop, job.loaded))

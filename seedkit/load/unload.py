@@ -158,11 +158,11 @@ def _indexed(
     made: list[sql.Identifier] = []
     for fk in foreign_keys:
         if not fk.indexed and fk.child in live and live[fk.child].owned:
-            index = f"seedkit_fk_{live[fk.child].oid}_{len(made)}"
-            made.append(sql.Identifier(fk.child.split(".", 1)[0], index))
+            name = f"seedkit_fk_{live[fk.child].oid}_{len(made)}"
+            made.append(sql.Identifier(fk.child.split(".", 1)[0], name))
             connection.execute(
                 sql.SQL("create index {} on {} ({})").format(
-                    sql.Identifier(index),
+                    sql.Identifier(name),
                     identifier(fk.child),
                     sql.SQL(", ").join(map(sql.Identifier, fk.child_columns)),
                 )
