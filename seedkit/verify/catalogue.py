@@ -24,7 +24,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Relation:
-    """A table (``r``, ``p``), view (``v``), materialized view (``m``) or foreign table (``f``)."""
+    """A table (``r``, ``p``), view (``v``), materialized view (``m``) or foreign table (``f``).
+
+    ``parent`` is the table of which this is a partition.
+    """
 
     oid: int
     name: str
@@ -32,7 +35,7 @@ class Relation:
     row_security: bool
     columns: Mapping[str, Column]
     key: tuple[str, ...]
-    inherited: bool
+    parent: str | None = None
 
     @property
     def writable(self) -> bool:
@@ -127,7 +130,7 @@ class Catalogue:
     @cached_property
     def tables(self) -> tuple[Relation, ...]:
         """The tables whose rows can be checked; partitions are read through their parent."""
-        return tuple(r for r in self.relations.values() if r.writable and not r.inherited)
+        return tuple(r for r in self.relations.values() if r.writable and not r.parent)
 
 
 def read_catalogue(
@@ -189,7 +192,8 @@ _RELATIONS = f"""
 select r.oid::bigint, r.name, r.relkind::text, r.relrowsecurity,
        coalesce((select {_NAMES_OF.format("i.indrelid", "i.indkey")} from pg_catalog.pg_index i
                  where i.indrelid = r.oid and i.indisprimary), array[]::text[]),
-       r.relispartition
+       case when r.relispartition then (
+           select {_TABLE_OF.format("h.inhparent")} from pg_catalog.pg_inherits h where h.inhrelid = r.oid) end
 from {_ASKED}
 where r.relkind in ('r', 'p', 'v', 'm', 'f') order by r.name
 """

@@ -114,6 +114,8 @@ create policy chapter_own on public.chapters to authenticated
     using (exists (select from public.stories s where s.id = story_id and s.user_id = (select auth.uid())));
 create policy event_read on public.events for select to authenticated using (user_id = (select auth.uid()));
 create policy event_add on public.events for insert to authenticated with check (user_id = (select auth.uid()));
+create policy event_read on public.events_2025 for select to authenticated using (user_id = (select auth.uid()));
+create policy event_add on public.events_2025 for insert to authenticated with check (user_id = (select auth.uid()));
 create policy tier_read on public.tiers for select using (true);
 create policy prompt_read on public.prompts for select to authenticated using (true);
 
@@ -140,13 +142,18 @@ def build(connection: psycopg.Connection) -> None:
     for subject in PEOPLE:
         person = subject.person
         connection.execute("insert into auth.users (id, email) values (%s, %s)", [person.uid, person.email])
-        connection.execute("insert into public.profiles (id, name) values (%s, %s)", [person.uid, person.handle])
+        connection.execute(
+            "insert into public.profiles (id, name) values (%s, %s)", [person.uid, person.handle]
+        )
     connection.execute(named("insert into public.households" + data))
 
 
 def named(sql: str) -> str:
     """The text with ``:admin``, ``:home1`` … replaced by literals."""
-    ids = {name.replace("@", ""): value for name, value in UID.items()} | {"home1": uid(101), "home2": uid(102)}
+    ids = {name.replace("@", ""): value for name, value in UID.items()} | {
+        "home1": uid(101),
+        "home2": uid(102),
+    }
     for name in sorted(ids, key=len, reverse=True):
         sql = sql.replace(f":{name}", f"'{ids[name]}'")
     return sql

@@ -21,8 +21,8 @@ from seedkit.verify.catalogue import Policy
 from seedkit.verify.findings import SAMPLES, Finding
 from seedkit.verify.query import Connection, literal, row, rows, undone
 
-#: Findings of one table and probe that get their rows looked up; the others say how many.
-EXPLAINED = 2
+#: Findings that get their rows and policies looked up, one for each table, probe and kind of person.
+EXPLAINED = 150
 
 CODES = {
     "S": "read", "So": "read", "E": "sees", "U": "update.over", "Uo": "update.under", "Ub": "update.blind",
@@ -37,7 +37,7 @@ _IMPLIED = {"Ub": "U", "Db": "D", "Ug": "Uf", "So": "S", "E": "S"}
 def findings_of(connection: Connection, stage: Stage, cells: Iterable[Cell]) -> list[Finding]:
     """One finding for each wrong cell, raising policies once for everybody they hit."""
     wrong = _without_implied([cell for cell in cells if cell.wrong])
-    explained: dict[tuple[str, str], int] = defaultdict(int)
+    explained: set[tuple[str, str, str]] = set()
     raising: dict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     found = []
     for cell in wrong:
@@ -45,10 +45,10 @@ def findings_of(connection: Connection, stage: Stage, cells: Iterable[Cell]) -> 
             key = (cell.probe.table, cell.answer.state, cell.answer.message or "")
             raising[key].append(cell)
             continue
-        place = (cell.probe.table, cell.probe.letter)
-        explained[place] += 1
+        place = (cell.probe.table, cell.probe.letter, cell.subject.kind)
         about = stage.facts[cell.probe.table]
-        if explained[place] <= EXPLAINED:
+        if place not in explained and len(explained) < EXPLAINED:
+            explained.add(place)
             found.append(_explained(connection, stage, about, cell))
         else:
             found.append(_finding(about.target, cell, cell.probe.keys[:SAMPLES], ""))

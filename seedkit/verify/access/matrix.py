@@ -21,7 +21,8 @@ def table_checks(
 ) -> list[Check]:
     """A check for each table and command; its facts are the cells that had something to decide."""
     checks = []
-    for table in tables:
+    partitions = [name for name, facts in stage.facts.items() if facts.target.relation.parent in tables]
+    for table in [*tables, *partitions]:
         if table not in stage.facts:
             checks.append(Check("access.select", table, 0, note="not in this database", skipped=True))
             continue

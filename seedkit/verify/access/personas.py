@@ -7,14 +7,19 @@ account; so those are added here.
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+import psycopg
+
 from seedkit.supabase.claims import Person
 from seedkit.verify.catalogue import Policy
+from seedkit.verify.query import Connection, rows
 
 #: The kinds of people between which the known faults of row-level security make a difference.
 KINDS = (
@@ -72,6 +77,16 @@ def forged_metadata(expressions: Iterable[str]) -> dict[str, Any]:
         if "user_meta" in expression:
             metadata |= dict(_COMPARED.findall(expression))
     return metadata
+
+
+def forge(connection: Connection, subject: Subject) -> None:
+    """Write the forged metadata into the account as well, as its owner may through the auth server."""
+    with suppress(psycopg.Error), connection.transaction():
+        rows(
+            connection,
+            "update auth.users set raw_user_meta_data = coalesce(raw_user_meta_data, '{}') || %s::jsonb where id = %s",
+            [json.dumps(subject.person.claims["user_metadata"]), subject.person.uid],
+        )
 
 
 # ->> 'role'::text) = 'admin'::text, with any casts and brackets between.

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from seedkit.supabase.claims import act_as
-from seedkit.verify.access.personas import Subject
+from seedkit.verify.access.personas import Subject, forge
 from seedkit.verify.access.probes import Probe
 from seedkit.verify.access.survey import Facts
 from seedkit.verify.access.verdicts import UNGRANTED, Answer, Cell, judge
@@ -90,6 +90,8 @@ class Prover:
         with undone(connection), connection.cursor() as cursor:
             for setting in settings:
                 rows(connection, setting)
+            if subject.kind == "forged":
+                forge(connection, subject)
             act_as(cursor, subject.person)
             role, security = ("none", "off") if as_administrator else (subject.person.role, "on")
             # The person's own timeout is for one request, and this is thousands.

@@ -84,12 +84,16 @@ def set_stage(
     controls = write_controls(connection, everybody, roles)
     rules = {**tables, **controls}
     catalogue = _relations(connection, schemas, rules)
+    # A partition is exposed under its own name, and its parent's policies do not apply there.
+    for relation in catalogue.relations.values():
+        if relation.parent in rules:
+            rules.setdefault(relation.name, rules[relation.parent])
     chosen = [everybody.index(s) for s in representatives(everybody)]
     facts = {}
     for target in targets_of(
         connection, catalogue, rules=rules, keys=keys, roles=roles, controls=frozenset(controls)
     ):
-        if target.rule is not None or (exposed(target, API_ROLES) and not target.relation.inherited):
+        if target.rule is not None or exposed(target, API_ROLES):
             writes = target.rule is not None
             facts[target.name] = survey(connection, target, roles=roles, acting=chosen, writes=writes)
     hushed = quiet(connection)
