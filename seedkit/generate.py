@@ -128,7 +128,7 @@ class Shard:
         self.plan, self.copies, self.known = plan, copies, known or {}
         scope = plan.scope
         self.scope = Scope(seed=scope.seed, now=scope.now, tag=scope.tag, known=self.known)
-        self._roots = combine(np.repeat(self.scope.root("story", plan.scenario), len(copies)), copies)
+        self._roots = combine(np.repeat(self.scope.root("story", plan.scenario, plan.name), len(copies)), copies)
         self._rows: dict[str, FactoryRows] = {}
         self._once: dict[Any, Any] = {}
         self._by_model: dict[Any, list[RowSet]] = {}
@@ -180,7 +180,7 @@ class Shard:
         index: I64 | None = None
         if rowset.axis == "shared":
             counts = np.array([rowset.count or 1], dtype=np.int64)
-            base, copies = self.scope.root("story", self.plan.scenario, "shared"), np.zeros(1, dtype=np.int64)
+            base, copies = self.scope.root("story", self.plan.scenario, self.plan.name, "shared"), np.zeros(1, dtype=np.int64)
         elif rowset.parent is not None:
             parent = self.rows(rowset.parent)
             base, copies = parent.ids, parent.copies

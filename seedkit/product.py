@@ -14,7 +14,7 @@ import pkgutil
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 class Product:
     """One product: its models, factories, stories and rules.
 
+    ``models`` are the declarative classes, ``extras`` the functions and triggers of the schema.
     ``person`` is the factory of a user who signs in, ``companions`` the factories of rows every
     user has (identity, profile). ``adopted`` names tables whose rows a trigger on a table we may
     not own makes. ``scenarios`` is the package that holds the stories, one module each.
     """
 
     name: str
-    metadata: Any
+    models: tuple[Any, ...]
     factories: str
     scenarios: str
     person: Any
@@ -42,7 +43,6 @@ class Product:
     adopted: tuple[str, ...] = ()
     extras: Any = None
     invariants: tuple[Any, ...] = ()
-    ledgers: tuple[str, ...] = field(default=())
 
     def all_factories(self) -> dict[str, Any]:
         """Every concrete table factory of the product, by name."""
@@ -64,10 +64,6 @@ class Product:
                 if isinstance(value, Scenario) and value.module == module.__name__:
                     found[value.name] = value
         return dict(sorted(found.items()))
-
-    def models(self) -> list[Any]:
-        """The declarative classes of the product."""
-        return [mapper.class_ for mapper in self.metadata.registry.mappers] if hasattr(self.metadata, "registry") else []
 
 
 @functools.cache

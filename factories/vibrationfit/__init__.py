@@ -8,7 +8,8 @@ from seedkit.supabase.factories import IdentityFactory, UserFactory
 from .catalogue import AiModelPricingFactory, MembershipTierFactory
 from .household import HouseholdFactory, HouseholdInvitationFactory, HouseholdMemberFactory
 from .journal_daily import JournalEntryFactory
-from .models import METADATA
+from .models import MODELS
+from .schema import EXTRAS
 from .token_billing import (
     CustomerSubscriptionFactory,
     PaymentHistoryFactory,
@@ -36,7 +37,8 @@ __all__ = [
 
 product = Product(
     name="vibrationfit",
-    metadata=METADATA,
+    models=MODELS,
+    extras=EXTRAS,
     factories="seedkit.factories.vibrationfit",
     scenarios="seedkit.scenarios.vibrationfit",
     person=UserFactory,

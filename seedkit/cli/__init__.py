@@ -26,6 +26,13 @@ VERBS = {
     "url": "Print the connection URL of the embedded Postgres.",
     "psql": "Open psql, as a person with --as.",
     "token": "Print a JWT of a person for the local API.",
+    "scenarios": "List every story of every product.",
+    "show": "Print the plan of a story, with sample rows.",
+    "load": "Load a story into a database.",
+    "unload": "Delete exactly one load.",
+    "verify": "Re-check integrity and invariants.",
+    "access": "Prove who reaches which rows.",
+    "schema": "Print or build the schema of a product.",
     "doctor": "Check every user against what the auth server needs.",
 }
 
@@ -43,7 +50,7 @@ class _Verbs(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         name, command, rest = super().resolve_command(ctx, args)
         ctx.meta[__name__] = "--json" in rest
-        return name, None if command is None else _command(name or ""), rest
+        return name, None if command is None else _command(name or "", rest), rest
 
     def invoke(self, ctx: Any) -> Any:
         from ..errors import SeedkitError
@@ -92,10 +99,14 @@ def _options(
     """Options before the verb."""
 
 
-def _command(verb: str) -> Any:
-    module = importlib.import_module(f"{__name__}.{verb}")
+def _command(verb: str, arguments: list[str]) -> Any:
+    function = getattr(importlib.import_module(f"{__name__}.{verb}"), verb)
+    if getattr(function, "takes_story", False):
+        from .story import with_parameters
+
+        function = with_parameters(function, arguments)
     single = typer.Typer(add_completion=False)
-    single.command(verb)(getattr(module, verb))
+    single.command(verb)(function)
     return typer.main.get_command(single)
 
 

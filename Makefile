@@ -1,0 +1,67 @@
+# Everything runs in .venv, made on first use: with uv where it is installed, else with venv and pip.
+# Both install the locked versions (uv.lock; requirements.lock is the same for pip).
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+
+.PHONY: demo test test-fast lint format bench docs lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    start a Postgres, load a household, prove it, print how to sign in"
+	@echo "make test    lint, types and all tests"
+	@echo "make bench   measure loading against its floors and peers"
+	@echo "make docs    write the generated pages of docs/"
+	@echo "also: test-fast (no database), lint, format, lock, clean"
+
+.venv/.made: pyproject.toml uv.lock requirements.lock
+	@test -n "$(PYTHON)" || { echo "seedkit needs Python 3.11 or newer on PATH"; exit 1; }
+ifdef UV
+	@echo "installing into .venv with uv"
+	@$(UV) sync --frozen --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+else
+	@echo "installing into .venv with pip"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+endif
+	@touch $@
+
+demo: .venv/.made
+	@$(BIN)/seedkit up > /dev/null
+	@$(BIN)/seedkit load vibrationfit/household --verify
+	@echo
+	@echo "Connect:     psql \"$$($(BIN)/seedkit url 2>/dev/null)\""
+	@echo "As a person: $(BIN)/seedkit psql --as partner"
+	@echo "Stop:        $(BIN)/seedkit down"
+
+test: .venv/.made lint
+	$(BIN)/pytest -n 2 --dist loadfile -q
+
+test-fast: .venv/.made
+	$(BIN)/pytest -q -m "not db" tests/engine
+
+lint: .venv/.made
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/.made
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.made
+	$(BIN)/python benchmarks/load.py
+
+docs: .venv/.made
+	$(BIN)/python -m docs.generate
+
+lock:
+	uv lock
+	uv export --quiet --frozen --no-emit-project --no-hashes --all-groups --format requirements-txt -o requirements.lock
+
+clean:
+	-$(BIN)/seedkit down
+	rm -rf .venv .seedkit

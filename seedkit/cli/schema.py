@@ -1,0 +1,33 @@
+"""``seedkit schema``: the whole schema of a product as SQL, or built in a database."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .options import Db, talk
+
+
+def schema(
+    product: Annotated[str, typer.Argument(metavar="PRODUCT", help="For instance vibrationfit.")],
+    apply: Annotated[bool, typer.Option("--apply", help="Build it in the target instead of printing it.")] = False,
+    optional: Annotated[bool, typer.Option("--optional", help="With tables that are off by default.")] = False,
+    db: Db = None,
+) -> None:
+    """Print tables, enums, indexes, functions, triggers, policies and grants of a product."""
+    from ..product import find_product
+    from ..schema.install import install_schema, product_sql
+
+    found = find_product(product)
+    if not apply:
+        print(";\n\n".join(product_sql(found, optional=optional)) + ";")
+        return
+    from ..load.connect import connect, describe, resolve
+    from ..load.guard import check
+
+    target = resolve(db)
+    with connect(target) as connection:
+        check(connection, target)
+        built = install_schema(connection, found)
+    talk(f"{describe(target)}: {'built the schema of' if built else 'already has tables of'} {product}")

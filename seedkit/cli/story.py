@@ -1,0 +1,81 @@
+"""Verbs that take a story: its typed parameters become options of the command."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+_PREFIX = "story_"
+
+
+def takes_story(function: Callable[..., None]) -> Callable[..., None]:
+    """Mark a verb whose first argument is a story; ``parameters`` receives what was given of its own."""
+    function.takes_story = True  # type: ignore[attr-defined]
+    return function
+
+
+def with_parameters(function: Callable[..., None], arguments: Sequence[str]) -> Callable[..., None]:
+    """The verb with an option for each parameter of the story that the arguments name."""
+    name = next((a for a in arguments if "/" in a and not a.startswith("-")), None)
+    added = _options_of(name) if name else {}
+
+    @functools.wraps(function)
+    def verb(**given: Any) -> None:
+        own = {n.removeprefix(_PREFIX): given.pop(n) for n in added if n in given}
+        function(**given, parameters={n: v for n, v in own.items() if v is not None})
+
+    base = inspect.signature(function)
+    kept = [p for p in base.parameters.values() if p.name != "parameters"]
+    extra = [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=a) for n, a in added.items()]
+    hints = {n: h for n, h in get_type_hints(function, include_extras=True).items() if n not in ("parameters", "return")}
+    verb.__signature__ = base.replace(  # type: ignore[attr-defined]
+        parameters=[*(p.replace(annotation=hints[p.name], kind=p.KEYWORD_ONLY) for p in kept), *extra]
+    )
+    verb.__annotations__ = {**hints, **added}
+    del verb.__wrapped__  # type: ignore[attr-defined]
+    return verb
+
+
+def _options_of(name: str) -> dict[str, Any]:
+    from ..errors import SeedkitError
+    from ..product import find_scenario
+
+    try:
+        story = find_scenario(name)
+    except SeedkitError:
+        return {}  # the verb itself says so, with the nearest name
+    return {
+        f"{_PREFIX}{parameter.name}": Annotated[
+            str | None,
+            typer.Option(
+                f"--{parameter.name.replace('_', '-')}",
+                metavar=parameter.type_name if parameter.allowed else parameter.type_name.upper(),
+                help=f"Default: {parameter.default}.",
+                rich_help_panel=f"Parameters of {name}",
+            ),
+        ]
+        for parameter in story.parameters.values()
+    }
+
+
+def parse_now(text: str | None) -> dt.datetime | None:
+    """``today``, a date or a moment, as an aware datetime. Raises BadParameter."""
+    from ..errors import BadParameter
+    from ..scope import UTC, midnight
+
+    if text is None:
+        return None
+    if text == "today":
+        return midnight()
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise BadParameter(
+            f"--now {text!r} is no moment", got=text, hint="Write today, 2026-03-01 or 2026-03-01T12:00:00Z"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,77 @@
+"""What verbs print for people: tables on a terminal, the same as plain columns in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+__all__ = ["people_table", "print_report", "proofs_table", "receipt_table", "show", "table"]
+
+
+def show(renderable: Any) -> None:
+    """Print on stdout; wide enough for a pipe."""
+    console = Console(soft_wrap=True) if Console().is_terminal else Console(width=160, soft_wrap=True)
+    console.print(renderable)
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, right: Sequence[str] = ()) -> Table:
+    """A titled table; columns named in ``right`` are numbers."""
+    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        made.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*(f"{v:,}" if isinstance(v, int) and not isinstance(v, bool) else str(v) for v in row))
+    return made
+
+
+def receipt_table(receipt: Any) -> Table:
+    """The tables of a receipt, with how many rows were written and are there."""
+    title = f"{receipt.scenario}: {receipt.copies:,} {'copy' if receipt.copies == 1 else 'copies'}, seed {receipt.seed}"
+    title += f", now {receipt.now:%Y-%m-%d %H:%M}" + (" (dry run)" if receipt.dry_run else "")
+    rows = [(t.name, t.written, t.rows) for t in receipt.tables if t.rows or t.written]
+    return table(title, ["table", "written", "rows"], [*rows, ("", receipt.written, receipt.rows)], right=["written", "rows"])
+
+
+def proofs_table(proofs: dict[str, Any]) -> Table:
+    """One line a report: checks, facts looked at, findings."""
+    rows = []
+    for name, report in proofs.items():
+        failing = sum(finding.failing for finding in report.findings)
+        verdict = "[green]ok[/green]" if report.ok else "[red]findings[/red]"
+        rows.append((name, len(report.checks), report.facts, failing, verdict))
+    return table("Verified", ["", "checks", "facts", "findings", ""], rows, right=["checks", "facts", "findings"])
+
+
+def people_table(receipt: Any, target: Any) -> Table:
+    """Who can sign in, and how; the first copies only."""
+    from ..supabase.passwords import PASSWORD
+
+    shown = [p for p in receipt.people if p.copy == 0] or list(receipt.people)
+    rows = [(p.handle, p.email or "-", PASSWORD if p.email else "-", p.uid) for p in shown]
+    return table("Who can sign in", ["person", "e-mail", "password", "id"], rows)
+
+
+def print_report(report: Any, *, every: bool = False) -> None:
+    """The checks that failed, were vacuous or skipped (all with ``every``), then the findings and the sum."""
+    colours = {"ok": "green", "failed": "red", "vacuous": "yellow", "skipped": "yellow"}
+    shown = [c for c in report.checks if every or c.verdict != "ok"]
+    rows = [(f"[{colours[c.verdict]}]{c.verdict}[/]", c.code, c.subject, c.facts, c.note) for c in shown]
+    if rows:
+        show(table("Checks", ["", "check", "subject", "facts", "note"], rows, right=["facts"]))
+    for finding in report.findings:
+        who = f" as {finding.person}" if finding.person else ""
+        show(f"[{'red' if finding.failing else 'yellow'}]{finding.severity}[/] {finding.code} {finding.table}{who}: {finding.message}")
+        for sample in finding.samples:
+            show(f"    {sample}")
+        if finding.sql:
+            show(f"    {finding.sql}")
+    failing = sum(finding.failing for finding in report.findings)
+    verdict = "[green]ok[/]" if report.ok else "[red]not ok[/]"
+    show(
+        f"{verdict}: {len(report.checks):,} checks looked at {report.facts:,} facts, {failing} findings; "
+        f"{len(report.vacuous)} had nothing to look at, {len(report.skipped)} skipped"
+    )

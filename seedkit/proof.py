@@ -1,0 +1,146 @@
+"""The loads of a database held to account: integrity, invariants, access.
+
+Verification asks the database alone; what a load was meant to be comes from the ledger and from
+telling its story again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import psycopg
+
+from . import generate
+from .entropy import below, draw, key_range
+from .errors import TargetError, UnknownName
+from .load.ledger import LedgerLoad, read_loads
+from .load.load import load
+from .plan import Plan, compile_plan
+from .product import Product, find_product, find_scenario
+from .schema.access import access_by_table
+from .schema.ddl import is_optional, is_view
+from .scope import midnight
+from .supabase.claims import Person
+from .types import to_python
+from .verify.access import Expectation, Proof, Subject, prove_access
+from .verify.findings import Report
+from .verify.integrity import check_integrity
+from .verify.invariants import check_invariants
+
+__all__ = ["account_for", "loads_of", "plan_of", "prove", "sampled_copies"]
+
+#: Copies whose people are proven: the first, the last, and a sample.
+SAMPLE = 8
+
+Connection = psycopg.Connection[Any]
+
+
+def loads_of(connection: Connection, scenario: str | None = None) -> list[LedgerLoad]:
+    """The loads of a database, or those of one story. Raises where there is nothing to verify."""
+    loads = read_loads(connection)
+    if not loads:
+        raise TargetError("nothing was loaded into this database", hint="seedkit load vibrationfit/household")
+    wanted = [entry for entry in loads if scenario in (None, entry.scenario, entry.name or entry.scenario)]
+    if not wanted:
+        raise UnknownName("load", str(scenario), [entry.scenario for entry in loads])
+    return wanted
+
+
+def plan_of(entry: LedgerLoad, **changes: Any) -> Plan:
+    """The plan of a load, made again from its story."""
+    plan = compile_plan(
+        find_scenario(entry.scenario),
+        seed=entry.seed,
+        now=entry.now,
+        copies=entry.copies,
+        name=entry.name,
+        parameters=entry.parameters,
+    )
+    return plan.replace(**changes) if changes else plan
+
+
+def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
+    """Integrity of all tables, and the invariants of the products of these loads."""
+    groups = [check_integrity(connection, schemas=("public", "auth"))]
+    for product in _products(loads):
+        mine = [entry for entry in loads if entry.product == product.name]
+        ranges = [_range(entry) for entry in mine]
+        now = max((entry.now for entry in mine), default=midnight())
+        groups.append(check_invariants(connection, product.invariants, now=now.astimezone(dt.UTC), ranges=ranges))
+    return Report.of(*groups)
+
+
+def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = False) -> Proof:
+    """The access proof over the products of these loads; one more copy of each is loaded and undone."""
+    models = [m for product in _products(loads) for m in product.models if not is_optional(m)]
+    tables = access_by_table(models)
+    people, sees = [], []
+    for entry in loads:
+        plan = plan_of(entry)
+        copies = sampled_copies(plan)
+        people += [_subject(person) for person in generate.people(plan, copies)]
+        sees += _sights(plan, copies[:1])
+
+    def one_more(connection: Connection) -> list[Subject]:
+        return [subject for entry in loads for subject in _second_copy(connection, entry)]
+
+    # Views and the tables without a primary key are told apart by id all the same.
+    keyless = [m for m in models if (is_view(m) or not m.__table__.primary_key) and "id" in m.__table__.columns]
+    keys = {name: ("id",) for name in access_by_table(keyless)}
+    return prove_access(connection, tables=tables, people=people, keys=keys, sees=sees, extra=one_more, loud=loud)
+
+
+def sampled_copies(plan: Plan) -> list[int]:
+    """The first copy, the last, and a seeded sample: at most ``SAMPLE`` in all, ascending."""
+    if plan.copies <= SAMPLE:
+        return list(range(plan.copies))
+    turns = np.arange(SAMPLE - 2, dtype=np.uint64)
+    chosen = 1 + below(draw(turns, "sampled copies", plan.seed), plan.copies - 2)
+    return sorted({0, plan.copies - 1, *chosen.tolist()})
+
+
+def _products(loads: Iterable[LedgerLoad]) -> list[Product]:
+    return [find_product(name) for name in dict.fromkeys(entry.product for entry in loads)]
+
+
+def _range(entry: LedgerLoad) -> Any:
+    low, _ = key_range(entry.tag)
+    after, _ = key_range(entry.tag + 1)
+    return low, after
+
+
+def _subject(person: generate.StoryPerson, suffix: str = "") -> Subject:
+    handle = person.handle + (f"@{person.copy}" if person.copy else "") + suffix
+    return Subject(Person(handle, person.uid, person.email, sub=person.sub), _kind(person))
+
+
+def _kind(person: generate.StoryPerson) -> str:
+    kinds = {"admin": "admin", "partner": "member", "leaver": "removed", "guest": "removed"}
+    if person.copy:
+        return "second owner" if person.handle == "admin" else kinds.get(person.handle, "person")
+    return kinds.get(person.handle, "person")
+
+
+def _sights(plan: Plan, copies: Sequence[int]) -> list[Expectation]:
+    shard = generate.Shard(plan, np.array(copies, dtype=np.int64))
+    expectations = []
+    for sight in plan.sights:
+        rowset = plan.rowsets[sight.label]
+        rows = shard.rows(rowset)
+        key = rowset.factory._meta.key
+        keys = frozenset(str(k) for k in to_python(rows.column(key), rowset.factory._meta.column_type(key)))
+        if keys:
+            expectations.append(Expectation(sight.handle, sight.table, keys))
+    return expectations
+
+
+def _second_copy(connection: Connection, entry: LedgerLoad) -> list[Subject]:
+    story = find_scenario(entry.scenario)
+    plan = compile_plan(
+        story, seed=entry.seed, now=entry.now, copies=1, name="access-proof", parameters=entry.parameters
+    )
+    load(connection, plan, generate, analyze=False)
+    return [_subject(person, " (other)") for person in generate.people(plan, [0])]
