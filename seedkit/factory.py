@@ -117,11 +117,15 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
 
     def _declared_links(self) -> Any:
         for name, value in self.base_declarations.items():
-            if isinstance(value, SubFactory):
-                yield name, value
-            elif isinstance(value, Field) and self.mapper is not None and name in self.mapper.relationships:
+        related = self.mapper.relationships if self.mapper is not None else ()
+            if isinstance(value, SubFactory) or name in related:
                 yield name, value
 
+        for trait in self.parameters.values():
+            # A link that only a trait fills: ``vision = None`` in the class, a Parent in the trait.
+            for name, value in trait.overrides.items() if isinstance(trait, Trait) else ():
+                if isinstance(value, SubFactory) and not isinstance(self.base_declarations.get(name), SubFactory):
+                    yield name, value
     @staticmethod
     def _key_of(link: Any) -> str:
         try:

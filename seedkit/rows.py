@@ -189,6 +189,8 @@ class FactoryRows(Rows):
         if isinstance(declaration, SubFactory):
             return self._derived(declaration, name)
         if isinstance(declaration, BaseDeclaration):
+            if self.meta.column_type(name) is not None:
+                return None  # a link named like a column, given as a value: ``source_id=entry.id``
             raise DeclarationError(f"{self.factory.__name__}.{name} = {declaration!r} is no link")
         from .fields.scalar import ObjectRows
 

@@ -149,7 +149,8 @@ class Series(Field):
 class Daily(Field):
     """Different days before now, by the row's ordinal: 0 is the newest. ``gap`` days between two at most.
 
-    A date: unique within what the rows were made for, by construction.
+    A date: unique within what the rows were made for, by construction, as long as the newest
+    parent is older than the days asked for; then the days start over.
     """
 
     def __init__(self, *, gap: int = 1, until: int = 0) -> None:
@@ -158,7 +159,9 @@ class Daily(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         today = rows.scope.now_us // _DAY
-        back = self.until + 1 + rows.ordinals * self.gap + below(rows.draw(self._name), self.gap)
+        room = (today - self.until - 1 - np.maximum(rows.floor(), 0) // _DAY) // self.gap
+        place = rows.ordinals % np.maximum(room, 1)
+        back = self.until + 1 + place * self.gap + below(rows.draw(self._name), self.gap)
         return pa.array((today - back).astype(np.int32)).cast(pa.date32())
 
 
