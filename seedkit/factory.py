@@ -14,9 +14,18 @@ from typing import Any, ClassVar, Generic, TypeVar
 import factory
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from factory import base, builder
 from factory.alchemy import SQLAlchemyModelFactory, SQLAlchemyOptions
-from factory.declarations import BaseDeclaration, Maybe, Parameter, SelfAttribute, SimpleParameter, SubFactory, Trait
+from factory.declarations import (
+    BaseDeclaration,
+    Maybe,
+    Parameter,
+    SelfAttribute,
+    SimpleParameter,
+    SubFactory,
+    Trait,
+)
 from factory.enums import BuilderPhase, get_builder_phase
 from sqlalchemy import inspect as sqlalchemy_inspect
 from sqlalchemy.orm import Mapper
@@ -25,12 +34,11 @@ from . import entropy
 from .errors import DeclarationError, UnknownName
 from .fields.base import Field, Ref, bind
 from .fields.kin import DECLARED
-from .fields.links import Parent
 from .fields.plain import Plain
 from .fields.scalar import Identity, Row
 from .rows import FactoryRows
 from .scope import Scope, current_scope
-from .types import arrow_type, to_python
+from .types import arrow_type, to_arrow, to_python
 
 M = TypeVar("M")
 
@@ -62,12 +70,21 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
         return bool(super()._is_declaration(name, value)) and not isinstance(value, property)
 
     def contribute_to_class(
-        self, factory: Any, meta: Any = None, base_meta: Any = None, base_factory: Any = None, params: Any = None
+        self,
+        factory: Any,
+        meta: Any = None,
+        base_meta: Any = None,
+        base_factory: Any = None,
+        params: Any = None,
     ) -> None:
         traits = {name: value for name, value in vars(factory).items() if isinstance(value, Parameter)}
         given = {k: v for k, v in vars(params).items() if not k.startswith("_")} if params else {}
         super().contribute_to_class(
-            factory, meta, base_meta, base_factory, type("Params", (), {**given, **traits}) if traits or given else None
+            factory,
+            meta,
+            base_meta,
+            base_factory,
+            type("Params", (), {**given, **traits}) if traits or given else None,
         )
         self.mapper = sqlalchemy_inspect(self.model) if self.model is not None else None
         self._bind_declarations()
@@ -97,7 +114,9 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
                 self.parameters[name] = SimpleParameter(self._bound(parameter.value, name, known))
         self.known = known
         self.links = {n: d for n, d in self._declared_links()}
-        self.link_columns = {n: self._key_of(d) for n, d in self.links.items() if self.column_type(n) is not None}
+        self.link_columns = {
+            n: self._key_of(d) for n, d in self.links.items() if self.column_type(n) is not None
+        }
 
     def _bases(self) -> list[Any]:
         return [b for b in self.factory.__mro__[1:] if isinstance(getattr(b, "_meta", None), TableOptions)]
@@ -106,26 +125,33 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
         if isinstance(value, Field):
             alias = known.get(id(value))
             return Ref(alias).bound(name, {}) if alias and alias != name else value.bound(name, known)
-        if isinstance(value, BaseDeclaration) and not isinstance(value, (Maybe, SelfAttribute, SubFactory, Identity)):
+        if isinstance(value, BaseDeclaration) and not isinstance(
+            value, (Maybe, SelfAttribute, SubFactory, Identity)
+        ):
             phase = get_builder_phase(value)
             return Plain(value).bound(name, {}) if phase == BuilderPhase.ATTRIBUTE_RESOLUTION else value
         return bind(value, name, known)
 
     def bind_overrides(self, overrides: Mapping[str, Any]) -> dict[str, Any]:
         """Call-time overrides with their fields bound, so that each draws for its own column."""
-        return {k: self._bound(v, k, self.known) if not hasattr(v, "_name") or not v._name else v for k, v in overrides.items()}
+        return {
+            k: self._bound(v, k, self.known) if not hasattr(v, "_name") or not v._name else v
+            for k, v in overrides.items()
+        }
 
     def _declared_links(self) -> Any:
-        for name, value in self.base_declarations.items():
         related = self.mapper.relationships if self.mapper is not None else ()
+        for name, value in self.base_declarations.items():
             if isinstance(value, SubFactory) or name in related:
                 yield name, value
-
         for trait in self.parameters.values():
             # A link that only a trait fills: ``vision = None`` in the class, a Parent in the trait.
             for name, value in trait.overrides.items() if isinstance(trait, Trait) else ():
-                if isinstance(value, SubFactory) and not isinstance(self.base_declarations.get(name), SubFactory):
+                if isinstance(value, SubFactory) and not isinstance(
+                    self.base_declarations.get(name), SubFactory
+                ):
                     yield name, value
+
     @staticmethod
     def _key_of(link: Any) -> str:
         try:
@@ -143,8 +169,18 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
                 )
         known = set(self.mapper.all_orm_descriptors.keys())
         for name in self.base_declarations:
-            if name not in known and name not in self.exclude and name not in self.rename and not name.startswith("_"):
-                raise UnknownName(f"column or relationship of {self.model.__name__}", name, known, where=self.factory.__name__)
+            if (
+                name not in known
+                and name not in self.exclude
+                and name not in self.rename
+                and not name.startswith("_")
+            ):
+                raise UnknownName(
+                    f"column or relationship of {self.model.__name__}",
+                    name,
+                    known,
+                    where=self.factory.__name__,
+                )
 
     def _add_foreign_keys(self) -> None:
         assert self.mapper is not None
@@ -200,9 +236,7 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
         if self.mapper is None:
             return {}
         given = {self.rename.get(n, n): n for n in self.pre_declarations}
-        return {
-            given[p.key]: p.columns[0].name for p in self.mapper.column_attrs if p.key in given
-        }
+        return {given[p.key]: p.columns[0].name for p in self.mapper.column_attrs if p.key in given}
 
     def table_name(self) -> str:
         """``schema.table`` of the model."""
@@ -214,7 +248,9 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
     def row(self, sequence: int, scope: Scope | None = None) -> Row:
         """The identity of the row with this sequence number, outside a story."""
         scope = scope or current_scope()
-        ids = entropy.combine(scope.root("factory", self.factory.__name__), np.array([sequence], dtype=np.int64))
+        ids = entropy.combine(
+            scope.root("factory", self.factory.__name__), np.array([sequence], dtype=np.int64)
+        )
         return Row(int(ids[0]), sequence, scope)
 
     def prepare_arguments(self, attributes: Mapping[str, Any]) -> Any:
@@ -231,12 +267,12 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
 class TableFactory(SQLAlchemyModelFactory, Generic[M]):  # type: ignore[misc]
     """A factory_boy factory whose rows can also be read as columns.
 
-        class JournalEntryFactory(TableFactory[JournalEntry]):
-            class Meta:
-                model = JournalEntry
+    class JournalEntryFactory(TableFactory[JournalEntry]):
+        class Meta:
+            model = JournalEntry
 
-            user = Parent(UserFactory)
-            created_at = Moment(before_now=days(90))
+        user = Parent(UserFactory)
+        created_at = Moment(before_now=days(90))
     """
 
     _options_class = TableOptions
@@ -324,27 +360,38 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):  # type: ignore[misc]
 
 def catalogue_row(made: Any, place: int, scope: Scope) -> Row:
     """The identity of a catalogue row: the same in every seed and load."""
-    return Row(int(_catalogue_ids(made)[place]), place, Scope(seed=0, now=scope.now, tag=entropy.REFERENCE_TAG))
+    return Row(
+        int(_catalogue_ids(made)[place]), place, Scope(seed=0, now=scope.now, tag=entropy.REFERENCE_TAG)
+    )
 
 
 def catalogue_rows(made: Any, scope: Scope) -> FactoryRows:
     """All catalogue rows of a factory, keys looked up in ``scope.known`` where the target holds them."""
     meta = made._meta
     names = dict.fromkeys(name for row in meta.rows for name in row)
-    overrides: dict[str, Any] = {}
-    for name in names:
-        values = [row.get(name) for row in meta.rows]
-        from .types import to_arrow
-
-        overrides[name] = to_arrow(values, meta.column_type(name))
+    given = {name: to_arrow([row.get(name) for row in meta.rows], meta.column_type(name)) for name in names}
     n = len(meta.rows)
-    rows = FactoryRows(
-        made,
-        _catalogue_ids(made),
-        scope=Scope(seed=0, now=scope.now, tag=entropy.REFERENCE_TAG),
-        ordinals=np.arange(n, dtype=np.int64),
-        copies=np.zeros(n, dtype=np.int64),
-        overrides=overrides,
+
+    def rows_with(overrides: Mapping[str, Any]) -> FactoryRows:
+        return FactoryRows(
+            made,
+            _catalogue_ids(made),
+            scope=Scope(seed=0, now=scope.now, tag=entropy.REFERENCE_TAG),
+            ordinals=np.arange(n, dtype=np.int64),
+            copies=np.zeros(n, dtype=np.int64),
+            overrides=overrides,
+        )
+
+    # A row that leaves a column out has what the factory declares for it.
+    left_out = {name: [name not in row for row in meta.rows] for name in names}
+    declared = rows_with({name: given[name] for name in names if not any(left_out[name])})
+    rows = rows_with(
+        {
+            name: pc.if_else(pa.array(left_out[name]), declared.column(name), given[name])
+            if any(left_out[name])
+            else given[name]
+            for name in names
+        }
     )
     known = scope.known.get(meta.table_name(), {})
     if known and meta.key:
@@ -358,8 +405,12 @@ def catalogue_rows(made: Any, scope: Scope) -> FactoryRows:
 def _catalogue_ids(made: Any) -> entropy.U64:
     naturals = [[str(row.get(k)) for k in made._meta.natural] for row in made._meta.rows]
     if not made._meta.natural:
-        raise DeclarationError(f"{made.__name__} lists catalogue rows without a natural key", hint="Set Meta.natural")
-    return np.array([entropy.salt("catalogue", made._meta.table_name(), *n) for n in naturals], dtype=np.uint64)
+        raise DeclarationError(
+            f"{made.__name__} lists catalogue rows without a natural key", hint="Set Meta.natural"
+        )
+    return np.array(
+        [entropy.salt("catalogue", made._meta.table_name(), *n) for n in naturals], dtype=np.uint64
+    )
 
 
 def table(made: type[factory.Factory], n: int, *, first: int = 0, **overrides: Any) -> pa.Table:

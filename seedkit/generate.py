@@ -110,7 +110,9 @@ def _batch(table: PlannedTable, rowset: RowSet, rows: FactoryRows) -> pa.RecordB
         rows.column(given[name]) if name in given else default_column(columns[name], len(rows))
         for name in table.columns
     ]
-    arrays = [cast(array, arrow_type(columns[name].type)) for name, array in zip(table.columns, arrays, strict=True)]
+    arrays = [
+        cast(array, arrow_type(columns[name].type)) for name, array in zip(table.columns, arrays, strict=True)
+    ]
     return pa.record_batch(arrays, names=list(table.columns))
 
 
@@ -128,7 +130,9 @@ class Shard:
         self.plan, self.copies, self.known = plan, copies, known or {}
         scope = plan.scope
         self.scope = Scope(seed=scope.seed, now=scope.now, tag=scope.tag, known=self.known)
-        self._roots = combine(np.repeat(self.scope.root("story", plan.scenario, plan.name), len(copies)), copies)
+        self._roots = combine(
+            np.repeat(self.scope.root("story", plan.scenario, plan.name), len(copies)), copies
+        )
         self._rows: dict[str, FactoryRows] = {}
         self._once: dict[Any, Any] = {}
         self._by_model: dict[Any, list[RowSet]] = {}
@@ -180,7 +184,10 @@ class Shard:
         index: I64 | None = None
         if rowset.axis == "shared":
             counts = np.array([rowset.count or 1], dtype=np.int64)
-            base, copies = self.scope.root("story", self.plan.scenario, self.plan.name, "shared"), np.zeros(1, dtype=np.int64)
+            base, copies = (
+                self.scope.root("story", self.plan.scenario, self.plan.name, "shared"),
+                np.zeros(1, dtype=np.int64),
+            )
         elif rowset.parent is not None:
             parent = self.rows(rowset.parent)
             base, copies = parent.ids, parent.copies
@@ -213,7 +220,11 @@ class Shard:
         else:
             raise TypeError(f"{rowset.label}: {count!r} is no count")
         for binding in rowset.links.values():
-            if isinstance(binding, Bound) and binding.rowset.axis in ("copy", "each") and not binding.rowset.sure:
+            if (
+                isinstance(binding, Bound)
+                and binding.rowset.axis in ("copy", "each")
+                and not binding.rowset.sure
+            ):
                 counts = np.where(np.isin(copies, self.rows(binding.rowset).copies), counts, 0)
         return counts
 
@@ -222,7 +233,14 @@ class StoryRows(FactoryRows):
     """The rows of a row set: links are bound to other row sets of the shard."""
 
     def __init__(
-        self, shard: Shard, rowset: RowSet, ids: Any, ordinals: I64, copies: I64, parent: FactoryRows | None, index: I64
+        self,
+        shard: Shard,
+        rowset: RowSet,
+        ids: Any,
+        ordinals: I64,
+        copies: I64,
+        parent: FactoryRows | None,
+        index: I64,
     ) -> None:
         self.shard, self.rowset = shard, rowset
         parents: dict[str, Callable[[], Rows | None]] = {}

@@ -49,7 +49,9 @@ class Product:
         from .factory import TableFactory
 
         package = importlib.import_module(self.factories)
-        found = {n: v for n, v in vars(package).items() if isinstance(v, type) and issubclass(v, TableFactory)}
+        found = {
+            n: v for n, v in vars(package).items() if isinstance(v, type) and issubclass(v, TableFactory)
+        }
         return {n: v for n, v in sorted(found.items()) if not v._meta.abstract and v.__name__ == n}
 
     def all_scenarios(self) -> dict[str, Scenario]:
@@ -71,7 +73,9 @@ def products() -> dict[str, str]:
     """Where each product is found: ``{name: "module:attribute"}``."""
     found = {e.name: e.value for e in importlib.metadata.entry_points(group="seedkit.products")}
     for module in _configured():
-        found[module.rsplit(".", 1)[-1] if ":" not in module else module] = module if ":" in module else f"{module}:product"
+        found[module.rsplit(".", 1)[-1] if ":" not in module else module] = (
+            module if ":" in module else f"{module}:product"
+        )
     return found
 
 
@@ -86,7 +90,9 @@ def find_product(name: str) -> Product:
     try:
         product = getattr(importlib.import_module(module), attribute or "product")
     except (ImportError, AttributeError) as error:
-        raise UsageError(f"the product {name!r} cannot be imported: {error}", where=products()[name]) from error
+        raise UsageError(
+            f"the product {name!r} cannot be imported: {error}", where=products()[name]
+        ) from error
     return product  # type: ignore[no-any-return]
 
 

@@ -70,7 +70,9 @@ class FactoryRows(Rows):
     def parent(self, name: str) -> Rows | None:
         if name not in self._parents:
             bound = self._bound.get(name)
-            self._parents[name] = bound() if bound is not None else self._parent(self._declaration(name), name)
+            self._parents[name] = (
+                bound() if bound is not None else self._parent(self._declaration(name), name)
+            )
         return self._parents[name]
 
     def is_link(self, name: str) -> bool:
@@ -131,7 +133,9 @@ class FactoryRows(Rows):
 
     def _compute(self, name: str) -> pa.Array:
         if name not in self._declared and name in self.meta.names:
-            return to_arrow([None], self.meta.column_type(name)).take(pa.array(np.zeros(len(self), dtype=np.int64)))
+            return to_arrow([None], self.meta.column_type(name)).take(
+                pa.array(np.zeros(len(self), dtype=np.int64))
+            )
         array = self._values(self._declaration(name), name)
         if len(array) != len(self):
             raise DeclarationError(
@@ -141,7 +145,9 @@ class FactoryRows(Rows):
         try:
             return array if kind is None else cast(array, kind)
         except pa.ArrowInvalid as error:
-            raise DeclarationError(f"{self.factory.__name__}.{name} does not fit its column: {error}") from error
+            raise DeclarationError(
+                f"{self.factory.__name__}.{name} does not fit its column: {error}"
+            ) from error
 
     def _values(self, declaration: Any, name: str) -> pa.Array:
         if isinstance(declaration, Maybe):
@@ -157,7 +163,8 @@ class FactoryRows(Rows):
             return as_array(declaration)
         if isinstance(declaration, BaseDeclaration):
             raise DeclarationError(
-                f"{self.factory.__name__}.{name} = {declaration!r} cannot be read by columns", hint="Use a field"
+                f"{self.factory.__name__}.{name} = {declaration!r} cannot be read by columns",
+                hint="Use a field",
             )
         value = to_arrow([None if declaration is SKIP else declaration], self.meta.column_type(name))
         return pa.repeat(value[0], len(self)) if value[0].is_valid else pa.nulls(len(self), value.type)
@@ -289,5 +296,3 @@ class TakenRows(Rows):
     @property
     def born(self) -> str | None:
         return self._base.born
-
-

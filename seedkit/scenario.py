@@ -33,12 +33,23 @@ class Parameter:
     def parse(self, given: Any) -> Any:
         """The value, from Python or from a command line. Raises BadParameter."""
         if self.allowed:
-            match = next((value for value in self.allowed if given == value or str(given) == str(value)), None)
+            match = next(
+                (value for value in self.allowed if given == value or str(given) == str(value)), None
+            )
             if match is None:
                 raise self._wrong(given)
             return match
         if self.kind is bool:
-            words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+            words = {
+                "true": True,
+                "yes": True,
+                "on": True,
+                "1": True,
+                "false": False,
+                "no": False,
+                "off": False,
+                "0": False,
+            }
             if str(given).lower() not in words:
                 raise self._wrong(given)
             return words[str(given).lower()]
@@ -51,7 +62,9 @@ class Parameter:
         if self.kind is int and isinstance(given, float) and given != value:
             raise self._wrong(given)
         if self.kind in (int, float) and value < 0:
-            raise BadParameter(f"parameter {self.name}={given!r} is negative", got=given, hint="Counts start at 0")
+            raise BadParameter(
+                f"parameter {self.name}={given!r} is negative", got=given, hint="Counts start at 0"
+            )
         return value
 
     def _wrong(self, given: Any) -> BadParameter:
@@ -116,11 +129,17 @@ def scenario(name: str) -> Callable[[Callable[..., None]], Scenario]:
         hints = typing.get_type_hints(function)
         _, *keywords = inspect.signature(function).parameters.values()
         for keyword in keywords:
-            if keyword.kind is not keyword.KEYWORD_ONLY or keyword.default is keyword.empty or keyword.name not in hints:
+            if (
+                keyword.kind is not keyword.KEYWORD_ONLY
+                or keyword.default is keyword.empty
+                or keyword.name not in hints
+            ):
                 raise DeclarationError(
                     f"parameter {keyword.name!r} of {name}",
                     hint="Parameters are keyword-only, with a type and a default: *, members: int = 3",
                 )
-        return Scenario(name, function, {k.name: Parameter(k.name, hints[k.name], k.default) for k in keywords})
+        return Scenario(
+            name, function, {k.name: Parameter(k.name, hints[k.name], k.default) for k in keywords}
+        )
 
     return declare

@@ -11,7 +11,7 @@ from typing import Any
 
 from .entropy import LOOSE_TAG, U64, salt, start
 
-UTC = dt.timezone.utc
+UTC = dt.UTC
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
 
 

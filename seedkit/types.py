@@ -90,7 +90,7 @@ def to_python(array: pa.Array, column: sa.TypeEngine[Any] | None) -> list[Any]:
     if pa.types.is_list(array.type) and array.type.value_type == UUID:
         return [None if v is None else [uuid.UUID(bytes=item) for item in v] for v in values]
     if pa.types.is_timestamp(array.type) and array.type.tz:
-        return [None if v is None else v.astimezone(dt.timezone.utc) for v in values]
+        return [None if v is None else v.astimezone(dt.UTC) for v in values]
     return values
 
 
@@ -114,7 +114,9 @@ def cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
 def numbers(array: pa.Array) -> np.ndarray[Any, Any]:
     """The values as numpy, zero where null."""
     if array.null_count:
-        array = pc.fill_null(array, False if pa.types.is_boolean(array.type) else pa.scalar(0).cast(array.type))
+        array = pc.fill_null(
+            array, False if pa.types.is_boolean(array.type) else pa.scalar(0).cast(array.type)
+        )
     if pa.types.is_timestamp(array.type):
         array = array.cast(pa.int64())
     return array.to_numpy(zero_copy_only=False)
@@ -132,7 +134,9 @@ def _to_decimal(array: pa.Array, kind: pa.DataType) -> pa.Array:
     if pa.types.is_decimal(array.type) and array.type.scale > kind.scale:
         array = pc.round(array, ndigits=kind.scale, round_mode="half_towards_infinity")
     if pa.types.is_integer(array.type):
-        array = array.cast(pa.decimal128(20, 0)) if array.type != pa.int64() else array.cast(pa.decimal128(19, 0))
+        array = (
+            array.cast(pa.decimal128(20, 0)) if array.type != pa.int64() else array.cast(pa.decimal128(19, 0))
+        )
     return array.cast(kind)
 
 

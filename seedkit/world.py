@@ -32,7 +32,9 @@ class between:  # noqa: N801 - reads as a word in a story
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.high:
-            raise UsageError(f"between({self.low}, {self.high})", hint="Counts go from a lower to a higher number")
+            raise UsageError(
+                f"between({self.low}, {self.high})", hint="Counts go from a lower to a higher number"
+            )
 
 
 @dataclass(frozen=True)
@@ -131,9 +133,13 @@ class RowSet:
         """Whether there is a row in every copy."""
         if self.axis == "each":
             return bool(self.parent and self.parent.sure) and not isinstance(self.count, (chance, maybe))
-        if isinstance(self.count, (chance, maybe)) or (isinstance(self.count, between) and not self.count.low):
+        if isinstance(self.count, (chance, maybe)) or (
+            isinstance(self.count, between) and not self.count.low
+        ):
             return False
-        return self.axis == "shared" or all(b.rowset.sure for b in self.links.values() if isinstance(b, Bound))
+        return self.axis == "shared" or all(
+            b.rowset.sure for b in self.links.values() if isinstance(b, Bound)
+        )
 
     def __repr__(self) -> str:
         return f"<{self.label}>"
@@ -196,7 +202,9 @@ class World:
         """One named person; ``maybe(0.5)`` makes it, and what hangs on it, conditional."""
         return self._person(handle, when, overrides, _where())
 
-    def add(self, factory: Any, count: Any = None, *, label: str | None = None, shared: bool = False, **given: Any) -> RowSet:
+    def add(
+        self, factory: Any, count: Any = None, *, label: str | None = None, shared: bool = False, **given: Any
+    ) -> RowSet:
         """Rows of a factory: ``count`` in each copy (one without it), or for each row of ``each(…)``.
 
         Links take row sets, people, ``each(…)`` or ``anyone(…)``; everything else overrides
@@ -239,15 +247,21 @@ class World:
 
     def _person(self, handle: str, when: maybe | None, overrides: Mapping[str, Any], where: str) -> Person:
         if not handle.replace("_", "").replace("-", "").isalnum() or not handle.isascii():
-            raise UsageError(f"the handle {handle!r}", where=where, hint="Letters, digits, - and _, as in e-mail addresses")
+            raise UsageError(
+                f"the handle {handle!r}", where=where, hint="Letters, digits, - and _, as in e-mail addresses"
+            )
         user = self.product.person
-        person = Person(f"{_noun(user)}:{handle}", user, when, overrides=overrides, where=where, handle=handle)
+        person = Person(
+            f"{_noun(user)}:{handle}", user, when, overrides=overrides, where=where, handle=handle
+        )
         self._check_names(user, overrides, where)
         self._record(person)
         self.persons[handle] = person
         self.companions[handle] = []
         for factory in self.product.companions:
-            link = next(name for name, model in factory._meta.link_models().items() if model is user._meta.model)
+            link = next(
+                name for name, model in factory._meta.link_models().items() if model is user._meta.model
+            )
             label = f"{_noun(factory)}:{handle}"
             companion = RowSet(label, factory, links={link: Bound(person)}, where=where, handle=handle)
             self.companions[handle].append(self._record(companion))
@@ -289,7 +303,9 @@ class World:
             if root not in names:
                 near = nearest(root, names)
                 hint = f" Did you mean {near!r}?" if near else ""
-                self.findings.append(f"{factory.__name__} has no column, link or trait {root!r} ({where}).{hint}")
+                self.findings.append(
+                    f"{factory.__name__} has no column, link or trait {root!r} ({where}).{hint}"
+                )
 
     def _check_sure(self, rowset: RowSet) -> None:
         if not isinstance(rowset.count, int) or rowset.axis != "copy":

@@ -282,8 +282,8 @@ def bind(value: _T, path: str, known: Mapping[int, str]) -> _T:
 def _constant(value: Any, kind: pa.DataType) -> pa.Scalar:
     scalar = to_arrow([value], None)[0]
     if pa.types.is_decimal(kind) and isinstance(value, (int, float)):
-        return pa.scalar(value if isinstance(value, int) else round(value, kind.scale)).cast(pa.decimal128(38, kind.scale))
-    same = pa.types.is_string(kind) or pa.types.is_timestamp(kind) and not pa.types.is_duration(scalar.type)
+        return pa.scalar(value if isinstance(value, int) else round(value, kind.scale)).cast(
+            pa.decimal128(38, kind.scale)
+        )
+    same = pa.types.is_string(kind) or (pa.types.is_timestamp(kind) and not pa.types.is_duration(scalar.type))
     return scalar.cast(kind) if same else scalar
-
-

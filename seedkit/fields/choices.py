@@ -111,13 +111,17 @@ class Several(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         n, size = len(rows), len(self.values)
-        order = np.argsort(np.stack([rows.draw(self._name, j) for j in range(size)], axis=1), axis=1, kind="stable")
+        order = np.argsort(
+            np.stack([rows.draw(self._name, j) for j in range(size)], axis=1), axis=1, kind="stable"
+        )
         counts = self.low + below(rows.draw(self._name, "count"), self.high - self.low + 1)
         taken = order.argsort(axis=1) < counts[:, None]
         places = np.nonzero(taken)[1]
         offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
         values = to_arrow(list(self.values), None).take(pa.array(places))
-        return pa.ListArray.from_arrays(pa.array(offsets), values) if n else pa.array([], pa.list_(values.type))
+        return (
+            pa.ListArray.from_arrays(pa.array(offsets), values) if n else pa.array([], pa.list_(values.type))
+        )
 
 
 def _either(rows: Rows, condition: pa.Array, yes: Any, no: Any) -> pa.Array:
@@ -131,5 +135,3 @@ def _either(rows: Rows, condition: pa.Array, yes: Any, no: Any) -> pa.Array:
     if left.type != right.type and pa.types.is_integer(left.type) and pa.types.is_floating(right.type):
         kind = right.type
     return pc.if_else(mask, cast(left, kind), cast(right, kind))
-
-

@@ -88,7 +88,11 @@ class Turn(Rows):
 
     def __init__(self, base: Rows, turn: int) -> None:
         self._base = base
-        self.scope, self.copies, self.ordinals = base.scope, base.copies, np.full(len(base), turn, dtype=np.int64)
+        self.scope, self.copies, self.ordinals = (
+            base.scope,
+            base.copies,
+            np.full(len(base), turn, dtype=np.int64),
+        )
         self.ids = combine(base.ids, np.full(len(base), turn, dtype=np.int64))
 
     def column(self, name: str) -> pa.Array:
@@ -151,7 +155,12 @@ def json_text(array: pa.Array) -> pa.Array:
         inner = json_text(array.flatten())
         lists = pa.ListArray.from_arrays(_offsets(array), inner)
         text = pc.binary_join_element_wise("[", pc.binary_join(lists, ", "), "]", "")
-    elif pa.types.is_boolean(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+    elif (
+        pa.types.is_boolean(kind)
+        or pa.types.is_integer(kind)
+        or pa.types.is_floating(kind)
+        or pa.types.is_decimal(kind)
+    ):
         text = array.cast(pa.string())
     else:
         text = pc.binary_join_element_wise('"', _escaped(as_text(array)), '"', "")

@@ -67,7 +67,9 @@ class Token(Field):
 
 def uuids(raw: npt.NDArray[np.uint8]) -> pa.Array:
     """An array of shape ``(n, 16)`` as Arrow uuids."""
-    return pa.FixedSizeBinaryArray.from_buffers(UUID, len(raw), [None, pa.py_buffer(np.ascontiguousarray(raw))])
+    return pa.FixedSizeBinaryArray.from_buffers(
+        UUID, len(raw), [None, pa.py_buffer(np.ascontiguousarray(raw))]
+    )
 
 
 def base36(ids: U64, length: int, *names: str | int) -> pa.Array:
@@ -92,4 +94,6 @@ def fixed_text(characters: npt.NDArray[np.uint8]) -> pa.Array:
     """ASCII characters of shape ``(n, k)`` as an array of text."""
     n, width = characters.shape
     offsets = np.arange(0, (n + 1) * width, max(width, 1), dtype=np.int32)[: n + 1]
-    return pa.StringArray.from_buffers(n, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(characters)))
+    return pa.StringArray.from_buffers(
+        n, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(characters))
+    )

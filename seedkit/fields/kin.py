@@ -24,7 +24,9 @@ class Rank(Field):
     parent count. Ties break by row id. ``descending`` puts the greatest first.
     """
 
-    def __init__(self, *, within: str, by: Any = "created_at", start: int = 0, descending: bool = False) -> None:
+    def __init__(
+        self, *, within: str, by: Any = "created_at", start: int = 0, descending: bool = False
+    ) -> None:
         super().__init__()
         self.within, self.by, self.start, self.descending = within, by, start, descending
 
@@ -107,11 +109,15 @@ class Sum(_Total):
         for index, values in self._parts(rows):
             if pa.types.is_decimal(values.type):
                 scale = values.type.scale
-                values = pc.multiply(values, pa.scalar(10**scale).cast(pa.decimal128(19, 0))).cast(pa.int64(), safe=False)
+                values = pc.multiply(values, pa.scalar(10**scale).cast(pa.decimal128(19, 0))).cast(
+                    pa.int64(), safe=False
+                )
             np.add.at(total, index, numbers(values).astype(np.int64))
         result = pa.array(total)
         if scale:
-            result = pc.divide(result.cast(pa.decimal128(19, 0)).cast(pa.decimal128(19 + scale, scale)), 10**scale)
+            result = pc.divide(
+                result.cast(pa.decimal128(19, 0)).cast(pa.decimal128(19 + scale, scale)), 10**scale
+            )
         return result
 
 
@@ -125,7 +131,9 @@ class Max(_Total):
         kind: pa.DataType = pa.int64()
         for index, values in self._parts(rows):
             kind = values.type
-            self._better.at(best, index, numbers(values.cast(pa.int32()) if pa.types.is_date(kind) else values))
+            self._better.at(
+                best, index, numbers(values.cast(pa.int32()) if pa.types.is_date(kind) else values)
+            )
         found = pa.array(best, mask=best == self._start)
         return found.cast(pa.int32()).cast(kind) if pa.types.is_date(kind) else found.cast(kind)
 
@@ -154,5 +162,3 @@ def position_in_group(groups: npt.NDArray[Any]) -> I64:
     first = np.ones(len(groups), dtype=bool)
     first[1:] = groups[1:] != groups[:-1]
     return index - np.maximum.accumulate(np.where(first, index, 0)) if len(groups) else index
-
-

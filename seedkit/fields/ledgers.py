@@ -203,5 +203,3 @@ class UpTo(Field):
     def asked(self, rows: Rows) -> I64:
         """What the row would take from a full account."""
         return numbers(column_of(self.wanted, rows)).astype(np.int64)
-
-

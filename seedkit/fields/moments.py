@@ -61,7 +61,11 @@ class Moment(Field):
     """A moment at most ``before_now`` ago and at least ``until`` ago; ``at`` weighs the 24 hours of a day."""
 
     def __init__(
-        self, *, before_now: dt.timedelta, until: dt.timedelta = dt.timedelta(0), at: tuple[int, ...] | None = None
+        self,
+        *,
+        before_now: dt.timedelta,
+        until: dt.timedelta = dt.timedelta(0),
+        at: tuple[int, ...] | None = None,
     ) -> None:
         super().__init__()
         self.before_now, self.until, self.at = before_now, until, at
@@ -125,7 +129,9 @@ class Between(Field):
     def column(self, rows: Rows) -> pa.Array:
         first, last = column_of(self.low, rows, MOMENT), column_of(self.high, rows, MOMENT)
         low, high = numbers(first).astype(np.int64), numbers(last).astype(np.int64)
-        return _moments(_between(rows, np.maximum(low, np.minimum(rows.floor(), high)), high, self, self.at), first)
+        return _moments(
+            _between(rows, np.maximum(low, np.minimum(rows.floor(), high)), high, self, self.at), first
+        )
 
 
 class Series(Field):
@@ -176,7 +182,9 @@ class OnDay(Field):
         given = column_of(self.day, rows, pa.date32())
         midnight = numbers(given.cast(pa.int32())).astype(np.int64) * _DAY
         moments = midnight + _hour_of_day(rows, self._name, self.at)
-        moments = np.maximum(np.minimum(moments, rows.scope.now_us), np.minimum(rows.floor(), midnight + _DAY - 1))
+        moments = np.maximum(
+            np.minimum(moments, rows.scope.now_us), np.minimum(rows.floor(), midnight + _DAY - 1)
+        )
         return _moments(moments, given)
 
 
@@ -197,7 +205,9 @@ def _between(rows: Rows, low: I64, high: I64, field: Field, at: tuple[int, ...] 
     if impossible.any():
         worst = int(np.argmax(impossible))
         raise PlanError(
-            [f"{field._name} = {field!r} has no room: not before {_iso(low[worst])}, not after {_iso(high[worst])}"],
+            [
+                f"{field._name} = {field!r} has no room: not before {_iso(low[worst])}, not after {_iso(high[worst])}"
+            ],
             hint="Let the parent be older, or widen the window",
         )
     moments = low + below_wide(rows.draw(field._name), high - low + 1)

@@ -79,7 +79,13 @@ class LogNormal(Field):
     """Many small values and few great ones around ``median``; ``spread`` is the factor of one deviation."""
 
     def __init__(
-        self, median: float, spread: float = 2.0, *, low: float | None = None, high: float | None = None, digits: int = 0
+        self,
+        median: float,
+        spread: float = 2.0,
+        *,
+        low: float | None = None,
+        high: float | None = None,
+        digits: int = 0,
     ) -> None:
         super().__init__()
         self.median, self.spread, self.low, self.high, self.digits = median, spread, low, high, digits
@@ -204,5 +210,7 @@ def _rounded(values: F64, digits: int | None) -> pa.Array:
 
 
 def _alike(arrays: list[pa.Array]) -> list[pa.Array]:
-    kind = next((a.type for a in arrays if pa.types.is_timestamp(a.type) or pa.types.is_decimal(a.type)), None)
+    kind = next(
+        (a.type for a in arrays if pa.types.is_timestamp(a.type) or pa.types.is_decimal(a.type)), None
+    )
     return arrays if kind is None else [a.cast(kind) for a in arrays]

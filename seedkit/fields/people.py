@@ -1,9 +1,9 @@
 """People: names, user names, e-mail addresses, pictures and places that agree with each other.
 
-    first_name = FirstName()
-    last_name = LastName()
-    email = Email(first_name, last_name)         # maya.torres.admin-37@3kf2.example.com
-    username = Username(first_name, last_name)
+first_name = FirstName()
+last_name = LastName()
+email = Email(first_name, last_name)         # maya.torres.admin-37@3kf2.example.com
+username = Username(first_name, last_name)
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ class Email(Field):
         self.first, self.last = first, last
 
     def column(self, rows: Rows) -> pa.Array:
-        local = pc.binary_join_element_wise(slug(self.first, rows), slug(self.last, rows), rows.signature(), ".")
+        local = pc.binary_join_element_wise(
+            slug(self.first, rows), slug(self.last, rows), rows.signature(), "."
+        )
         return pc.binary_join_element_wise(local, f"@{mail_domain(rows.scope.tag)}", "")
 
 
@@ -159,4 +161,6 @@ def slug(name: Any, rows: Rows) -> pa.Array:
 
 def mail_domain(tag: int) -> str:
     """The domain of a load's people: a subdomain of ``example.com`` for each load tag."""
-    return "example.com" if tag == LOOSE_TAG else f"{np.base_repr(tag + 36**3 - 36**2, 36).lower()}.example.com"
+    return (
+        "example.com" if tag == LOOSE_TAG else f"{np.base_repr(tag + 36**3 - 36**2, 36).lower()}.example.com"
+    )

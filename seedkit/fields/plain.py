@@ -49,7 +49,9 @@ class Plain(Field):
         for place, row_seed in enumerate(draw(rows.ids, self._name).tolist()):
             sequence = int(rows.ordinals[place])
             view = RowView(rows, place)
-            step = SimpleNamespace(sequence=sequence, stub=view, chain=(view,), parent_step=None, builder=None)
+            step = SimpleNamespace(
+                sequence=sequence, stub=view, chain=(view,), parent_step=None, builder=None
+            )
             with self.seeded(row_seed):
                 if isinstance(self.declaration, Cycle):
                     values.append(self._item(sequence))
@@ -58,7 +60,9 @@ class Plain(Field):
         return to_arrow(values, meta.column_type(self._name))
 
     def _item(self, sequence: int) -> Any:
-        items = list(self.declaration.iterator_builder().iterator) if not hasattr(self, "_items") else self._items
+        items = (
+            list(self.declaration.iterator_builder().iterator) if not hasattr(self, "_items") else self._items
+        )
         self._items = items
         item = items[sequence % len(items)]
         return item if self.declaration.getter is None else self.declaration.getter(item)

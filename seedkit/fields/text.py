@@ -62,7 +62,9 @@ class Phrase(Field):
         keys = column_of(self.by, rows).dictionary_encode()
         phrases, starts, sizes = [], [], []
         for key in keys.dictionary.to_pylist():
-            found = phrase_array(self.grammar, self.rule[key] if isinstance(self.rule, dict) else self.rule.format(key))
+            found = phrase_array(
+                self.grammar, self.rule[key] if isinstance(self.rule, dict) else self.rule.format(key)
+            )
             starts.append(sum(map(len, phrases)))
             sizes.append(len(found))
             phrases.append(found)
@@ -70,15 +72,25 @@ class Phrase(Field):
             return pa.nulls(len(rows), pa.string())
         which = keys.indices.fill_null(0).to_numpy()
         index = np.array(starts)[which] + below(draws, np.array(sizes)[which])
-        return pa.concat_arrays(phrases).take(pa.array(index, mask=keys.is_null().to_numpy(zero_copy_only=False)))
+        return pa.concat_arrays(phrases).take(
+            pa.array(index, mask=keys.is_null().to_numpy(zero_copy_only=False))
+        )
 
 
 class Prose(Field):
     """Several phrases of one rule after each other: ``Prose(JOURNAL, "sentence", sentences=(2, 5))``."""
 
-    def __init__(self, grammar: Any, rule: Any, *, sentences: Any = 3, by: Any = None, separator: str = " ") -> None:
+    def __init__(
+        self, grammar: Any, rule: Any, *, sentences: Any = 3, by: Any = None, separator: str = " "
+    ) -> None:
         super().__init__()
-        self.grammar, self.rule, self.sentences, self.by, self.separator = grammar, rule, sentences, by, separator
+        self.grammar, self.rule, self.sentences, self.by, self.separator = (
+            grammar,
+            rule,
+            sentences,
+            by,
+            separator,
+        )
 
     def column(self, rows: Rows) -> pa.Array:
         low, high = self.sentences if isinstance(self.sentences, tuple) else (self.sentences, self.sentences)
@@ -100,7 +112,9 @@ class Slug(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         text = pc.utf8_lower(column_of(self.of, rows))
-        return pc.utf8_trim(pc.replace_substring_regex(text, pattern="[^a-z0-9]+", replacement="-"), characters="-")
+        return pc.utf8_trim(
+            pc.replace_substring_regex(text, pattern="[^a-z0-9]+", replacement="-"), characters="-"
+        )
 
 
 class Lower(Field):
@@ -146,12 +160,12 @@ def uuid_text(array: pa.Array) -> pa.Array:
     """Uuids as 36 characters."""
     from .identity import _DIGITS, fixed_text
 
-    raw = np.frombuffer(array.buffers()[1], dtype=np.uint8)[array.offset * 16 : (array.offset + len(array)) * 16]
+    raw = np.frombuffer(array.buffers()[1], dtype=np.uint8)[
+        array.offset * 16 : (array.offset + len(array)) * 16
+    ]
     raw = raw.reshape(len(array), 16)
     text = np.full((len(array), 36), ord("-"), dtype=np.uint8)
     places = [p for p in range(36) if p not in (8, 13, 18, 23)]
     text[:, places[0::2]], text[:, places[1::2]] = _DIGITS[raw >> 4], _DIGITS[raw & 15]
     result = fixed_text(text)
     return pc.if_else(array.is_valid(), result, None) if array.null_count else result
-
-

@@ -72,7 +72,11 @@ def _with_implied(world: World) -> dict[str, RowSet]:
             if isinstance(declaration, Lookup):
                 made = declaration.catalogue()
                 visit(RowSet(f"{made.__name__}:catalogue", made, axis="catalogue", where=rowset.where))
-            elif isinstance(declaration, SubFactory) and name not in bound and name in rowset.factory._meta.links:
+            elif (
+                isinstance(declaration, SubFactory)
+                and name not in bound
+                and name in rowset.factory._meta.links
+            ):
                 visit(RowSet(f"{rowset.label}.{name}", declaration.get_factory(), axis="derived", parent=rowset,
                              parent_link=name, where=rowset.where))  # fmt: skip
 
@@ -95,7 +99,9 @@ def _declarations(rowset: RowSet) -> Iterator[tuple[str, Any]]:
 def _nested(value: Any, switches: Mapping[str, Any]) -> Iterator[Any]:
     if isinstance(value, Maybe):
         switch = switches.get(value.decider.attribute_name, False)
-        branches = [value.yes, value.no] if not isinstance(switch, bool) else [value.yes if switch else value.no]
+        branches = (
+            [value.yes, value.no] if not isinstance(switch, bool) else [value.yes if switch else value.no]
+        )
         for branch in branches:
             yield from _nested(branch, switches)
         return
@@ -131,10 +137,15 @@ def _is_read_back(target: RowSet, child: RowSet, rowsets: Mapping[str, RowSet]) 
     from ..fields.ledgers import UpTo, _Balance
 
     for _, declaration in _declarations(target):
-        if isinstance(declaration, _Total) and declaration._target()[0]._meta.model is child.factory._meta.model:
+        if (
+            isinstance(declaration, _Total)
+            and declaration._target()[0]._meta.model is child.factory._meta.model
+        ):
             return True
     ledgers = [d for _, d in _declarations(child) if isinstance(d, (_Balance, UpTo))]
-    return any(target.factory._meta.model is child.factory._meta.link_models().get(d.ledger.within) for d in ledgers)
+    return any(
+        target.factory._meta.model is child.factory._meta.link_models().get(d.ledger.within) for d in ledgers
+    )
 
 
 def _tables(rowsets: Mapping[str, RowSet], product: Any) -> list[PlannedTable]:
@@ -198,7 +209,9 @@ def _expected(rowset: RowSet) -> float:
     return own * min([1.0, *shares])
 
 
-def _fingerprint(story: Scenario, arguments: Mapping[str, Any], rowsets: Mapping[str, RowSet], tables: Any) -> str:
+def _fingerprint(
+    story: Scenario, arguments: Mapping[str, Any], rowsets: Mapping[str, RowSet], tables: Any
+) -> str:
     digest = hashlib.sha256(json.dumps([story.name, dict(arguments)], sort_keys=True, default=str).encode())
     modules = {story.module, *(r.factory.__module__ for r in rowsets.values())}
     for module in sorted(modules):

@@ -89,7 +89,11 @@ class Plan:
 
     def key_range(self, first_copy: int = 0, last_copy: int | None = None) -> tuple[uuid.UUID, uuid.UUID]:
         """The lowest and highest key (inclusive) of these copies, of the whole tag by default."""
-        return key_range(self.tag, first_copy) if last_copy is None else key_range(self.tag, first_copy, last_copy)
+        return (
+            key_range(self.tag, first_copy)
+            if last_copy is None
+            else key_range(self.tag, first_copy, last_copy)
+        )
 
     def table(self, name: str) -> PlannedTable:
         """The table of this name."""

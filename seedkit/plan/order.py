@@ -22,7 +22,9 @@ def load_order(tables: Iterable[Any]) -> list[Any]:
     try:
         sorter.prepare()
     except CycleError as error:
-        raise PlanError([f"these tables point to each other in a circle: {' -> '.join(error.args[1])}"]) from error
+        raise PlanError(
+            [f"these tables point to each other in a circle: {' -> '.join(error.args[1])}"]
+        ) from error
     order: list[Any] = []
     while sorter.is_active():
         ready = sorted(sorter.get_ready())

@@ -120,5 +120,3 @@ class IdentityFactory(TableFactory[AuthIdentity]):
         provider_id=Text("1{user.id}"),
         identity_data=Json({"sub": this.provider_id, "email": this.user.email, "email_verified": True}),
     )
-
-
