@@ -159,6 +159,21 @@ class Ref(Field):
     def column(self, rows: Rows) -> pa.Array:
         return rows.at(self.path)
 
+    def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
+        meta = step.builder.factory_meta
+        if self._name not in meta.links or meta.column_type(self._name) is not None:
+            return super().evaluate(instance, step, extra)
+        from .scalar import ScalarRows
+
+        # A link that refers to another one: ``user = vision.user`` is that object, with all it knows.
+        rows: Rows | None = ScalarRows(instance, step)
+        for name in self.path:
+            instance = None if rows is None else getattr(instance, name)
+            rows = None if rows is None else rows.parent(name)
+        if rows is not None:
+            vars(step).setdefault("seedkit_parents", {})[self._name] = rows
+        return instance
+
 
 class _This:
     """The row being built; ``this.name`` is a reference for subclasses, overrides and Params."""
