@@ -97,10 +97,10 @@ FAULTS = {
     "mutual recursion": (
         ["create policy loop on public.households for select using (exists (select from public.notes n where n.household_id = households.id))",
          "create policy loop on public.notes for select using (exists (select from public.households h where h.id = notes.household_id))"],
-        "access.raises", "public.notes", "admin", "42P17"),
+        "access.raises", "public.households", "stranger", "42P17"),
     "policy reads auth.users": (
         ["create policy staff on public.payouts for select to authenticated using (exists (select from auth.users u where u.id = auth.uid() and u.is_super_admin))"],
-        "access.raises", "public.payouts", "admin", "42501"),
+        "access.raises", "public.payouts", "stranger", "42501"),
     "cast of a foreign sub": (
         ["alter policy entry_read on public.entries using (user_id = (auth.jwt() ->> 'email')::uuid)"],
         "access.raises", "public.entries", "admin", "22P02"),
@@ -162,6 +162,6 @@ BESIDE = {
     "widened by a default": ["public.entry_words"],
     "anon by coalesce": ["public.entry_words"],
     "cast of a foreign sub": ["public.entry_words"],
-    "mutual recursion": ["public.households"],
+    "mutual recursion": ["public.notes"],
     "removed member": ["public.households", "public.members"],
 }

@@ -5,33 +5,35 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import psycopg
 
 from seedkit.schema.access import API_ROLES
-from seedkit.supabase.claims import act_as, claims_of
+from seedkit.supabase.claims import claims_of
 from seedkit.verify.access.personas import Subject
-from seedkit.verify.access.probes import Probe
-from seedkit.verify.access.prover import Prover
+from seedkit.verify.access.prover import Prover, acting
 from seedkit.verify.access.stage import Stage
 from seedkit.verify.access.survey import Facts, allowed_on
 from seedkit.verify.access.targets import Target
 from seedkit.verify.access.verdicts import Cell
 from seedkit.verify.catalogue import Policy
 from seedkit.verify.findings import SAMPLES, Finding
-from seedkit.verify.query import Connection, literal, row, rows, undone
+from seedkit.verify.query import Connection, literal, row, rows
 
 #: Findings that get their rows and policies looked up, one for each table, probe and kind of person.
 EXPLAINED = 150
+#: Rows looked at for the sake of a few samples.
+LOOKED_AT = 200
 
 CODES = {
-    "S": "read", "So": "read", "E": "sees", "U": "update.over", "Uo": "update.under", "Ub": "update.blind",
+    "S": "read", "So": "read", "Sf": "read", "E": "sees", "U": "update.over", "Uo": "update.under", "Ub": "update.blind",
     "Uf": "give_away", "Ug": "give_away.blind", "Ue": "server_only", "D": "delete.over", "Do": "delete.under",
     "Db": "delete.blind", "I": "insert.over", "Io": "insert.under",
 }  # fmt: skip
 
 #: A probe that says nothing new where the other went wrong in the same way.
-_IMPLIED = {"Ub": "U", "Db": "D", "Ug": "Uf", "So": "S", "E": "S"}
+_IMPLIED = {"Ub": "U", "Db": "D", "Ug": "Uf", "So": "S", "Sf": "S", "E": "S"}
 
 
 def findings_of(connection: Connection, stage: Stage, cells: Iterable[Cell]) -> list[Finding]:
@@ -77,7 +79,7 @@ def _explained(connection: Connection, stage: Stage, facts: Facts, cell: Cell) -
         return _finding(
             target, cell, probe.keys[:SAMPLES], f"{cell.subject.person.role} has no such privilege"
         )
-    if probe.letter in ("S", "So", "E"):
+    if probe.reads:
         samples = _differing(connection, facts, cell)
     elif len(probe.keys) > 1:
         samples = _hit(stage.prover, facts, cell)
@@ -91,7 +93,7 @@ def _explained(connection: Connection, stage: Stage, facts: Facts, cell: Cell) -
 
 def _finding(target: Target, cell: Cell, samples: Sequence[str], why: str) -> Finding:
     probe = cell.probe
-    code = CODES[probe.letter] + (f".{cell.verdict}" if probe.letter in ("S", "So") else "")
+    code = CODES[probe.letter] + (f".{cell.verdict}" if probe.letter[0] == "S" else "")
     message = _said(cell) + (f"; {why}" if why else "")
     query = probe.sql
     if probe.reads:
@@ -107,7 +109,7 @@ def _finding(target: Target, cell: Cell, samples: Sequence[str], why: str) -> Fi
 
 def _said(cell: Cell) -> str:
     probe, reached, expected = cell.probe, cell.reached or 0, cell.expected
-    if probe.letter in ("S", "So", "E"):
+    if probe.reads:
         where = " of a sample" if cell.answer.state == "sampled" else ""
         if reached == expected:
             return f"sees {reached} rows{where}, but not those expected"
@@ -131,32 +133,32 @@ def _said(cell: Cell) -> str:
 
 def _differing(connection: Connection, facts: Facts, cell: Cell) -> tuple[str, ...]:
     """Keys that the person sees beyond the expectation, or else expected ones that are missing."""
-    target, n = facts.target, cell.probe.person
-    own = cell.probe.keys or facts.reach["select"].keys.get(n, ())
-    key = target.key_of("t")
+    target, n, probe = facts.target, cell.probe.person, cell.probe
+    own = probe.keys or facts.reach["select"].keys.get(n, ())
+    wanted = f"not ({target.among('t', own)})"
+    if cell.verdict == "under" or probe.letter == "Sf":
+        wanted = target.among("t", own)
     try:
-        with undone(connection), connection.cursor() as cursor:
-            act_as(cursor, cell.subject.person)
-            rows(connection, "set local row_security = on")
-            if cell.verdict == "under":
-                seen = rows(connection, f"select {key} from {target.sql} t where {target.among('t', own)}")
-                return tuple(sorted(set(own) - {k for (k,) in seen}))
-            beyond = f"select {key} from {target.sql} t where not ({target.among('t', own)}) limit 200"
-            visible = [k for (k,) in rows(connection, beyond)]
+        with acting(connection, cell.subject):
+            query = f"select {target.key_of('t')} from {target.sql} t where {wanted} limit {LOOKED_AT}"
+            visible = [key for (key,) in rows(connection, query)]
     except psycopg.Error:
         return ()
-    expected = allowed_on(connection, target, visible, API_ROLES, [n]).get(n, {})
-    return tuple(k for k in visible if "select" not in expected.get(k, frozenset()))
+    if cell.verdict == "under":
+        return tuple(key for key in own if key not in visible)
+    expected = allowed_on(connection, target, visible, API_ROLES, [n])[n]
+    return tuple(key for key in visible if "select" not in expected.get(key, frozenset()))
 
 
 def _hit(prover: Prover, facts: Facts, cell: Cell) -> tuple[str, ...]:
     """Which of the keys a write with a filter reached: each is tried alone."""
     whole, target = cell.probe, facts.target
     every = target.among("t", whole.keys)
+    expected = int(cell.verdict == "under")
     alone = [
-        Probe(whole.person, whole.table, whole.letter, whole.sql.replace(every, target.among("t", [key])), int(cell.verdict == "under"), keys=(key,))
+        replace(whole, sql=whole.sql.replace(every, target.among("t", [key])), expected=expected, keys=(key,))
         for key in whole.keys
-    ]  # fmt: skip
+    ]
     return tuple(c.probe.keys[0] for c in prover.ask(cell.subject, alone) if c.wrong)
 
 
@@ -186,11 +188,7 @@ def _is_true(
     if condition is None or not samples or cell.probe.letter in ("Uf", "Ug"):
         return condition is not None
     try:
-        with undone(connection), connection.cursor() as cursor:
-            act_as(cursor, cell.subject.person)
-            rows(
-                connection, "select set_config('role', 'none', true), set_config('row_security', 'off', true)"
-            )
+        with acting(connection, cell.subject, as_administrator=True):
             query = f"select count(*) from {target.sql} where ({condition}) and {target.among(target.relation.alias, samples)}"
             return bool(row(connection, query)[0])
     except psycopg.Error:

@@ -1,6 +1,6 @@
 """The probes: what each person tries on each table, as statements the prober runs.
 
-    S   reads all          So  reads rows of their own (where all is too much)
+    S   reads all          So  reads own rows, Sf foreign ones of every state (of a large table)
     U   writes foreign     Uo  writes own     Ub  writes without a filter
     Ug  gives an own row away without a filter    Uf  the same with a filter
     Ue  changes a column of an own row that only the server may change
@@ -22,8 +22,12 @@ from typing import Any
 
 from seedkit.schema.access import quoted
 from seedkit.verify.access.survey import OWN, Facts
+from seedkit.verify.access.targets import SAMPLE, Target
 
 COMMAND = {"S": "select", "E": "select", "U": "update", "D": "delete", "I": "insert"}
+
+#: Planner cost up to which a probe of a large table is always run: an index serves it.
+CHEAP = 300.0
 
 #: Set in every unfiltered write; see prober.sql.
 _TICK = "where pg_temp.seedkit_tick()"
@@ -34,6 +38,8 @@ class Probe:
     """One attempt. ``expected`` rows should be reached; ``sql`` is empty where the role has no privilege.
 
     A probe that ``reads`` answers with ``(count, digest)``, any other with the rows it wrote.
+    ``free``, ``sample`` and ``scale`` are for large tables (see prober.sql); ``sampled`` is what
+    ``sample`` should answer.
     """
 
     person: int
@@ -45,8 +51,9 @@ class Probe:
     keys: tuple[str, ...] = ()
     column: str | None = None
     bound: int | None = None
-    gated: bool = False
-    instead: str | None = None
+    free: float | None = None
+    sample: str | None = None
+    scale: float = 1.0
     sampled: tuple[int, Decimal] | None = None
     reads: bool = False
 
@@ -55,16 +62,16 @@ class Probe:
         """The command that this probe tries."""
         return COMMAND[self.letter[0]]
 
-    def as_json(self, number: int, allow: float) -> dict[str, Any]:
+    def as_json(self, number: int) -> dict[str, Any]:
         """The probe as the prober takes it."""
         return {
-            "n": number, "sql": self.sql, "reads": self.reads, "bound": self.bound,
-            "allow": allow if self.gated else None, "instead": self.instead,
+            "n": number, "place": self.table, "sql": self.sql, "reads": self.reads, "bound": self.bound,
+            "free": self.free, "sample": self.sample, "scale": self.scale,
         }  # fmt: skip
 
 
 def reading(facts: Facts, n: int, role: str) -> Iterator[Probe]:
-    """S, and So on a large table."""
+    """S, and So and Sf on a large table, of which S may be a sample."""
     target, grants = facts.target, facts.target.granted(role)
     expected, digest = facts.reach["select"].of(n)
     if not grants.holds("select"):
@@ -76,14 +83,22 @@ def reading(facts: Facts, n: int, role: str) -> Iterator[Probe]:
     answer = f"select count(*), {digesting} from"
     sampled = facts.sample.of(n) if facts.sample else None
     yield Probe(
-        n, target.name, "S", f"{answer} {target.sql} t", expected, digest if keyed else None, gated=target.large,
-        instead=f"{answer} {target.sampled()} t" if sampled else None, sampled=sampled,
+        n, target.name, "S", f"{answer} {target.sql} t", expected, digest if keyed else None, free=_free(target),
+        sample=f"{answer} {target.sampled}" if sampled else None, scale=target.size / SAMPLE, sampled=sampled,
         reads=True,
     )  # fmt: skip
     own = facts.reach["select"].keys.get(n, ())[:OWN]
     if target.large and own and keyed:
         sql = f"select count(*), null::numeric from {target.sql} t where {target.among('t', own)}"
         yield Probe(n, target.name, "So", sql, len(own), keys=own, reads=True)
+    hidden = tuple(k for k, may in facts.pool.get(n, {}).items() if "select" not in may)
+    if target.large and hidden and keyed:
+        sql = f"select count(*), null::numeric from {target.sql} t where {target.among('t', hidden)}"
+        yield Probe(n, target.name, "Sf", sql, keys=hidden, reads=True)
+
+
+def _free(target: Target) -> float | None:
+    return CHEAP if target.large else None
 
 
 def writing(facts: Facts, n: int, role: str) -> Iterator[Probe]:
@@ -112,7 +127,7 @@ def _updates(facts: Facts, n: int, role: str) -> Iterator[Probe]:
         yield Probe(n, target.name, "Uo", f"{same} {target.among('t', own)}", len(own), keys=own)
     if foreign and column and facts.constant:
         sql = f"update {target.sql} t set {name} = {facts.constant} {_TICK}"
-        yield Probe(n, target.name, "Ub", sql, expected, bound=expected + 1, gated=target.large)
+        yield Probe(n, target.name, "Ub", sql, expected, bound=expected + 1, free=_free(target))
 
 
 def _gifts(facts: Facts, n: int, role: str) -> Iterator[Probe]:
@@ -122,7 +137,7 @@ def _gifts(facts: Facts, n: int, role: str) -> Iterator[Probe]:
             given = f"update {target.sql} t set {quoted(column)} = {value}"
             filtered = f"{given} where {target.among('t', [key])}"
             yield Probe(n, target.name, "Uf", filtered, keys=(key,), column=column)
-            yield Probe(n, target.name, "Ug", f"{given} {_TICK}", column=column, bound=1, gated=target.large)
+            yield Probe(n, target.name, "Ug", f"{given} {_TICK}", column=column, bound=1, free=_free(target))
 
 
 def _escalations(facts: Facts, n: int, role: str) -> Iterator[Probe]:
@@ -153,7 +168,7 @@ def _deletes(facts: Facts, n: int, role: str) -> Iterator[Probe]:
         yield Probe(n, target.name, "Do", sql, len(own), keys=own)
     if foreign:
         sql = f"delete from {target.sql} t {_TICK}"
-        yield Probe(n, target.name, "Db", sql, expected, bound=expected + 1, gated=target.large)
+        yield Probe(n, target.name, "Db", sql, expected, bound=expected + 1, free=_free(target))
 
 
 def _inserts(facts: Facts, n: int, role: str) -> Iterator[Probe]:

@@ -50,7 +50,7 @@ def prove_access(
     extra: Callable[[Connection], Sequence[Subject]] | None = None,
     functions: Collection[str] | None = None,
     loud: bool = False,
-    budget: float = 400_000,
+    budget: float = 4_000,
     timeout: str = "60s",
 ) -> Proof:
     """Prove that every person reaches exactly the rows that the rules of ``tables`` say.
@@ -59,8 +59,8 @@ def prove_access(
     ``extra`` runs inside the transaction before anybody is asked, loads one more copy and returns
     its people. ``functions``, if given, has SECURITY DEFINER functions called with another
     person's id; those named in it are meant to answer. ``loud`` tries leaking inserts, gifts and
-    guarded columns again with triggers on. ``budget`` is planner cost spent on reading large
-    tables in full. Raises ``TargetError`` if the negative control fails or a role cannot be
+    guarded columns again with triggers on. ``budget`` is the milliseconds spent on
+    reading large tables in full. Raises ``TargetError`` if the negative control fails or a role cannot be
     acted as.
     """
     with rolled_back(connection, timeout=timeout):
@@ -68,7 +68,7 @@ def prove_access(
         stage = set_stage(
             connection, tables=tables, people=everybody, keys=keys or {}, budget=budget, timeout=timeout
         )
-        cells = [cell for n in range(len(stage.people)) for cell in _asked(stage, n, sees)]
+        cells = [cell for n in stage.order for cell in _asked(stage, n, sees)]
         control = check_controls(c for c in cells if stage.facts[c.probe.table].target.control)
         cells = [c for c in cells if not stage.facts[c.probe.table].target.control]
         if loud and stage.quiet:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from typing import Any
 
@@ -16,9 +16,6 @@ from seedkit.verify.access.probes import Probe
 from seedkit.verify.access.survey import Facts
 from seedkit.verify.access.verdicts import UNGRANTED, Answer, Cell, judge
 from seedkit.verify.query import Connection, rows, undone
-
-#: Planner cost (about 10 microseconds a unit) below which a probe of a large table is always run.
-CHEAP = 2_000.0
 
 
 def install(connection: Connection) -> None:
@@ -38,16 +35,38 @@ def quiet(connection: Connection) -> bool:
     return False
 
 
+@contextmanager
+def acting(
+    connection: Connection,
+    subject: Subject,
+    *,
+    timeout: str = "60s",
+    as_administrator: bool = False,
+    loud: bool = False,
+) -> Iterator[None]:
+    """A block in which the session is the person, or the administrator with the person's claims."""
+    with undone(connection), connection.cursor() as cursor:
+        if loud:
+            rows(connection, "set local session_replication_role = origin")
+        if subject.kind == "forged":
+            forge(connection, subject)
+        act_as(cursor, subject.person)
+        role, security = ("none", "off") if as_administrator else (subject.person.role, "on")
+        # The person's own timeout is for one request, and this is thousands.
+        rows(connection, _SETTINGS, [timeout, security, role])
+        yield
+
+
 class Prover:
-    """Runs probes and judges the answers; keeps account of what large tables have cost."""
+    """Runs probes and judges the answers; keeps account of what reading large tables has cost.
+
+    ``budget`` is in milliseconds. Of what is left of it each person gets a quarter.
+    """
 
     def __init__(
         self, connection: Connection, facts: Mapping[str, Facts], *, budget: float, timeout: str
     ) -> None:
-        self._connection, self._facts, self._timeout = connection, facts, timeout
-        large = sum(f.target.large for f in facts.values())
-        # What is left for each large table; small ones and index scans are free.
-        self._left = {name: budget / max(large, 1) for name in facts}
+        self._connection, self._facts, self._timeout, self._left = connection, facts, timeout, budget
 
     def ask(
         self, subject: Subject, probes: Sequence[Probe], *, loud: bool = False, frugal: bool = False
@@ -56,16 +75,11 @@ class Prover:
         answers = dict.fromkeys(range(len(probes)), UNGRANTED)
         answers |= self._run(
             subject,
-            [
-                probe.as_json(number, CHEAP if frugal else max(CHEAP, self._left[probe.table]))
-                for number, probe in enumerate(probes)
-                if probe.sql
-            ],
-            *(["set local session_replication_role = origin"] if loud else []),
+            [probe.as_json(number) for number, probe in enumerate(probes) if probe.sql],
+            milliseconds=0 if frugal else self._left / 4,
+            loud=loud,
         )
-        for number, answer in answers.items():
-            if answer.cost and answer.cost > CHEAP and answer.state not in ("sampled", "costly"):
-                self._left[probes[number].table] -= answer.cost
+        self._left -= sum(answer.spent for answer in answers.values())
         return [judge(self._facts[p.table], subject, p, answers[n]) for n, p in enumerate(probes)]
 
     def count(
@@ -81,24 +95,18 @@ class Prover:
         self,
         subject: Subject,
         wanted: Sequence[Mapping[str, Any]],
-        *settings: str,
+        *,
+        milliseconds: float = 0,
+        loud: bool = False,
         as_administrator: bool = False,
     ) -> dict[int, Answer]:
         if not wanted:
             return {}
-        connection = self._connection
-        with undone(connection), connection.cursor() as cursor:
-            for setting in settings:
-                rows(connection, setting)
-            if subject.kind == "forged":
-                forge(connection, subject)
-            act_as(cursor, subject.person)
-            role, security = ("none", "off") if as_administrator else (subject.person.role, "on")
-            # The person's own timeout is for one request, and this is thousands.
-            rows(connection, _SETTINGS, [self._timeout, security, role])
-            answered = rows(
-                connection, "select * from pg_temp.seedkit_probe(%s::jsonb)", [json.dumps(wanted)]
-            )
+        with acting(
+            self._connection, subject, timeout=self._timeout, as_administrator=as_administrator, loud=loud
+        ):
+            call = "select * from pg_temp.seedkit_probe(%s::jsonb, %s)"
+            answered = rows(self._connection, call, [json.dumps(wanted), milliseconds])
         return {number: Answer(*answer) for number, *answer in answered}
 
 

@@ -37,6 +37,14 @@ class Stage:
     prover: Prover
     quiet: bool
 
+    @property
+    def order(self) -> list[int]:
+        """The numbers of the people, those first to whom a full read of a large table matters most."""
+        first = {"stranger": 0, "anon": 1}
+        return sorted(
+            range(len(self.people)), key=lambda n: (n not in self.acting, first.get(self.people[n].kind, 2))
+        )
+
     def probes(self, n: int, table: str) -> list[Probe]:
         """What person ``n`` tries on one table; nothing but a read where nobody declared a rule."""
         facts, subject = self.facts[table], self.people[n]

@@ -89,14 +89,14 @@ def survey(
     cache: dict[str, Reach] = {}
     reach: dict[str, Reach] = {}
     for command in COMMANDS if target.relation.writable and writes else COMMANDS[:1]:
-        query = _reach_query(target, command, roles, target.sql)
+        query = _reach_query(target, command, roles, target.whole)
         if query not in cache:
-            cache[query] = _reach(connection, target, command, roles, query, target.sql)
+            cache[query] = _reach(connection, target, command, roles, query, target.whole)
         reach[command] = cache[query]
     sample = None
-    if target.sampled() != target.sql:
-        query = _reach_query(target, "select", roles, target.sampled())
-        sample = _reach(connection, target, "select", roles, query, target.sampled())
+    if target.sampled != target.whole:
+        query = _reach_query(target, "select", roles, target.sampled)
+        sample = _reach(connection, target, "select", roles, query, target.sampled)
     if not (target.relation.writable and writes) or not size:
         return Facts(target, reach, sample, {})
     keys = _pool_keys(connection, target, reach.values(), acting, roles)
@@ -112,7 +112,7 @@ def _reach_query(target: Target, command: str, roles: Sequence[str], source: str
         several = several or len(personal) > 1
         rest = f" and ({' or '.join(common)}) is not true" if common else ""
         parts += [
-            f"select p.n, {key} as key from pg_temp.seedkit_people p join {source} t on ({condition}) "
+            f"select p.n, {key} as key from pg_temp.seedkit_people p join {source} on ({condition}) "
             f"where p.role = {literal(role)}{rest}"
             for condition in personal
         ]
@@ -140,7 +140,7 @@ def _reach(
             count, digest = row(
                 connection,
                 f"select count(*), coalesce(sum(hashtextextended({target.key_of('t')}, 0)), 0) "
-                f"from {source} t where {' or '.join(f'({c})' for c in common)}",
+                f"from {source} where {' or '.join(f'({c})' for c in common)}",
             )
             for n, own_role in people:
                 if own_role == role:
@@ -166,7 +166,7 @@ def _pool_keys(
     picked = rows(
         connection,
         f"select key from (select {key} as key, row_number() over ({partition}order by hashtextextended({key}, 3)) as place "
-        f"from {target.sampled()} t) s order by place, hashtextextended(key, 3) limit {POOL}",
+        f"from {target.sampled}) s order by place, hashtextextended(key, 3) limit {POOL}",
     )
     nobody: list[tuple[str]] = []
     if target.large:

@@ -11,10 +11,10 @@ from seedkit.schema.access import COMMANDS, Access, Claims, qualified, quoted
 from seedkit.verify.catalogue import Catalogue, Column, Policy, Relation
 from seedkit.verify.query import Connection, literal, rows, text_array
 
-#: Tables beyond this size are read in full only while the proof's budget lasts; see ``Probe.allow``.
+#: Tables beyond this size are read in full only while the proof's budget lasts.
 LARGE = 2_000
-#: Rows (about) of a large table that are read instead.
-SAMPLE = 4_000
+#: Rows (about) of a large table that are read otherwise.
+SAMPLE = 1_000
 
 _HERE = Claims("seedkit:uid", "seedkit:email")
 
@@ -97,11 +97,17 @@ class Target:
         ]
         return f"({', '.join(f'{row}.{quoted(c.name)}' for c in columns)}) in ({', '.join(tuples)})"
 
+    @property
+    def whole(self) -> str:
+        """All rows, as the FROM item ``t``."""
+        return f"{self.sql} t"
+
+    @property
     def sampled(self) -> str:
-        """The same few thousand rows for everybody, as a FROM item; all rows of a small table or a view."""
-        if self.size <= SAMPLE or self.relation.kind not in "rpm":
-            return self.sql
-        return f"{self.sql} tablesample system ({100 * SAMPLE / self.size:.6f}) repeatable (5)"
+        """The same few thousand rows for everybody, as the FROM item ``t``; all of a small table or a view."""
+        if not self.large or self.relation.kind not in "rpm":
+            return self.whole
+        return f"{self.whole} tablesample system ({100 * SAMPLE / self.size:.6f}) repeatable (5)"
 
     def conditions(self, command: str, role: str) -> tuple[list[str], list[str]]:
         """What ``role`` is expected to reach as ``(personal, common)`` SQL over ``t`` and the person ``p``."""

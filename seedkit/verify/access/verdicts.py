@@ -30,17 +30,17 @@ WRONG: frozenset[Verdict] = frozenset({"over", "under", "raises"})
 
 @dataclass(frozen=True)
 class Answer:
-    """What the prober said: ``state`` is ok, sampled, costly or an SQLSTATE."""
+    """What the prober said: ``state`` is ok, sampled, costly or an SQLSTATE, ``spent`` milliseconds."""
 
     state: str
     reached: int | None
     digest: Decimal | None
-    cost: float | None
+    spent: float
     message: str | None
 
 
 #: The answer to a probe that was not run because the role has no privilege.
-UNGRANTED = Answer("ungranted", None, None, None, None)
+UNGRANTED = Answer("ungranted", None, None, 0.0, None)
 
 
 @dataclass(frozen=True)
