@@ -2,7 +2,6 @@
 
 ===================  ==========================================================================
 BOARD_ITEMS          Pool: category, name, description, story (``actualization_story``)
-BOARD_GRAMMAR        rules: the 12 categories, ``name | description | story``; ``item``: all of them
 ===================  ==========================================================================
 """
 
@@ -137,11 +136,11 @@ ITEMS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
-BOARD_GRAMMAR = speak(
+_BOARDS = speak(
     "board",
     {"item": keyed(CATEGORIES)}
     | {category: f"{{{category}_item}}" for category in CATEGORIES}
     | by_category(ITEMS),
 )
 
-BOARD_ITEMS = BOARD_GRAMMAR.records("item", "category", "name", "description", "story")
+BOARD_ITEMS = _BOARDS.records("item", "category", "name", "description", "story")

@@ -48,7 +48,7 @@ GOING_WELL = {
             "Walking {place} is the best medicine I know.",
             "I drink water, I get sunlight, and it shows.",
         ),
-        "dish": ("soup", "a big salad", "tacos", "something with lentils", "whatever the market had"),
+        "dish": ("soup", "a big salad", "tacos", "something with lentils", "a good stir-fry"),
         "often": ("three times a week", "almost every day", "four mornings a week"),
     },
     "travel": {
@@ -290,3 +290,8 @@ def _stories(name: str, texts: dict[str, dict[str, tuple[str, ...]]], before: st
 
 CLARITY = _stories("clarity", GOING_WELL, "well", "more_of_it")
 CONTRAST = _stories("contrast", NOT_WELL, "hard", "enough")
+
+
+def slots_of(lines: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The slots of a category's lines without the lines, for grammars that quote some of them."""
+    return {part: texts for part, texts in lines.items() if part not in ("one", "two")}

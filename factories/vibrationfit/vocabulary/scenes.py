@@ -2,7 +2,6 @@
 
 ===================  ==========================================================================
 SCENES               Pool: category, title, text, essence
-SCENE_GRAMMAR        rules: the 12 categories, ``title | text | essence``; ``scene``: all of them
 AUDIO_SET_NAMES      Pool: variant (standard, sleep, meditation, energy), name, description
 BACKGROUND_TRACKS    file names of background music
 VOICES               the ids of the voices that read
@@ -106,13 +105,13 @@ SCENE_TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
-SCENE_GRAMMAR = speak(
+_SCENES = speak(
     "scenes",
     {"scene": keyed(CATEGORIES)}
     | {category: f"{{{category}_scene}}" for category in CATEGORIES}
     | by_category(SCENE_TEXTS),
 )
-SCENES = SCENE_GRAMMAR.records("scene", "category", "title", "text", "essence")
+SCENES = _SCENES.records("scene", "category", "title", "text", "essence")
 
 AUDIO_SET_NAMES = speak(
     "audio_sets",
