@@ -13,7 +13,7 @@ from psycopg.pq import TransactionStatus
 
 from ..errors import DataError, TargetError
 from .connect import transaction
-from .ledger_schema import ensure_ledger
+from .ledger_schema import ensure_ledger, has_ledger
 
 __all__ = ["is_nested", "load_transaction"]
 
@@ -52,11 +52,12 @@ def load_transaction(
     try:
         _refuse_read_only(connection)
         if not nested and not dry_run:
-            # in a transaction of its own: two first loads need not wait for each other's end
+            # in a transaction of its own: its lock would keep a second loader waiting, not refused
             ensure_ledger(connection)
         with transaction(connection, lock_timeout=lock_timeout) as opened:
             _settle_in(connection, scenario)
-            ensure_ledger(connection)
+            if not has_ledger(connection):
+                ensure_ledger(connection)
             yield
             if dry_run:
                 raise psycopg.Rollback(opened)

@@ -232,3 +232,16 @@ def content(connection: psycopg.Connection) -> dict[str, list[tuple]]:
         t.name: connection.execute(f"select t::text from {t.name} t order by 1").fetchall()  # type: ignore[arg-type]
         for t in TABLES
     }
+
+
+def become_owner(connection: psycopg.Connection) -> None:
+    """Go on as a role that owns its tables, and is no superuser. Roles are the cluster's: made once."""
+    connection.execute("""
+        do $$ begin
+            begin create role shopkeeper;
+            exception when duplicate_object or unique_violation then null; end;
+            execute format('grant create on database %I to shopkeeper', current_database());
+        end $$;
+        alter schema public owner to shopkeeper;
+        set role shopkeeper;
+    """)

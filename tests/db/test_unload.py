@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import psycopg
 import pytest
-from story import Story, content, make_schema
+from story import Story, become_owner, content, make_schema
 
 from seedkit.errors import TargetError, UnknownName
 from seedkit.load.load import load
@@ -17,18 +17,9 @@ from seedkit.load.unload import unload
 def shop(request, connection: psycopg.Connection) -> psycopg.Connection:
     """As a superuser foreign keys need no check per row; the owner of the tables has no such means."""
     if request.param == "owner":
-        connection.execute("drop owned by shopkeeper" if _exists(connection) else "create role shopkeeper")
-        connection.execute("alter schema public owner to shopkeeper")
-        connection.execute(
-            "do $$ begin execute format('grant create on database %I to shopkeeper', current_database()); end $$"
-        )
-        connection.execute("set role shopkeeper")
+        become_owner(connection)
     make_schema(connection)
     return connection
-
-
-def _exists(connection):
-    return connection.execute("select from pg_roles where rolname = 'shopkeeper'").fetchone() is not None
 
 
 def removed(connection, story, **options):
