@@ -21,6 +21,7 @@ from psycopg import sql
 
 from seedkit.load.binaries import binaries_in, binaries_of
 from seedkit.load.embedded import EmbeddedServer
+from seedkit.load.processes import exists
 from seedkit.supabase.standin import install_standin
 
 _HOME = "SEEDKIT_TEST_HOME"
@@ -38,6 +39,17 @@ def _folder() -> Path:
     return _MEMORY if roomy else Path(tempfile.gettempdir())
 
 
+def _new_home() -> Path:
+    return _folder() / f"seedkit-tests-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def _sweep() -> None:
+    """Remove what killed runs left; a server that misses its pid file stops within a minute."""
+    for home in _folder().glob("seedkit-tests-*-*"):
+        if not exists(int(home.name.split("-")[2])):
+            shutil.rmtree(home, ignore_errors=True)
+
+
 def test_server(home: Path) -> EmbeddedServer:
     choice = os.environ.get(_CHOICE, "18")
     return EmbeddedServer(
@@ -50,8 +62,9 @@ test_server.__test__ = False  # type: ignore[attr-defined]
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
+        _sweep()
         # Set before workers start, who inherit it.
-        os.environ[_HOME] = str(_folder() / f"seedkit-tests-{secrets.token_hex(4)}")
+        os.environ[_HOME] = str(_new_home())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -72,11 +85,10 @@ def server() -> EmbeddedServer:
 @pytest.fixture
 def private_server() -> Iterator[EmbeddedServer]:
     """A server of this test's own, not yet started: to kill, to corrupt, to lock out."""
-    home = _folder() / f"seedkit-private-{secrets.token_hex(4)}"
-    embedded = test_server(home)
+    embedded = test_server(_new_home())
     yield embedded
     embedded.stop()
-    shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(embedded.home, ignore_errors=True)
 
 
 @pytest.fixture
