@@ -114,7 +114,7 @@ class Stale:
 
 def converge_shard(job: Job, copies: range) -> None:
     """Compare the rows of these copies with the target, and write the differences."""
-    names = [n for n, t in job.bound.planned.items() if t.origin and not t.reference]
+    names = [n for n in job.bound.own if job.bound.planned[n].origin]
     stages = {name: job.stage(name) for name in names}
     for part in job.parts([copies]):
         name = part.encoder.table.name
@@ -132,9 +132,8 @@ def converge_shard(job: Job, copies: range) -> None:
 
 def delete_copies(job: Job, first: int, last: int) -> None:
     """Delete the copies ``first`` to ``last``, which are no longer wanted; refused if others touched them."""
-    sets = {
-        n: job.rows_of(n, first, last) for n, t in job.bound.planned.items() if t.origin and not t.reference
-    }
+    keyed = [n for n in job.bound.own if job.bound.planned[n].origin]
+    sets = {name: job.rows_of(name, first, last) for name in keyed}
     touched = {n: find_touched(job.connection, rows, job.ours).edited for n, rows in sets.items()}
     refuse(
         [f"{name}: {count} rows were edited" for name, count in touched.items() if count],

@@ -106,8 +106,9 @@ class Job:
 
     def shared_parts(self, *, only: Collection[str] | None = None) -> Iterator[Part]:
         """Catalogue rows, and those that live once a load."""
-        batches = self.source.generate_shared(self.plan, reference=self.known)
-        return self._overlapped(batches, self.bound.names if only is None else only)
+        names = self.bound.names if only is None else only
+        batches = self.source.generate_shared(self.plan, tables=names, reference=self.known)
+        return self._overlapped(batches, names)
 
     def write_shared(self, *, compare: bool = False) -> None:
         """Insert, correct and record what lives once; catalogue rows only where they are missing.
@@ -120,7 +121,7 @@ class Job:
             stage.fill(part)
             if self.bound.planned[name].reference:
                 mine = insert_reference(self.connection, stage, self.bound.planned[name].natural, self.id)
-                self.counts[name]["inserted"] += mine
+                self.counts[name].update(inserted=mine, catalogue=mine)
             else:
                 if compare or self.bound.planned[name].origin is None:
                     self.note_edited(name, *stage.edited())

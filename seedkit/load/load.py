@@ -182,7 +182,7 @@ def _refuse_occupied(job: Job) -> None:
             sql.Literal(name), identifier(name), job.rows_of(name).holds("t")
         )
         for name, planned in job.bound.planned.items()
-        if planned.origin and not planned.reference
+        if planned.origin
     ]
     taken = job.connection.execute(sql.SQL(" union all ").join(tests)).fetchall() if tests else []
     refuse(
@@ -202,18 +202,17 @@ def _people(job: Job) -> list[PersonReceipt]:
 
 def _count_rows(job: Job, mode: str) -> dict[str, int]:
     """How many rows of the load each table holds: as written, or counted if not all is new."""
-    rows = dict(
-        job.connection.execute(
-            "select table_name, count(*) from seedkit.rows where load_id = %s group by 1", [job.id]
-        ).fetchall()
-    )
+    recorded = "select table_name, count(*) from seedkit.rows where load_id = %s group by 1"
+    rows = dict(job.connection.execute(recorded, [job.id]).fetchall())
     for name, planned in job.bound.planned.items():
-        if planned.origin is None or planned.reference:
-            rows.setdefault(name, 0)
-        elif mode == "fresh":
-            rows[name] = job.counts[name]["inserted"] + job.counts[name]["adopted"]
+        if planned.origin is None:
+            continue
+        done = job.counts[name]
+        if mode == "fresh":
+            own = done["inserted"] + done["adopted"] - done["catalogue"]
         else:
-            rows[name] = find_touched(job.connection, job.rows_of(name), job.ours).present
+            own = find_touched(job.connection, job.rows_of(name), job.ours).present
+        rows[name] = own + (rows.get(name, 0) if planned.reference else 0)
     return rows
 
 
@@ -255,7 +254,7 @@ def _analyze(job: Job) -> None:
     changed = [
         identifier(name)
         for name, done in job.counts.items()
-        if job.bound.live[name].owned and done.total() >= _ANALYZE_FROM
+        if job.bound.live[name].owned and done["inserted"] + done["updated"] >= _ANALYZE_FROM
     ]
     if changed:
         with job.connection.transaction():

@@ -37,6 +37,11 @@ class BoundPlan:
         """Tables whose triggers will fire."""
         return frozenset(n for n, t in self.live.items() if t.fires and not t.owned)
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Tables that may hold rows of the load's own, beside catalogue rows or instead, in load order."""
+        return tuple(n for n, t in self.planned.items() if t.origin or not t.reference)
+
     def match(self, name: str) -> tuple[str, ...]:
         """The columns by which a row is found again: the key, or the column that carries the origin."""
         planned = self.planned[name]

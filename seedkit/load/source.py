@@ -82,7 +82,7 @@ class PlanLike(Protocol):
 class Source(Protocol):
     """Rows of a plan. A module with these functions is one. Equal arguments give equal batches."""
 
-    def shards(self, plan: Any, first: int = 0) -> Iterator[range]:
+    def shards(self, plan: Any, *, first: int = 0) -> Iterator[range]:
         """The copies from ``first`` on, in ranges small enough to hold in memory."""
         ...
 
@@ -98,11 +98,11 @@ class Source(Protocol):
         ...
 
     def generate_shared(
-        self, plan: Any, *, reference: Known | None = None
+        self, plan: Any, *, tables: Collection[str] | None = None, reference: Known | None = None
     ) -> Iterator[tuple[str, pa.RecordBatch]]:
         """Catalogue rows and rows that live once a load."""
         ...
 
-    def people(self, plan: Any, copies: Collection[int]) -> Iterator[PersonLike]:
+    def people(self, plan: Any, copies: Sequence[int]) -> Iterator[PersonLike]:
         """The people of these copies."""
         ...

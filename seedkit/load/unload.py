@@ -49,11 +49,12 @@ def unload(
         present = [t for t in entry.tables if t.name in live]
         foreign_keys = read_foreign_keys(connection, live)
         with _cheap_deletes(connection, live, foreign_keys):
-            sets = {t.name: _rows(t, live[t.name], entry) for t in present if not t.reference}
+            sets = {t.name: _rows(t, live[t.name], entry) for t in present if t.origin or not t.reference}
             edits = _check(connection, loads, entry, sets, foreign_keys, force_edited=force_edited)
             deleted = delete_rows(connection, list(sets.values()))
             for table in reversed([t for t in present if t.reference]):
-                deleted[table.name] = delete_unused(connection, live[table.name], table.key, entry.id)
+                unused = delete_unused(connection, live[table.name], table.key, entry.id)
+                deleted[table.name] = deleted.get(table.name, 0) + unused
         _forget(connection, entry)
     gone = [t.name for t in entry.tables if t.name not in live]
     return Receipt(

@@ -17,7 +17,7 @@ import numpy as np
 import psycopg
 import pyarrow as pa
 
-from seedkit.entropy import MAX_COPIES, key_bytes, salt
+from seedkit.entropy import key_bytes, salt
 
 NOW = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
 SCHEMA = """
@@ -131,7 +131,7 @@ class Story:
     def uid(self, copy: int) -> uuid.UUID:
         return uuid.UUID(bytes=self.key("person", copy))
 
-    def shards(self, plan: Story, first: int = 0) -> Iterator[range]:
+    def shards(self, plan: Story, *, first: int = 0) -> Iterator[range]:
         for start in range(first, plan.copies, self.rows):
             yield range(start, min(start + self.rows, plan.copies))
 
@@ -139,7 +139,9 @@ class Story:
         for copy in copies:
             yield Person("owner", copy, self.uid(copy), f"owner{copy}@example.com")
 
-    def generate_shared(self, plan: Story, *, reference: Any = None) -> Iterator[tuple[str, pa.RecordBatch]]:
+    def generate_shared(
+        self, plan: Story, *, tables: Any = None, reference: Any = None
+    ) -> Iterator[tuple[str, pa.RecordBatch]]:
         slugs = ["free", "paid"]
         yield (
             "public.tiers",
@@ -156,7 +158,7 @@ class Story:
         keys = [f"{self.name}{s}" for s in self.settings]
         yield "public.settings", pa.record_batch({"key": keys, "value": [self.greeting] * len(keys)})
         total = pa.array([decimal.Decimal(self.copies)], pa.decimal128(12, 2))
-        ids = self.keys("payout", np.array([MAX_COPIES - 1]), np.array([0]))
+        ids = self.keys("payout", np.array([0]), np.array([0]))
         yield "public.payouts", pa.record_batch({"id": ids, "total": total})
 
     def tier(self, slug: str, reference: Any) -> bytes:
