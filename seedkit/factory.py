@@ -27,6 +27,7 @@ from factory.declarations import (
     Trait,
 )
 from factory.enums import BuilderPhase, get_builder_phase
+from factory.utils import sort_ordered_objects
 from sqlalchemy import inspect as sqlalchemy_inspect
 from sqlalchemy.orm import Mapper
 
@@ -92,6 +93,15 @@ class TableOptions(SQLAlchemyOptions):  # type: ignore[misc]
             self._check_names()
             self._add_foreign_keys()
         self.pre_declarations, self.post_declarations = builder.parse_declarations(self.declarations)
+
+    @property
+    def declarations(self) -> dict[str, Any]:
+        """Every declaration under its name: parameters before traits, so that a trait may change a parameter."""
+        declared = dict(self.base_declarations)
+        ordered = sort_ordered_objects(self.parameters.items(), getter=lambda item: item[1])
+        for name, parameter in sorted(ordered, key=lambda item: isinstance(item[1], Trait)):
+            declared.update(parameter.as_declarations(name, declared))
+        return declared
 
     # Names
 

@@ -18,7 +18,7 @@ credit expires, everything spent before still counts. Ties in time break by row 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -83,14 +83,15 @@ class Ledger:
         """The balance right after the row."""
         return _Balance(self)
 
-    def balances(self, rows: Rows) -> tuple[I64, I64]:
+    def balances(self, rows: Rows, asked: Callable[[], I64] | None = None) -> tuple[I64, I64]:
         """For each row of a stream: what it finally moved, and the balance right after it.
 
-        A row outside a story has no account beside it: it moves what it asks for.
+        A row outside a story has no account beside it: it moves what it asks for. ``asked`` says how
+        much that is, for a row whose amount is just being computed.
         """
         sets = [other for factory in self._factories() for other in rows.others(factory)]
         if not sets:
-            amount = self._events_of(rows, 0)[-1].amount
+            amount = self._events_of(rows, 0, asked)[-1].amount
             return np.abs(amount), np.maximum(amount, 0)
         results = rows.once(("ledger", id(self)), lambda: self._settle(sets))
         found: tuple[I64, I64] = results[next(i for i, member in enumerate(sets) if member is rows)]
@@ -122,7 +123,9 @@ class Ledger:
         order = np.lexsort((np.concatenate(ids), ~joined.expiry, joined.moment, joined.owner))
         return _Events(*(column[order] for column in joined))
 
-    def _events_of(self, rows: Rows, source: int) -> list[_Events]:
+    def _events_of(
+        self, rows: Rows, source: int, asked: Callable[[], I64] | None = None
+    ) -> list[_Events]:
         owner = group_ids(rows, self.within)
         moment = numbers(rows.column(self.by)).astype(np.int64)
         index = np.arange(len(rows), dtype=np.int64)
@@ -132,7 +135,7 @@ class Ledger:
             for stream in streams:
                 if not rows.is_of(stream.target()):
                     continue
-                wanted, limited = rows.wanted(stream.amount)
+                wanted, limited = rows.wanted(stream.amount) if asked is None else (asked(), True)
                 counts = no if stream.when is None else numbers(column_of(stream.when, rows)).astype(bool)
                 counts = ~no if stream.when is None else counts
                 amount = np.where(counts, sign * wanted, amount)
@@ -198,7 +201,7 @@ class UpTo(Field):
         self.ledger, self.wanted = ledger, wanted
 
     def column(self, rows: Rows) -> I64:
-        return self.ledger.balances(rows)[0]
+        return self.ledger.balances(rows, lambda: self.asked(rows))[0]
 
     def asked(self, rows: Rows) -> I64:
         """What the row would take from a full account."""

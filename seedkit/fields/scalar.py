@@ -77,6 +77,9 @@ class ScalarRows(Rows):
     def is_link(self, name: str) -> bool:
         return name in self._meta.links
 
+    def is_of(self, factory: type[Any]) -> bool:
+        return self._meta.model is factory._meta.model  # type: ignore[attr-defined,no-any-return]
+
     @property
     def links(self) -> Sequence[str]:
         return tuple(self._meta.links)
