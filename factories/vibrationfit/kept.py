@@ -1,0 +1,55 @@
+"""What stays the same: draws that belong to a person, an assessment or a vision rather than to one row.
+
+All versions of somebody's profile agree on the date of birth; an assessment and its answers agree on
+every score without reading each other. Both draw from the *key* of the row they have in common.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from seedkit.entropy import U64, draw, happens, mix
+from seedkit.fields import Field
+from seedkit.fields.base import as_array, column_of
+from seedkit.fields.documents import Turn
+from seedkit.fields.rows import Rows
+
+
+class Kept(Field):
+    """A field drawn from another row's key, so that all rows with that key have the same value.
+
+    ``changes`` is the share of rows that have a value of their own all the same: what a new
+    version of a profile corrects. It may be a boolean field.
+    """
+
+    def __init__(self, field: Any, *, by: str = "user_id", changes: Any = 0.0) -> None:
+        super().__init__()
+        self.field, self.by, self.changes = field, by, changes
+
+    def column(self, rows: Rows) -> pa.Array:
+        ids = ids_of(rows.column(self.by))
+        if isinstance(self.changes, Field):
+            changed = pc.fill_null(column_of(self.changes, rows), False).to_numpy(zero_copy_only=False)
+            ids = np.where(changed, rows.ids, ids)
+        elif self.changes:
+            ids = np.where(happens(rows.draw(self._name, "changes"), self.changes), rows.ids, ids)
+        return as_array(self.field.column(DrawnAs(rows, ids)))
+
+
+class DrawnAs(Turn):
+    """The same rows with draws by other ids."""
+
+    def __init__(self, base: Rows, ids: U64) -> None:
+        super().__init__(base, 0)
+        self.ids, self.ordinals = ids, base.ordinals
+
+
+def ids_of(keys: pa.Array) -> U64:
+    """A number for each uuid key to draw from; the same for built objects, tables and stories."""
+    raw = np.frombuffer(keys.buffers()[1], dtype=">u8")[2 * keys.offset : 2 * (keys.offset + len(keys))]
+    words = raw.reshape(len(keys), 2).astype(np.uint64)
+    return draw(mix(words[:, 0]) ^ words[:, 1], "kept")
