@@ -9,8 +9,7 @@ trusted. A million rows take a few seconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 
 import psycopg
 
@@ -33,45 +32,34 @@ def check_integrity(
     the server instead of a quiet "no violations".
     """
     catalogue = read_catalogue(connection, schemas=schemas, tables=tables)
-    with reading(connection):
+    with undone(connection):
+        rows(connection, "set local row_security = off")
         checks = check_rows(connection, catalogue)
     return checks + check_structure(connection, catalogue)
 
 
-@contextmanager
-def reading(connection: Connection) -> Iterator[None]:
-    """A block that reads whole tables as administrator: no row filter, no index, hashes in memory."""
-    with undone(connection):
-        rows(connection, "set local row_security = off")
-        rows(connection, "set local work_mem = '128MB'")
-        for method in ("nestloop", "mergejoin", "indexscan", "indexonlyscan", "bitmapscan"):
-            rows(connection, f"set local enable_{method} = off")
-        yield
-
-
-def check_rows(
-    connection: Connection, catalogue: Catalogue, *, tables: Collection[str] | None = None
-) -> list[Check]:
-    """The checks that read rows. The catalogue may be older than the table: a dropped constraint is still asked."""
-
-    def wanted(table: str) -> bool:
-        return table in relations and (tables is None or table in tables)
-
+def check_rows(connection: Connection, catalogue: Catalogue) -> list[Check]:
+    """The checks that read rows, as administrator and inside a block that is undone."""
     relations = {r.name: r for r in catalogue.tables}
     checks: list[Check] = []
     for name, relation in relations.items():
-        if wanted(name):
-            checks += _columns_and_rules(
-                connection, relation, [r for r in catalogue.rules if r.table == name]
-            )
-    checks += [_unique(connection, relations[u.table], u) for u in catalogue.uniques if wanted(u.table)]
+        checks += check_columns(connection, relation, [r for r in catalogue.rules if r.table == name])
+    # Hashes of whole tables: an index may be what is broken, and a plan for few rows is slow for many.
+    rows(connection, "set local work_mem = '128MB'")
+    for method in ("nestloop", "mergejoin", "indexscan", "indexonlyscan", "bitmapscan"):
+        rows(connection, f"set local enable_{method} = off")
     checks += [
-        _foreign_key(connection, relations[f.table], f) for f in catalogue.foreign_keys if wanted(f.table)
+        check_unique(connection, relations[u.table], u) for u in catalogue.uniques if u.table in relations
+    ]
+    checks += [
+        check_foreign_key(connection, relations[f.table], f)
+        for f in catalogue.foreign_keys
+        if f.table in relations
     ]
     return checks
 
 
-def _columns_and_rules(connection: Connection, relation: Relation, rules: list[Rule]) -> list[Check]:
+def check_columns(connection: Connection, relation: Relation, rules: list[Rule]) -> list[Check]:
     """NOT NULLs and CHECKs in one scan; a column is looked at by itself only if some column fails."""
     required = [c for c in relation.columns.values() if c.not_null]
     # num_nulls() is opaque to the planner, which may otherwise answer from the constraint itself.
@@ -149,7 +137,7 @@ def _violated(
     return (Finding(code, "error", relation.name, message, found, tuple(k[0] for k in keys), sql),)
 
 
-def _unique(connection: Connection, relation: Relation, unique: Unique) -> Check:
+def check_unique(connection: Connection, relation: Relation, unique: Unique) -> Check:
     """Group the rows by the key; a key with a NULL is distinct unless the index says otherwise."""
     subject = f"{relation.name} {unique.name}"
     filters = [f"({unique.predicate})"] if unique.predicate else []
@@ -173,7 +161,7 @@ def _unique(connection: Connection, relation: Relation, unique: Unique) -> Check
     return Check("unique", subject, facts, (finding,))
 
 
-def _foreign_key(connection: Connection, relation: Relation, key: ForeignKey) -> Check:
+def check_foreign_key(connection: Connection, relation: Relation, key: ForeignKey) -> Check:
     """Join every child to its parent; MATCH FULL also forbids a key that is null in part."""
     subject = f"{relation.name} {key.name}"
     if key.temporal:

@@ -75,7 +75,7 @@ def reading(facts: Facts, n: int, role: str) -> Iterator[Probe]:
     target, grants = facts.target, facts.target.granted(role)
     expected, digest = facts.reach["select"].of(n)
     if not grants.holds("select"):
-        yield Probe(n, target.name, "S", "", expected)
+        yield Probe(n, target.name, "S", "", expected, reads=True)
         return
     # Without a privilege on the key only the number of rows can be compared.
     keyed = set(target.key) <= grants.select if target.key else grants.select >= set(target.relation.columns)
