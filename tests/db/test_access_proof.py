@@ -5,10 +5,7 @@ from __future__ import annotations
 import households
 import pytest
 
-from seedkit.errors import TargetError
-from seedkit.schema.access import own
-from seedkit.supabase.claims import Person
-from seedkit.verify.access import Expectation, Subject, prove_access
+from seedkit.verify.access import prove_access
 
 pytestmark = pytest.mark.db
 

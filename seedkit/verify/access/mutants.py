@@ -112,16 +112,18 @@ def _altered(policy: Policy, using: str | None, check: str | None) -> str:
 def _confusable(target: Target, policy: Policy) -> Iterator[tuple[str, str]]:
     """A column that the policy compares with the caller, and the first other one of its type."""
     stated = f"{policy.using or ''} {policy.check or ''}"
-    for column in target.relation.columns.values():
-        if column.type == "uuid" and re.search(rf"(?<![\w.]){re.escape(column.name)}\b", stated):
-            others = [
-                c.name for c in target.relation.columns.values() if c.type == "uuid" and c.name not in stated
-            ]
-            if others:
-                yield column.name, others[0]
-            return
+    uuids = [c.name for c in target.relation.columns.values() if c.type == "uuid"]
+    compared = [name for name in uuids if re.search(_word(name), stated)]
+    others = [name for name in uuids if name not in compared]
+    if compared and others:
+        yield compared[0], others[0]
+
+
+def _word(name: str) -> str:
+    """The column as a word of its own, not one of another table."""
+    return rf"(?<![\w.]){re.escape(name)}\b(?!\s*\()"
 
 
 def _pointed(expression: str | None, column: str, other: str) -> str | None:
     """The expression with one column of the row, named without its table, replaced by another."""
-    return expression and re.sub(rf"(?<![\w.]){re.escape(column)}\b(?!\s*\()", quoted(other), expression)
+    return expression and re.sub(_word(column), quoted(other), expression)
