@@ -12,13 +12,14 @@ from psycopg import sql
 
 from .copy import Encoder, copy_batch
 from .edits import untouched
-from .keys import KeyRange, RowSet
+from .keys import KeyRange, Rows, RowSet
 from .ledger import LedgerLoad, xid_array
 from .live import identifier
 from .overlap import Part, overlapped
-from .preflight import BoundPlan
+from .preflight import BoundPlan, refuse
 from .receipt import Edits, TableReceipt
 from .reference import insert_reference, known_rows
+from .remove import delete_rows, find_references
 from .source import Known, PlanLike, Source
 from .stage import Stage
 
@@ -51,6 +52,7 @@ class Job:
         self.known: Known = known_rows(connection, bound)
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         self.edits: dict[str, Edits] = {}
+        self.dropped: list[TableReceipt] = []
         self.rewritten: dict[str, tuple[str, ...]] = {}
         self._force, self._progress = force_edited, progress
         self._encoders: dict[tuple[str, pa.Schema], Encoder] = {}
@@ -166,6 +168,16 @@ class Job:
             before = self.edits.get(name, Edits(name))
             self.edits[name] = Edits(name, before.edited + count, (*before.keys, *keys)[:5], before.deleted)
 
+    def delete_unreferenced(self, doomed: Mapping[str, Rows]) -> None:
+        """Delete these sets, given in load order; refused if rows outside of them refer to any."""
+        refuse(
+            find_references(self.connection, doomed),
+            f"{self.plan.scenario} no longer makes rows to which others refer",
+            hint="Delete those rows or point them elsewhere",
+        )
+        for name, count in delete_rows(self.connection, list(doomed.values())).items():
+            self.counts[name]["deleted"] += count
+
     def set_sequences(self) -> None:
         """Move the sequences of columns that we wrote past their largest value; never back."""
         for name, columns in self.bound.columns.items():
@@ -183,8 +195,11 @@ class Job:
                 )
 
     def table_receipts(self, rows: Mapping[str, int]) -> tuple[TableReceipt, ...]:
-        """What was done to each table, in load order; ``rows`` counts what it holds of the load now."""
-        return tuple(
+        """What was done to each table, in load order, then to tables that the story left.
+
+        ``rows`` counts what each holds of the load now.
+        """
+        present = (
             TableReceipt(
                 name=name,
                 rows=rows.get(name, 0),
@@ -200,6 +215,7 @@ class Job:
             )
             for name, planned in self.bound.planned.items()
         )
+        return (*present, *self.dropped)
 
     def _overlapped(
         self, batches: Iterable[tuple[str, pa.RecordBatch]], names: Collection[str]

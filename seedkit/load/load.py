@@ -25,7 +25,7 @@ import psycopg
 from psycopg import sql
 
 from ..errors import TargetError
-from .converge import Stale, converge_shard, delete_copies
+from .converge import converge_shard, delete_copies
 from .edits import find_touched
 from .inspect import inspect
 from .job import Job, Progress
@@ -35,6 +35,7 @@ from .preflight import bind, missing_privileges, refuse
 from .receipt import PersonReceipt, Receipt, describe_target
 from .session import is_nested, load_transaction
 from .source import PlanLike, Source
+from .stale import DroppedTables, Stale
 from .triggers import silenced
 
 __all__ = ["load"]
@@ -96,7 +97,7 @@ def _mode(job: Job) -> str:
         raise TargetError(
             f"{entry.label} was loaded under another tag", got=f"{entry.tag:04x}", hint="Unload it first"
         )
-    columns = {t.name: t.columns for t in entry.tables}
+    columns = {t.name: t.columns for t in entry.tables if t.columns}
     same_story = (entry.fingerprint, entry.now) == (
         plan.fingerprint,
         plan.now,
@@ -148,7 +149,8 @@ def _shrink(job: Job) -> None:
 
 def _converge(job: Job) -> None:
     recorded = [n for n, t in job.bound.planned.items() if not t.reference and (t.shared or not t.origin)]
-    stale = Stale(job, recorded)
+    stale, dropped = Stale(job, recorded), DroppedTables(job)
+    dropped.delete()
     if job.plan.copies < job.loaded:
         delete_copies(job, job.plan.copies, job.loaded - 1)
     job.write_shared(compare=True)
@@ -161,6 +163,8 @@ def _converge(job: Job) -> None:
             new.append(range(max(copies.start, job.loaded), copies.stop))
     job.write_new(new)
     stale.delete()
+    dropped.delete(last=True)
+    job.dropped = dropped.receipts()
 
 
 _WRITERS: dict[str, Callable[[Job], None]] = {
@@ -254,7 +258,9 @@ def _analyze(job: Job) -> None:
     changed = [
         identifier(name)
         for name, done in job.counts.items()
-        if job.bound.live[name].owned and done["inserted"] + done["updated"] >= _ANALYZE_FROM
+        if name in job.bound.live
+        and job.bound.live[name].owned
+        and done["inserted"] + done["updated"] >= _ANALYZE_FROM
     ]
     if changed:
         with job.connection.transaction():

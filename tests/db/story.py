@@ -1,7 +1,7 @@
 """A small story over a few tables, written by hand: what the loader's tests load.
 
 Every copy is a person with a profile, a home and some entries; payouts and settings live once a
-load; tiers are catalogue rows. Values depend on (copy, ordinal) alone, as in generation.
+load; tiers are catalogue rows. With ``author=2`` entries are written by people of lower copies. Values depend on (copy, ordinal) alone, as in generation.
 """
 
 from __future__ import annotations
@@ -99,6 +99,8 @@ class Story:
     greeting: str = "hello"
     label: str = "entry"
     home: str = "home"
+    person: str = "person"
+    author: int = 1
     settings: tuple[str, ...] = ("a", "b")
     rows: int = 2
     product: str = "shop"
@@ -108,7 +110,19 @@ class Story:
 
     @property
     def fingerprint(self) -> str:
-        return str((self.seed, self.entries, self.greeting, self.label, self.home, self.settings))
+        return str(
+            (
+                self.seed,
+                self.entries,
+                self.greeting,
+                self.label,
+                self.home,
+                self.person,
+                self.author,
+                self.settings,
+                len(self.tables),
+            )
+        )
 
     @property
     def tag(self) -> int:
@@ -129,7 +143,7 @@ class Story:
         )
 
     def uid(self, copy: int) -> uuid.UUID:
-        return uuid.UUID(bytes=self.key("person", copy))
+        return uuid.UUID(bytes=self.key(self.person, copy))
 
     def shards(self, plan: Story, *, first: int = 0) -> Iterator[range]:
         for start in range(first, plan.copies, self.rows):
@@ -171,12 +185,12 @@ class Story:
         self, plan: Story, copies: range, *, tables: Any = None, reference: Any = None
     ) -> Iterator[tuple[str, pa.RecordBatch]]:
         for name, make in self._makers(np.array(copies), reference).items():
-            if tables is None or name in tables:
+            if name in {t.name for t in self.tables} and (tables is None or name in tables):
                 yield name, pa.record_batch(make())
 
     def _makers(self, c: Any, reference: Any) -> dict[str, Any]:
         n = len(c)
-        people, homes = self.keys("person", c, c * 0), self.keys(self.home, c, c * 0)
+        people, homes = self.keys(self.person, c, c * 0), self.keys(self.home, c, c * 0)
         tier = pa.array([self.tier("paid", reference)] * n, pa.binary(16))
         moment = pa.array([self.now - dt.timedelta(days=1)] * n, pa.timestamp("us", tz="UTC"))
         e_copy, e_slot = np.repeat(c, self.entries), np.tile(np.arange(self.entries), n)
@@ -205,12 +219,12 @@ class Story:
                 "name": pa.array([f"{self.greeting} {k}" for k in c]),
                 "mood": pa.array(["glad"] * n),
                 "tags": pa.array([["a", "b c"]] * n, pa.list_(pa.string())),
-                "friends": pa.array([[self.key("person", 0)]] * n, pa.list_(pa.binary(16))),
+                "friends": pa.array([[self.key(self.person, 0)]] * n, pa.list_(pa.binary(16))),
             },
             "public.entries": lambda: {
                 "id": self.keys(self.label, e_copy, e_slot),
                 "home_id": self.keys(self.home, e_copy, e_copy * 0),
-                "author_id": self.keys("person", e_copy, e_copy * 0),
+                "author_id": self.keys(self.person, e_copy // self.author, e_copy * 0),
                 "parent_id": pa.array(e_parent, pa.binary(16)),
                 "slot": pa.array(e_slot, pa.int32()),
                 "body": pa.array([f"{self.label} {s} of {k}" for k, s in zip(e_copy, e_slot, strict=True)]),

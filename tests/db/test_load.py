@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import psycopg
 import pytest
-from story import NOW, Story, content, make_schema
+from story import NOW, TABLES, Story, content, make_schema
 
 from seedkit.errors import DataError, TargetError
 from seedkit.load.ledger import stored_now
@@ -93,11 +93,14 @@ def test_fewer_copies_take_their_rows_along(shop):
         {"settings": ("b", "c")},
         {"entries": 1, "label": "note", "home": "house", "greeting": "?", "copies": 2},
         {"entries": 5, "label": "note", "copies": 7, "settings": ()},
+        {"author": 2, "person": "somebody", "copies": 9},
+        {"author": 2, "home": "house", "copies": 5},
+        {"tables": TABLES[:-1]},
     ],
-    ids=str,
+    ids=lambda change: "-".join(change),
 )
 def test_another_story_converges_to_what_it_would_load_fresh(shop, change):
-    loaded(shop, Story())
+    loaded(shop, Story(author=2, copies=6))
     receipt = loaded(shop, replace(Story(), **change))
     assert receipt.mode == "converge"
     converged = content(shop)
