@@ -48,7 +48,7 @@ from seedkit.product import find_product, find_scenario
 from seedkit.schema.install import install_schema
 
 STORY = "vibrationfit/household"
-NOW = dt.datetime(2026, 3, 1, tzinfo=dt.timezone.utc)
+NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 TEMPLATE = "seedkit_bench_template"
 WRITE = 1 << 20
 
@@ -64,13 +64,17 @@ class ReadyMade:
     def copy(self, connection: psycopg.Connection[Any]) -> None:
         """Write it all in one transaction, user triggers off as in a load."""
         names = list(dict.fromkeys(name for (name, _), _, _ in self.parts))
-        with connection.transaction(), self.file.open("rb") as data:
-            with silenced(connection, read_tables(connection, names).values()), connection.cursor() as cursor:
-                for (_, statement), start, end in self.parts:
-                    data.seek(start)
-                    with cursor.copy(statement) as copy:
-                        for at in range(start, end, WRITE):
-                            copy.write(data.read(min(WRITE, end - at)))
+        with (
+            connection.transaction(),
+            silenced(connection, read_tables(connection, names).values()),
+            connection.cursor() as cursor,
+            self.file.open("rb") as data,
+        ):
+            for (_, statement), start, end in self.parts:
+                data.seek(start)
+                with cursor.copy(statement) as copy:
+                    for at in range(start, end, WRITE):
+                        copy.write(data.read(min(WRITE, end - at)))
 
 
 class Bench:
@@ -94,7 +98,9 @@ class Bench:
         with self.on("postgres") as admin:
             admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
             admin.execute(
-                sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
+                sql.SQL("create database {} template {}").format(
+                    sql.Identifier(name), sql.Identifier(template)
+                )
             )
             admin.execute("checkpoint")
 
@@ -205,7 +211,10 @@ def measure(bench: Bench, plan: Plan, folder: Path, runs: int) -> str:
     turns = []
     for number in range(runs):
         turns.append(turn(bench, plan, ready, dump))
-        print(f"turn {number + 1}: " + ", ".join(f"{k} {v:.2f} s" for k, v in turns[-1].items()), file=sys.stderr)
+        print(
+            f"turn {number + 1}: " + ", ".join(f"{k} {v:.2f} s" for k, v in turns[-1].items()),
+            file=sys.stderr,
+        )
     peer = factory_boy_rows_per_second(bench.server.url("bench_ready"))
     return section(bench, plan, ready, turns, peer)
 

@@ -69,7 +69,9 @@ def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
         mine = [entry for entry in loads if entry.product == product.name]
         ranges = [_range(entry) for entry in mine]
         now = max((entry.now for entry in mine), default=midnight())
-        groups.append(check_invariants(connection, product.invariants, now=now.astimezone(dt.UTC), ranges=ranges))
+        groups.append(
+            check_invariants(connection, product.invariants, now=now.astimezone(dt.UTC), ranges=ranges)
+        )
     return Report.of(*groups)
 
 
@@ -88,9 +90,13 @@ def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = F
         return [subject for entry in loads for subject in _second_copy(connection, entry)]
 
     # Views and the tables without a primary key are told apart by id all the same.
-    keyless = [m for m in models if (is_view(m) or not m.__table__.primary_key) and "id" in m.__table__.columns]
-    keys = {name: ("id",) for name in access_by_table(keyless)}
-    return prove_access(connection, tables=tables, people=people, keys=keys, sees=sees, extra=one_more, loud=loud)
+    keyless = [
+        m for m in models if (is_view(m) or not m.__table__.primary_key) and "id" in m.__table__.columns
+    ]
+    keys = dict.fromkeys(access_by_table(keyless), ("id",))
+    return prove_access(
+        connection, tables=tables, people=people, keys=keys, sees=sees, extra=one_more, loud=loud
+    )
 
 
 def sampled_copies(plan: Plan) -> list[int]:

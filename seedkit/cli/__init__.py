@@ -33,7 +33,7 @@ VERBS = {
     "verify": "Re-check integrity and invariants.",
     "access": "Prove who reaches which rows.",
     "schema": "Print or build the schema of a product.",
-    "doctor": "Check every user against what the auth server needs.",
+    "doctor": "Say what a target is; with --auth whether its users could sign in.",
 }
 
 INTERRUPTED = 130

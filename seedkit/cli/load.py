@@ -9,6 +9,7 @@ import typer
 
 from .options import Db, Json, data, talk
 from .story import parse_now, takes_story
+from .target import AcceptUsers, writing
 
 
 @takes_story
@@ -17,24 +18,26 @@ def load(
     copies: Annotated[int, typer.Option(metavar="N", help="How many copies of the story.")] = 1,
     seed: Annotated[int, typer.Option(metavar="N", help="Another seed makes other rows.")] = 0,
     now: Annotated[
-        str | None, typer.Option(metavar="WHEN", help="The story's now: today, a date or a moment; default: kept.")
+        str | None,
+        typer.Option(metavar="WHEN", help="The story's now: today, a date or a moment; default: kept."),
     ] = None,
-    as_: Annotated[str, typer.Option("--as", metavar="NAME", help="A second load of the same story beside it.")] = "",
+    as_: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="A second load of the same story beside it.")
+    ] = "",
     db: Db = None,
     verify: Annotated[bool, typer.Option("--verify", help="Verify and prove access after the load.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan and the difference; write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the plan and the difference; write nothing.")
+    ] = False,
     strict: Annotated[bool, typer.Option(help="Missing tables and columns are an error.")] = False,
     force_edited: Annotated[bool, typer.Option(help="Overwrite rows that somebody edited.")] = False,
-    accept_foreign_users: Annotated[
-        int | None, typer.Option(metavar="N", help="Go on although N users were not made by seedkit.")
-    ] = None,
+    accept_users: AcceptUsers = None,
     json: Json = False,
     parameters: dict[str, str] | None = None,
 ) -> None:
     """Load a story. Loading it again writes nothing; more copies or other parameters make it converge."""
     from .. import generate
-    from ..load.connect import connect, describe, resolve
-    from ..load.guard import check
+    from ..load.connect import describe
     from ..load.ledger import stored_now
     from ..load.load import load as load_plan
     from ..plan import compile_plan
@@ -45,9 +48,7 @@ def load(
     story = find_scenario(scenario)
     when = parse_now(now)
     plan = compile_plan(story, seed=seed, now=when, copies=copies, name=as_, parameters=parameters)
-    target = resolve(db)
-    with connect(target) as connection:
-        check(connection, target, accept=accept_foreign_users)
+    with writing(db, accept_users) as (connection, target):
         if target.is_embedded and not dry_run and install_schema(connection, find_product(story.product)):
             talk(f"built the schema of {story.product}")
         if when is None and (kept := stored_now(connection, scenario, seed, as_)):
@@ -72,7 +73,10 @@ def _verify(connection: Any) -> dict[str, Any]:
 
 def _print(receipt: Any, proofs: dict[str, Any] | None, place: str, target: Any, *, as_json: bool) -> None:
     if as_json:
-        data({**receipt.as_dict(), "verified": {n: r.as_dict() for n, r in (proofs or {}).items()}}, as_json=True)
+        data(
+            {**receipt.as_dict(), "verified": {n: r.as_dict() for n, r in (proofs or {}).items()}},
+            as_json=True,
+        )
         return
     from .tables import people_table, proofs_table, receipt_table, show
 
@@ -86,7 +90,12 @@ def _print(receipt: Any, proofs: dict[str, Any] | None, place: str, target: Any,
         for report in proofs.values():
             for finding in report.findings:
                 if finding.failing:
-                    print(f"{finding.severity}: {finding.table}: {finding.message} ({finding.count})", file=sys.stderr)
+                    print(
+                        f"{finding.severity}: {finding.table}: {finding.message} ({finding.count})",
+                        file=sys.stderr,
+                    )
     if target.is_loopback and not receipt.dry_run:
         show(people_table(receipt, target))
-    talk(f"{place}: {receipt.mode}, {receipt.written:,} rows written in {receipt.seconds.get('total', 0):.1f} s")
+    talk(
+        f"{place}: {receipt.mode}, {receipt.written:,} rows written in {receipt.seconds.get('total', 0):.1f} s"
+    )

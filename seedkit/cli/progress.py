@@ -20,7 +20,11 @@ class Progress:
             from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
             from rich.progress import Progress as Bar
 
-            columns = (TextColumn("{task.fields[table]:32}"), BarColumn(), TextColumn("{task.completed:,} rows"))
+            columns = (
+                TextColumn("{task.fields[table]:32}"),
+                BarColumn(),
+                TextColumn("{task.completed:,} rows"),
+            )
             self._bar = Bar(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
             self._bar.start()
             self._task = self._bar.add_task("load", total=self._total, table="")

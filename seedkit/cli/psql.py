@@ -23,14 +23,14 @@ def psql(
     import os
     import sys
 
+    from ..cast import find_anyone
     from ..load.connect import connect, describe, resolve
-    from ..load.people import find_person
     from ..supabase.claims import role_settings
     from ..supabase.psql import psql_command
 
     target = resolve(db)
     with connect(target, writable=False) as connection:
-        person = find_person(connection, as_, scenario=scenario) if as_ else None
+        person = find_anyone(connection, as_, scenario=scenario) if as_ else None
         settings = role_settings(connection, person.role) if person else {}
     command = psql_command(target, person, settings=settings)
     talk(describe(target) + (f", as {person.handle} ({person.email or person.role})" if person else ""))

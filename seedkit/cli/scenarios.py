@@ -16,12 +16,16 @@ def scenarios(json: Json = False) -> None:
             {
                 s.name: {
                     "title": s.title,
-                    "parameters": {p.name: {"type": p.type_name, "default": p.default} for p in s.parameters.values()},
+                    "parameters": {
+                        p.name: {"type": p.type_name, "default": p.default} for p in s.parameters.values()
+                    },
                 }
                 for s in found
             },
             as_json=True,
         )
         return
-    rows = [(s.name, s.title, " ".join(f"{p.name}={p.default}" for p in s.parameters.values())) for s in found]
+    rows = [
+        (s.name, s.title, " ".join(f"{p.name}={p.default}" for p in s.parameters.values())) for s in found
+    ]
     show(table("Scenarios", ["name", "story", "parameters"], rows))

@@ -7,12 +7,17 @@ from typing import Annotated
 import typer
 
 from .options import Db, talk
+from .target import writing
 
 
 def schema(
     product: Annotated[str, typer.Argument(metavar="PRODUCT", help="For instance vibrationfit.")],
-    apply: Annotated[bool, typer.Option("--apply", help="Build it in the target instead of printing it.")] = False,
-    optional: Annotated[bool, typer.Option("--optional", help="With tables that are off by default.")] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Build it in the target instead of printing it.")
+    ] = False,
+    optional: Annotated[
+        bool, typer.Option("--optional", help="With tables that are off by default.")
+    ] = False,
     db: Db = None,
 ) -> None:
     """Print tables, enums, indexes, functions, triggers, policies and grants of a product."""
@@ -23,11 +28,8 @@ def schema(
     if not apply:
         print(";\n\n".join(product_sql(found, optional=optional)) + ";")
         return
-    from ..load.connect import connect, describe, resolve
-    from ..load.guard import check
+    from ..load.connect import describe
 
-    target = resolve(db)
-    with connect(target) as connection:
-        check(connection, target)
+    with writing(db) as (connection, target):
         built = install_schema(connection, found)
     talk(f"{describe(target)}: {'built the schema of' if built else 'already has tables of'} {product}")

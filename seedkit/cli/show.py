@@ -44,12 +44,20 @@ def show(
             right=["rows"],
         )
     )
-    steps = [(r.label, _count(r), r.where) for r in plan.rowsets.values() if r.axis in ("copy", "each", "shared")]
+    steps = [
+        (r.label, _count(r), r.where) for r in plan.rowsets.values() if r.axis in ("copy", "each", "shared")
+    ]
     print_table(table("Steps", ["row set", "count", "where"], steps))
     people = [(p.handle, "always" if p.sure else "in some copies", p.where) for p in plan.people]
     print_table(table("People", ["person", "there", "where"], people))
     if plan.sights:
-        print_table(table("Expectations", ["person", "sees", "where"], [(s.handle, s.label, s.where) for s in plan.sights]))
+        print_table(
+            table(
+                "Expectations",
+                ["person", "sees", "where"],
+                [(s.handle, s.label, s.where) for s in plan.sights],
+            )
+        )
     if plan.parameters:
         values = [(p.name, p.type_name, plan.parameters[p.name]) for p in story.parameters.values()]
         print_table(table("Parameters", ["name", "type", "value"], values))
@@ -72,7 +80,9 @@ def _facts(plan: Any) -> dict[str, Any]:
         "tag": f"{plan.tag:04x}",
         "fingerprint": plan.fingerprint,
         "parameters": dict(plan.parameters),
-        "tables": [{"name": t.name, "rows_per_copy": t.rows, "row_sets": list(t.labels)} for t in plan.tables],
+        "tables": [
+            {"name": t.name, "rows_per_copy": t.rows, "row_sets": list(t.labels)} for t in plan.tables
+        ],
         "people": [{"handle": p.handle, "sure": p.sure, "where": p.where} for p in plan.people],
         "expectations": [{"person": s.handle, "sees": s.label, "where": s.where} for s in plan.sights],
         "steps": [{"row_set": r.label, "count": _count(r), "where": r.where} for r in plan.rowsets.values()],

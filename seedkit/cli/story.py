@@ -31,8 +31,15 @@ def with_parameters(function: Callable[..., None], arguments: Sequence[str]) -> 
 
     base = inspect.signature(function)
     kept = [p for p in base.parameters.values() if p.name != "parameters"]
-    extra = [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=a) for n, a in added.items()]
-    hints = {n: h for n, h in get_type_hints(function, include_extras=True).items() if n not in ("parameters", "return")}
+    extra = [
+        inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=a)
+        for n, a in added.items()
+    ]
+    hints = {
+        n: h
+        for n, h in get_type_hints(function, include_extras=True).items()
+        if n not in ("parameters", "return")
+    }
     verb.__signature__ = base.replace(  # type: ignore[attr-defined]
         parameters=[*(p.replace(annotation=hints[p.name], kind=p.KEYWORD_ONLY) for p in kept), *extra]
     )

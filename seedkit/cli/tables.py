@@ -18,7 +18,9 @@ def show(renderable: Any) -> None:
     console.print(renderable)
 
 
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, right: Sequence[str] = ()) -> Table:
+def table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, right: Sequence[str] = ()
+) -> Table:
     """A titled table; columns named in ``right`` are numbers."""
     made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
@@ -33,7 +35,12 @@ def receipt_table(receipt: Any) -> Table:
     title = f"{receipt.scenario}: {receipt.copies:,} {'copy' if receipt.copies == 1 else 'copies'}, seed {receipt.seed}"
     title += f", now {receipt.now:%Y-%m-%d %H:%M}" + (" (dry run)" if receipt.dry_run else "")
     rows = [(t.name, t.written, t.rows) for t in receipt.tables if t.rows or t.written]
-    return table(title, ["table", "written", "rows"], [*rows, ("", receipt.written, receipt.rows)], right=["written", "rows"])
+    return table(
+        title,
+        ["table", "written", "rows"],
+        [*rows, ("", receipt.written, receipt.rows)],
+        right=["written", "rows"],
+    )
 
 
 def proofs_table(proofs: dict[str, Any]) -> Table:
@@ -43,7 +50,9 @@ def proofs_table(proofs: dict[str, Any]) -> Table:
         failing = sum(finding.failing for finding in report.findings)
         verdict = "[green]ok[/green]" if report.ok else "[red]findings[/red]"
         rows.append((name, len(report.checks), report.facts, failing, verdict))
-    return table("Verified", ["", "checks", "facts", "findings", ""], rows, right=["checks", "facts", "findings"])
+    return table(
+        "Verified", ["", "checks", "facts", "findings", ""], rows, right=["checks", "facts", "findings"]
+    )
 
 
 def people_table(receipt: Any, target: Any) -> Table:
@@ -64,7 +73,9 @@ def print_report(report: Any, *, every: bool = False) -> None:
         show(table("Checks", ["", "check", "subject", "facts", "note"], rows, right=["facts"]))
     for finding in report.findings:
         who = f" as {finding.person}" if finding.person else ""
-        show(f"[{'red' if finding.failing else 'yellow'}]{finding.severity}[/] {finding.code} {finding.table}{who}: {finding.message}")
+        show(
+            f"[{'red' if finding.failing else 'yellow'}]{finding.severity}[/] {finding.code} {finding.table}{who}: {finding.message}"
+        )
         for sample in finding.samples:
             show(f"    {sample}")
         if finding.sql:

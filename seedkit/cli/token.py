@@ -23,14 +23,14 @@ def token(
     """Print a JWT (HS256) of a person: `curl -H "Authorization: Bearer $(seedkit token partner)" …`."""
     import datetime as dt
 
+    from ..cast import find_anyone
     from ..load.connect import connect, describe, resolve
-    from ..load.people import find_person
     from ..supabase.claims import LOCAL_SECRET, claims_of
     from ..supabase.claims import token as signed
 
     target = resolve(db)
     with connect(target, writable=False) as connection:
-        person = find_person(connection, handle, scenario=scenario)
+        person = find_anyone(connection, handle, scenario=scenario)
     now, lifetime = dt.datetime.now(dt.UTC), dt.timedelta(hours=hours)
     jwt = signed(person, secret=secret or LOCAL_SECRET, now=now, lifetime=lifetime)
     talk(f"{person.handle} ({person.email or person.role}) of {describe(target)}, for {hours:g} h")

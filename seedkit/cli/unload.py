@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from .options import Db, Json, data, talk
+from .target import AcceptUsers, writing
 
 
 def unload(
@@ -16,20 +17,15 @@ def unload(
     db: Db = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would go; delete nothing.")] = False,
     force_edited: Annotated[bool, typer.Option(help="Delete rows that somebody edited, too.")] = False,
-    accept_foreign_users: Annotated[
-        int | None, typer.Option(metavar="N", help="Go on although N users were not made by seedkit.")
-    ] = None,
+    accept_users: AcceptUsers = None,
     json: Json = False,
 ) -> None:
     """Delete the rows of a load, and nothing else."""
-    from ..load.connect import connect, describe, resolve
-    from ..load.guard import check
+    from ..load.connect import describe
     from ..load.unload import unload as unload_rows
     from .tables import show, table
 
-    target = resolve(db)
-    with connect(target) as connection:
-        check(connection, target, accept=accept_foreign_users)
+    with writing(db, accept_users) as (connection, target):
         receipt = unload_rows(
             connection, scenario=scenario, seed=seed, name=as_, force_edited=force_edited, dry_run=dry_run
         )
@@ -37,7 +33,11 @@ def unload(
         data(receipt.as_dict(), as_json=True)
         return
     rows = [(t.name, t.deleted) for t in receipt.tables if t.deleted]
-    show(table(f"{scenario}: unloaded", ["table", "deleted"], [*rows, ("", receipt.written)], right=["deleted"]))
+    show(
+        table(
+            f"{scenario}: unloaded", ["table", "deleted"], [*rows, ("", receipt.written)], right=["deleted"]
+        )
+    )
     for note in receipt.notes:
         talk(f"note: {note}")
     talk(f"{describe(target)}: {receipt.written:,} rows deleted in {receipt.seconds.get('total', 0):.1f} s")

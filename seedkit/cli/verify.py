@@ -7,21 +7,25 @@ from typing import Annotated
 import typer
 
 from .options import Db, Json, data, talk
+from .target import reading
 
 
 def verify(
-    scenario: Annotated[str | None, typer.Argument(metavar="[SCENARIO]", help="One story; default: all loads.")] = None,
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="[SCENARIO]", help="One story; default: all loads.")
+    ] = None,
     db: Db = None,
-    every: Annotated[bool, typer.Option("--all", help="Print every check, not only what failed or was vacuous.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Print every check, not only what failed or was vacuous.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Re-check every constraint of the database and every invariant of the loaded products."""
-    from ..load.connect import connect, describe, resolve
+    from ..load.connect import describe
     from ..proof import account_for, loads_of
     from .tables import print_report
 
-    target = resolve(db)
-    with connect(target, writable=False) as connection:
+    with reading(db) as (connection, target):
         report = account_for(connection, loads_of(connection, scenario))
     talk(describe(target))
     if json:

@@ -21,7 +21,10 @@ from ..errors import BadParameter, GuardRefused
 from .connect import Target, describe, is_loopback, transaction
 from .ledger_schema import ensure_ledger, has_ledger
 
-__all__ = ["ForeignUsers", "check", "foreign_users"]
+__all__ = ["FOREIGN_USERS", "ForeignUsers", "check", "foreign_users", "refuse_remote"]
+
+#: The rule that a typed number overrides.
+FOREIGN_USERS = "guard: foreign users"
 
 _ENVIRONMENT_NAME = re.compile(r"(.*_)?ENV(IRONMENT)?")
 _PRODUCTION = {"production", "prod", "live"}
@@ -80,16 +83,26 @@ def foreign_users(connection: psycopg.Connection[Any]) -> ForeignUsers:
     return ForeignUsers(sum(n for _, n in rows), tuple(f"{domain} {n}" for domain, n in rows[:3]))
 
 
+def refuse_remote(target: Target) -> None:
+    """Raise ``GuardRefused`` before anything is sent to a target that is not on this machine."""
+    if not target.is_loopback:
+        raise _remote(target, ", ".join(target.addresses) or target.host)
+
+
 def _check_address(connection: psycopg.Connection[Any], target: Target) -> None:
     address = connection.info.hostaddr or connection.info.host
     if not is_loopback(address):
-        raise GuardRefused(
-            f"{describe(target)} is not on this machine: it was reached at {address}",
-            where="guard: local databases only",
-            got=address,
-            allowed=("a loopback address", "a unix socket"),
-            hint="Load into `seedkit up` or a local Supabase, or write files with `seedkit export`",
-        )
+        raise _remote(target, address)
+
+
+def _remote(target: Target, address: str) -> GuardRefused:
+    return GuardRefused(
+        f"{describe(target)} is not on this machine: {address}",
+        where="guard: local databases only",
+        got=address,
+        allowed=("a loopback address", "a unix socket"),
+        hint="Load into `seedkit up` or a local Supabase",
+    )
 
 
 def _check_environment(target: Target, environment: Mapping[str, str]) -> None:
@@ -109,7 +122,7 @@ def _check_users(connection: psycopg.Connection[Any], target: Target, accept: in
     except psycopg.errors.InsufficientPrivilege as error:
         raise GuardRefused(
             f"the users of {describe(target)} cannot all be seen: {error.diag.message_primary}",
-            where="guard: foreign users",
+            where=FOREIGN_USERS,
             got=target.user,
             hint="Connect as a role that row-level security does not filter (postgres)",
         ) from error
@@ -118,7 +131,7 @@ def _check_users(connection: psycopg.Connection[Any], target: Target, accept: in
     if accept is None:
         raise GuardRefused(
             f"{describe(target)} holds {found}; it may be a tunnel to a database that people use",
-            where="guard: foreign users",
+            where=FOREIGN_USERS,
             got=found.count,
             hint=f"If it is yours to fill, say so with this number: --accept-users {found.count}",
         )

@@ -13,7 +13,7 @@ from ..errors import UnknownName, UsageError
 from ..supabase.claims import ANONYMOUS, Person
 from .ledger_schema import has_ledger
 
-__all__ = ["STRANGER", "find_person"]
+__all__ = ["STRANGER", "find_person", "person_of"]
 
 #: Signed in, and owner of nothing; in tag ffff, which no load has.
 STRANGER = Person("stranger", uuid.UUID("5eedffff-0000-4000-8000-000000000000"), "stranger@example.com")
@@ -43,7 +43,7 @@ def find_person(connection: psycopg.Connection[Any], handle: str, *, scenario: s
             f"{len(same)} loads have a person {handle!r}",
             allowed=sorted(f"--scenario {row['scenario']}" for row in same),
         )
-    return _person(connection, handle, same[0])
+    return person_of(connection, handle, same[0]["uid"], same[0]["email"], same[0]["sub"])
 
 
 def _people(connection: psycopg.Connection[Any], scenario: str | None) -> list[dict[str, Any]]:
@@ -57,8 +57,11 @@ def _people(connection: psycopg.Connection[Any], scenario: str | None) -> list[d
         ).fetchall()
 
 
-def _person(connection: psycopg.Connection[Any], handle: str, row: dict[str, Any]) -> Person:
-    user = _user(connection, row["uid"])
+def person_of(
+    connection: psycopg.Connection[Any], handle: str, uid: uuid.UUID, email: str | None, sub: str | None = None
+) -> Person:
+    """A person with the claims that their user's row gives them."""
+    user = _user(connection, uid)
     claims = {
         "phone": user.get("phone"),
         "app_metadata": user.get("raw_app_meta_data"),
@@ -67,11 +70,11 @@ def _person(connection: psycopg.Connection[Any], handle: str, row: dict[str, Any
     }
     return Person(
         handle=handle,
-        uid=row["uid"],
-        email=row["email"],
+        uid=uid,
+        email=email,
         role=user.get("role") or "authenticated",
         claims={name: value for name, value in claims.items() if value is not None},
-        sub=row["sub"],
+        sub=sub,
     )
 
 

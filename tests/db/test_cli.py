@@ -122,11 +122,11 @@ def test_an_unforeseen_error_of_the_server_is_no_traceback(supabase: str) -> Non
 def test_doctor_reports_findings_and_fails(supabase: str) -> None:
     with psycopg.connect(supabase, autocommit=True) as connection:
         connection.execute("insert into auth.users (id, email) values (gen_random_uuid(), 'A@x.test')")
-    shown = seedkit("doctor", "--db", supabase)
+    shown = seedkit("doctor", "--auth", "--db", supabase)
     assert shown.exit_code == 1
     assert "error: auth.users: email is lower case" in shown.stdout
-    assert "(local, --db): standin" in shown.stderr
-    facts = json.loads(seedkit("doctor", "--json", "--db", supabase).stdout)
+    assert "standin" in shown.stderr
+    facts = json.loads(seedkit("doctor", "--auth", "--json", "--db", supabase).stdout)
     assert facts["supabase"] == "standin"
     assert not facts["ok"]
 
