@@ -1,8 +1,11 @@
 """Products: what a package of factories and stories declares of itself, and how it is found.
 
 A product is found through the entry-point group ``seedkit.products`` or, for a team's own tables
-without packaging, through ``[tool.seedkit] products = ["myapp.seeds"]`` in ``pyproject.toml``: a
-module with a ``product``.
+without packaging, through ``pyproject.toml``: modules with a ``product``, importable from the
+folder of that file or from ``src`` in it::
+
+    [tool.seedkit]
+    products = ["myapp.seeds", "otherapp.seeds:its_product"]
 """
 
 from __future__ import annotations
@@ -18,20 +21,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import UnknownName, UsageError
+from .errors import DeclarationError, UnknownName, UsageError
 
 if TYPE_CHECKING:
     from .scenario import Scenario
+
+__all__ = ["Product", "find_product", "find_scenario", "products", "project_root", "scenario_names"]
 
 
 @dataclass(frozen=True)
 class Product:
     """One product: its models, factories, stories and rules.
 
-    ``models`` are the declarative classes, ``extras`` the functions and triggers of the schema.
-    ``person`` is the factory of a user who signs in, ``companions`` the factories of rows every
-    user has (identity, profile). ``adopted`` names tables whose rows a trigger on a table we may
-    not own makes. ``scenarios`` is the package that holds the stories, one module each.
+    ``name`` is the first part of its stories' names. ``models`` are the declarative classes,
+    ``extras`` the functions and triggers of the schema. ``person`` is the factory of a user who
+    signs in, ``companions`` the factories of rows every user has (identity, profile). ``adopted``
+    names tables whose rows a trigger on a table we may not own makes. ``factories`` and
+    ``scenarios`` are import paths of a module or of a package of modules.
     """
 
     name: str
@@ -55,27 +61,39 @@ class Product:
         return {n: v for n, v in sorted(found.items()) if not v._meta.abstract and v.__name__ == n}
 
     def all_scenarios(self) -> dict[str, Scenario]:
-        """Every story of the product, by name."""
+        """Every story of the product, by name. Raises DeclarationError for one of another product's name."""
         from .scenario import Scenario
 
-        package = importlib.import_module(self.scenarios)
         found: dict[str, Scenario] = {}
-        for info in pkgutil.iter_modules(package.__path__):
-            module = importlib.import_module(f"{self.scenarios}.{info.name}")
+        for module in _modules(self.scenarios):
             for value in vars(module).values():
                 if isinstance(value, Scenario) and value.module == module.__name__:
+                    self._check_name(value)
                     found[value.name] = value
         return dict(sorted(found.items()))
+
+    def _check_name(self, story: Scenario) -> None:
+        if story.product != self.name:
+            raise DeclarationError(
+                f"the story {story.name!r} belongs to the product {self.name!r}",
+                where=story.module,
+                hint=f"Call it {self.name}/{story.name.partition('/')[2]}",
+            )
 
 
 @functools.cache
 def products() -> dict[str, str]:
     """Where each product is found: ``{name: "module:attribute"}``."""
     found = {e.name: e.value for e in importlib.metadata.entry_points(group="seedkit.products")}
-    for module in _configured():
-        found[module.rsplit(".", 1)[-1] if ":" not in module else module] = (
-            module if ":" in module else f"{module}:product"
-        )
+    root = project_root()
+    if root is None:
+        return found
+    where = str(root / "pyproject.toml")
+    for place in _configured(root):
+        name = _imported(place, where=where).name
+        if name in found:
+            raise UsageError(f"two products are called {name!r}: {found[name]} and {place}", where=where)
+        found[name] = place
     return found
 
 
@@ -84,24 +102,13 @@ def find_product(name: str) -> Product:
     """The product of this name. Raises UnknownName, with the nearest."""
     if name not in products():
         raise UnknownName("product", name, products())
-    module, _, attribute = products()[name].partition(":")
-    if str(Path.cwd()) not in sys.path:
-        sys.path.insert(0, str(Path.cwd()))
-    try:
-        product = getattr(importlib.import_module(module), attribute or "product")
-    except (ImportError, AttributeError) as error:
-        raise UsageError(
-            f"the product {name!r} cannot be imported: {error}", where=products()[name]
-        ) from error
-    return product  # type: ignore[no-any-return]
+    return _imported(products()[name], where="the entry points of group seedkit.products")
 
 
 def find_scenario(name: str) -> Scenario:
     """The story ``product/scenario``. Raises UnknownName, with the nearest."""
     product, _, story = name.partition("/")
-    if not story:
-        raise UnknownName("scenario", name, scenario_names())
-    if product not in products():
+    if not story or product not in products():
         raise UnknownName("scenario", name, scenario_names())
     known = find_product(product).all_scenarios()
     if name not in known:
@@ -120,10 +127,54 @@ def project_root(start: Path | None = None) -> Path | None:
     return next((folder for folder in (here, *here.parents) if (folder / "pyproject.toml").is_file()), None)
 
 
-def _configured() -> Iterator[str]:
-    root = project_root()
-    if root is None:
-        return
-    with (root / "pyproject.toml").open("rb") as file:
-        tool = tomllib.load(file).get("tool", {})
-    yield from tool.get("seedkit", {}).get("products", ())
+def _configured(root: Path) -> Iterator[str]:
+    """The places that ``[tool.seedkit] products`` names; the project becomes importable."""
+    path = root / "pyproject.toml"
+    try:
+        tool = tomllib.loads(path.read_text("utf-8")).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"pyproject.toml cannot be read: {error}", where=str(path)) from error
+    places = tool.get("seedkit", {}).get("products", [])
+    if not isinstance(places, list) or not all(isinstance(place, str) for place in places):
+        raise UsageError(
+            "[tool.seedkit] products is no list of modules",
+            where=str(path),
+            got=places,
+            hint='Write products = ["myapp.seeds"]',
+        )
+    for folder in (root / "src", root) if places else ():
+        if folder.is_dir() and str(folder) not in sys.path:
+            sys.path.insert(0, str(folder))
+    yield from (place if ":" in place else f"{place}:product" for place in places)
+
+
+def _imported(place: str, *, where: str) -> Product:
+    module, _, attribute = place.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute or "product")
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"the product {place} cannot be imported: there is no module {error.name!r}",
+            where=where,
+            got=place,
+            hint="Module names are as for import: from the project's folder, or from src in it",
+        ) from error
+    except (ImportError, AttributeError) as error:
+        raise UsageError(
+            f"the product {place} cannot be imported: {error}", where=where, got=place
+        ) from error
+    if not isinstance(found, Product):
+        raise UsageError(
+            f"{place} is no product but a {type(found).__name__}",
+            where=where,
+            hint="Write product = Product(…)",
+        )
+    return found
+
+
+def _modules(name: str) -> Iterator[Any]:
+    """The module of this name and, if it is a package, those in it."""
+    module = importlib.import_module(name)
+    yield module
+    for info in pkgutil.iter_modules(getattr(module, "__path__", ())):
+        yield importlib.import_module(f"{name}.{info.name}")
