@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..entropy import LOOSE_TAG, U64, below
-from ..errors import DeclarationError
 from ..vocabulary import pool
 from .base import Field, column_of
 from .identity import base36
@@ -62,29 +61,35 @@ class FromPool(_Picked):
     """A column of a frozen pool, by name or given: ``FromPool("companies", "name")``.
 
     Fields with the same ``pick`` take the same row of the pool, so that city, state and postal
-    code agree: ``FromPool("us_cities", "state", pick="home")``. One more column of the pool may
-    have to equal a field of the row: ``FromPool(TURNS, "viva_prompt", pick="turn", category=category)``.
+    code agree: ``FromPool("us_cities", "state", pick="home")``. Other columns of the pool may have
+    to equal fields of the row: ``FromPool(TURNS, "viva_prompt", pick="turn", category=category)``;
+    null where no row of the pool does.
     """
 
     def __init__(self, pool: Any, column: str, *, pick: str | None = None, **where: Any) -> None:
         super().__init__()
-        if len(where) > 1:
-            raise DeclarationError(f"FromPool compares one column of the pool, not {', '.join(where)}")
         self.pool, self.of, self.pick, self.where = pool, column, pick, where
 
     def _pool(self) -> Any:
         return pool(self.pool) if isinstance(self.pool, str) else self.pool
 
     def column(self, rows: Rows) -> pa.Array:
-        values = self._pool().column(self.of)
+        found = self._pool()
+        values = found.column(self.of)
         draws = rows.draw("pool", self.pick or self._name)
-        for name, wanted in self.where.items():
-            return _within_group(values, self._pool().column(name), column_of(wanted, rows), draws)
-        return values.take(pa.array(below(draws, len(values))))
+        if not self.where:
+            return values.take(pa.array(below(draws, len(values))))
+        groups = _joined([found.column(name) for name in self.where])
+        return _within_group(values, groups, _joined([column_of(f, rows) for f in self.where.values()]), draws)
 
     def __repr__(self) -> str:
         where = "".join(f", {name}={wanted!r}" for name, wanted in self.where.items())
         return f"FromPool({self.pool!r}, {self.of!r}{f', pick={self.pick!r}' if self.pick else ''}{where})"
+
+
+def _joined(columns: list[pa.Array]) -> pa.Array:
+    columns = [column.cast(pa.string()) for column in columns]
+    return columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, "\x1f")
 
 
 def _within_group(values: pa.Array, groups: pa.Array, wanted: pa.Array, draws: U64) -> pa.Array:
@@ -93,7 +98,7 @@ def _within_group(values: pa.Array, groups: pa.Array, wanted: pa.Array, draws: U
     codes = groups.indices.to_numpy()
     order = np.argsort(codes, kind="stable")
     sizes = np.bincount(codes, minlength=len(groups.dictionary))
-    group = pc.index_in(wanted.cast(pa.string()), value_set=groups.dictionary)
+    group = pc.index_in(wanted, value_set=groups.dictionary)
     which = group.fill_null(0).to_numpy()
     places = order[(np.cumsum(sizes) - sizes)[which] + below(draws, sizes[which])]
     return values.take(pa.array(places, mask=group.is_null().to_numpy(zero_copy_only=False)))
