@@ -45,6 +45,8 @@ class JsonList(Field):
             items.append(text if turn < self.low else pc.if_else(pa.array(counts > turn), text, None))
         if not items:
             return pa.repeat("[]", len(rows))
+        # Arrow drops a row in which everything to be joined is null.
+        items[0] = pc.fill_null(items[0], "")
         inside = pc.binary_join_element_wise(*items, ", ", null_handling="skip")
         return pc.binary_join_element_wise("[", inside, "]", "")
 
