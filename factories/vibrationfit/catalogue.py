@@ -1,4 +1,4 @@
-"""The catalogue of the product: plans and the prices of AI models, loaded once (catalog/vibrationfit, reference rows)."""
+"""The catalogue of the product: plans, prices of AI models and actions, sources of events; loaded once (catalog/vibrationfit, reference rows)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from decimal import Decimal
 from seedkit.factory import TableFactory
 from seedkit.fields import Key, Text
 
-from .models import AiModelPricing, MembershipTier
+from .models import AiActionTokenOverride, AiModelPricing, MembershipTier, VibrationalEventSource
 
-_LAUNCH = dt.datetime(2025, 1, 6, 9, tzinfo=dt.timezone.utc)
+_LAUNCH = dt.datetime(2025, 1, 6, 9, tzinfo=dt.UTC)
 
 
 def _tier(tier_type: str, name: str, interval: str, features: list[str], **facts: object) -> dict[str, object]:
@@ -137,3 +137,83 @@ class AiModelPricingFactory(TableFactory[AiModelPricing]):
     updated_at = _LAUNCH
 
 
+class AiActionTokenOverrideFactory(TableFactory[AiActionTokenOverride]):
+    """What an AI action counts for where the call reports no tokens of its own."""
+
+    class Meta:
+        model = AiActionTokenOverride
+        natural = ("action_type",)
+        born = None
+        rows = tuple(
+            {"action_type": action, "token_value": value}
+            for action, value in {
+                "assessment_scoring": 1_000,
+                "vision_generation": 4_000,
+                "vision_refinement": 2_500,
+                "blueprint_generation": 3_000,
+                "chat_conversation": 1_500,
+                "audio_generation": 5_000,
+                "image_generation": 25_000,
+                "transcription": 2_000,
+                "life_vision_category_summary": 2_000,
+                "life_vision_master_assembly": 12_000,
+                "prompt_suggestions": 1_000,
+                "frequency_flip": 800,
+                "vibrational_analysis": 700,
+                "viva_scene_generation": 2_500,
+                "north_star_reflection": 1_200,
+            }.items()
+        )
+
+    action_type = "chat_conversation"
+    token_value = 1_500
+    updated_at = _LAUNCH
+
+
+def _source(key: str, label: str, description: str, prompt: str | None) -> dict[str, object]:
+    analyzer = {"strategy": "analyze", "prompt": prompt} if prompt else {"strategy": "manual"}
+    return {"source_key": key, "label": label, "description": description, "analyzer_config": analyzer}
+
+
+class VibrationalEventSourceFactory(TableFactory[VibrationalEventSource]):
+    """The ten kinds of things that an emotional event may come from."""
+
+    class Meta:
+        model = VibrationalEventSource
+        natural = ("source_key",)
+        rows = (
+            _source("profile_goes_well", "Profile: going well", "What a member says goes well", "vibrational_analysis"),
+            _source("profile_not_well", "Profile: not going well", "Contrast from the profile", "vibrational_analysis"),
+            _source("assessment", "Assessment answer", "An answer of the assessment", "vibrational_analysis"),
+            _source("vision_paragraph", "Vision paragraph", "A section of a life vision", "vibrational_analysis"),
+            _source("scene", "Scene", "A visualization scene", "vibrational_analysis"),
+            _source("journal", "Journal entry", "An entry of the journal", "vibrational_analysis"),
+            _source("decision", "Decision", "A decision and the feeling behind it", "vibrational_analysis"),
+            _source("abundance", "Abundance", "Money or value received", None),
+            _source("reflection", "Reflection", "A short reflection on the day", "vibrational_analysis"),
+            _source("other", "Other", "Anything else, entered by hand", None),
+        )
+
+    id = Key()
+    source_key = "other"
+    label = Text("{source_key}")
+    description = None
+    enabled = True
+    default_category = None
+    field_map = {
+        name: f"analysis.{name}" if name not in ("raw_text", "category", "source_id") else name
+        for name in (
+            "raw_text",
+            "category",
+            "source_id",
+            "emotional_valence",
+            "dominant_emotions",
+            "intensity",
+            "essence_word",
+            "is_contrast",
+            "summary_in_their_voice",
+        )
+    }
+    analyzer_config = {"strategy": "manual"}
+    created_at = _LAUNCH
+    updated_at = _LAUNCH

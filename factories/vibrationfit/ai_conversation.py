@@ -1,0 +1,257 @@
+"""Chats with VIVA and the log of AI calls (catalog/vibrationfit b7, b8, soft_refs)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from factory.declarations import Trait
+
+from seedkit.entropy import I64, below_wide, combine
+from seedkit.factory import TableFactory
+from seedkit.fields import (
+    WAKING,
+    After,
+    Choice,
+    Count,
+    Field,
+    FromPool,
+    InTurn,
+    Json,
+    Key,
+    Lookup,
+    Max,
+    Moment,
+    Parent,
+    Phrase,
+    Text,
+    Uuid,
+    When,
+    Whole,
+    days,
+    hours,
+    minutes,
+    this,
+)
+from seedkit.fields.base import column_of
+from seedkit.fields.rows import Rows
+from seedkit.supabase.factories import UserFactory
+from seedkit.types import MOMENT, numbers
+
+from .catalogue import AiModelPricingFactory
+from .costs import CostInDollars
+from .models import AiConversation, AiUsageLog, ConversationSession, VivaConversation
+from .vocabulary.categories import CATEGORIES
+from .vocabulary.conversations import GREETINGS, SESSION_TITLES, TURNS, USER_MESSAGES, VIVA_REPLIES
+
+#: How much of the first message a session shows in a list.
+PREVIEW = 100
+#: Turns of one guided talk; a person's next turn begins another.
+CYCLES = 7
+
+
+class Opening(Field):
+    """The first message of a session, cut to what a list shows; nothing before somebody speaks."""
+
+    def column(self, rows: Rows) -> pa.Array:
+        parts = list(rows.children(AiConversationFactory))
+        if not parts:
+            return pa.nulls(len(rows), pa.string())
+        session = np.concatenate([index for _, index in parts])
+        said_at = np.concatenate([numbers(child.column("created_at")) for child, _ in parts])
+        ids = np.concatenate([child.ids for child, _ in parts])
+        order = np.lexsort((ids, said_at, session))
+        order = order[session[order] >= 0]
+        found, first = np.unique(session[order], return_index=True)
+        place = np.full(len(rows), -1, dtype=np.int64)
+        place[found] = order[first]
+        messages = pa.concat_arrays([child.column("message") for child, _ in parts])
+        texts = messages.take(pa.array(np.maximum(place, 0), mask=place < 0))
+        return pc.utf8_slice_codeunits(texts, 0, PREVIEW)
+
+
+class Turns(Field):
+    """Moments of one talk, a minute or so apart, by ordinal: ascending, never after now.
+
+    Where the talk began only just now, the turns lie closer. ``most`` turns fit in; then the clock starts over.
+    """
+
+    def __init__(self, start: Any, *, most: int = 240) -> None:
+        super().__init__()
+        self.start, self.most = start, most
+
+    def column(self, rows: Rows) -> pa.Array:
+        start = numbers(column_of(self.start, rows, MOMENT)).astype(np.int64)
+        room = np.maximum(rows.scope.now_us - start, 0) // (self.most + 1)
+        step = np.minimum(room, 75_000_000)
+        moments = start + rows.ordinals % self.most * step + below_wide(rows.draw(self._name), step)
+        return pa.array(moments).cast(MOMENT)
+
+
+class OfTalk(Field):
+    """A value that all turns of one guided talk share: drawn for its person and the number of the talk."""
+
+    def __init__(self, value: Field) -> None:
+        super().__init__()
+        self.value = value
+
+    def column(self, rows: Rows) -> Any:
+        return self.value.column(_Talk(rows))
+
+
+class _Talk(Rows):
+    """The talks that the rows are turns of: every turn has the id of its talk."""
+
+    def __init__(self, turns: Rows) -> None:
+        self._turns = turns
+        user = turns.parent("user")
+        assert user is not None
+        self.ids = combine(user.ids, turns.ordinals // CYCLES)
+        self.ordinals: I64 = turns.ordinals // CYCLES
+        self.copies, self.scope = turns.copies, turns.scope
+
+    def column(self, name: str) -> pa.Array:
+        return self._turns.column(name)
+
+    def parent(self, name: str) -> Rows | None:
+        return self._turns.parent(name)
+
+    def is_link(self, name: str) -> bool:
+        return self._turns.is_link(name)
+
+    def floor(self) -> I64:
+        return self._turns.floor()
+
+
+class ConversationSessionFactory(TableFactory[ConversationSession]):
+    """A chat with VIVA of the last two months; its counters and preview follow its messages."""
+
+    class Meta:
+        model = ConversationSession
+
+    user = Parent(UserFactory)
+    vision = None
+    id = Key()
+    created_at = Moment(before_now=days(60), until=hours(6), at=WAKING)
+    mode = Choice({"master": 6, "refinement": 3, "vision_build": 2})
+    category = When(mode.equals("master"), None, Choice(CATEGORIES))
+    title = Phrase(SESSION_TITLES, "{}", by=mode)
+    preview_message = Opening()
+    message_count = Count(lambda: AiConversationFactory)
+    last_message_at = Max(lambda: AiConversationFactory.created_at)
+    updated_at = last_message_at.or_else(created_at)
+
+    untitled = Trait(title=None)
+    about_vision = Trait(
+        mode="refinement",
+        vision=Parent("seedkit.factories.vibrationfit.life_vision.VisionVersionFactory", user=this.user),
+    )
+
+
+class AiConversationFactory(TableFactory[AiConversation]):
+    """A message of a session: the member asks, VIVA answers, a minute apart."""
+
+    class Meta:
+        model = AiConversation
+
+    class Params:
+        topic = this.conversation_id.category.or_else("master")
+
+    user = Parent(UserFactory)
+    conversation_id = Parent(ConversationSessionFactory, user=user)
+    id = Key()
+    role = InTurn(("user", "assistant"))
+    message = When(
+        role.equals("user"),
+        Phrase(USER_MESSAGES, "{}", by=this.topic),
+        Phrase(VIVA_REPLIES, "{}", by=this.topic),
+    )
+    created_at = Turns(conversation_id.created_at)
+    context_used = None
+    context = Json(
+        {
+            "mode": conversation_id.mode,
+            "category": conversation_id.category,
+            "conversationId": Text("{conversation_id}"),
+            "visionBuildPhase?": When(conversation_id.mode.equals("vision_build"), "clarity"),
+            "isInitialGreeting": False,
+        }
+    )
+
+    greeting = Trait(
+        role="assistant",
+        message=Phrase(GREETINGS, "back"),
+        created_at=this.conversation_id.created_at,
+        context=Json({"mode": this.conversation_id.mode, "isInitialGreeting": True}),
+    )
+    first_greeting = Trait(
+        role="assistant",
+        message=Phrase(GREETINGS, "first"),
+        created_at=this.conversation_id.created_at,
+        context=Json({"mode": this.conversation_id.mode, "isInitialGreeting": True}),
+    )
+
+
+class VivaConversationFactory(TableFactory[VivaConversation]):
+    """A turn of a guided talk about one part of life: VIVA's question and what the member answered."""
+
+    class Meta:
+        model = VivaConversation
+
+    class Params:
+        began = OfTalk(Moment(before_now=days(75), until=hours(1), at=WAKING))
+
+    user = Parent(UserFactory)
+    id = Key()
+    category = OfTalk(Choice(CATEGORIES))
+    session_id = OfTalk(Text("{uuid}", uuid=Uuid()))
+    cycle_number = InTurn(range(1, CYCLES + 1))
+    viva_prompt = FromPool(TURNS, "viva_prompt", pick="turn", category=category)
+    user_response = FromPool(TURNS, "user_response", pick="turn", category=category)
+    created_at = Turns(this.began, most=CYCLES)
+    updated_at = After(created_at, within=minutes(1))
+
+    unanswered = Trait(user_response=None, updated_at=created_at)
+
+
+class AiUsageLogFactory(TableFactory[AiUsageLog]):
+    """A logged AI call with its tokens and what they cost, in dollars; the older analytics."""
+
+    class Meta:
+        model = AiUsageLog
+
+    class Params:
+        price = Lookup(AiModelPricingFactory, model_name=this.model)
+
+    user = Parent(UserFactory)
+    id = Key()
+    created_at = Moment(before_now=days(110), at=WAKING)
+    feature = Choice(
+        {"chat": 8, "vision_generation": 4, "vision_refinement": 4, "blueprint": 2, "assessment": 2, "journal": 1}
+    )
+    model = Choice({"gpt-4o": 3, "gpt-4-turbo": 4, "gpt-3.5-turbo": 3})
+    prompt_tokens = Whole(300, 6_000)
+    completion_tokens = Whole(80, 1_800)
+    total_tokens = prompt_tokens + completion_tokens
+    estimated_cost = CostInDollars(this.price, prompt_tokens, completion_tokens)
+    related_entity_type = None
+    related_entity_id = None
+    request_data = None
+    response_data = None
+
+    about_session = Trait(
+        feature="chat",
+        related_entity_type="conversation_sessions",
+        related_entity_id=Parent(ConversationSessionFactory, user=this.user),
+    )
+    detailed = Trait(
+        request_data=Json({"model": this.model, "temperature": 0.7, "max_tokens": 2000}),
+        response_data=Json({"finish_reason": "stop", "usage": {"total_tokens": this.total_tokens}}),
+    )
+    failed = Trait(
+        completion_tokens=0,
+        response_data=Json({"error": Choice(["rate_limit_exceeded", "timeout", "server_error"])}),
+    )
+    uncounted = Trait(prompt_tokens=None, completion_tokens=None, total_tokens=None, estimated_cost=None)
