@@ -10,6 +10,8 @@ from seedkit.verify.access.stage import Stage
 from seedkit.verify.catalogue import Policy
 from seedkit.verify.findings import Check, Finding
 
+_ROWLESS = "had no row to decide on"
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -68,7 +70,7 @@ def _missing(seen: set[bool], raised: bool) -> str:
     if raised:
         return "raises"
     if not seen:
-        return "had no row to decide on"
+        return _ROWLESS
     return "was never false" if True in seen else "was never true"
 
 
@@ -76,15 +78,14 @@ def coverage_check(coverage: Coverage) -> Check:
     """The coverage as a check; a one-sided policy is a note, not a fault."""
     total = len(coverage.both) + len(coverage.one_sided)
     findings = tuple(
-        Finding(
-            "access.policy_unexercised",
-            "note",
-            name.partition(" ")[0],
-            f"policy {name.partition(' ')[2]} {why}",
-        )
-        for name, why in coverage.one_sided.items()
+        Finding("access.policy_unexercised", "note", table, f"policy {policy} {why}")
+        for (table, _, policy), why in ((n.partition(" "), w) for n, w in coverage.one_sided.items())
+        if why != _ROWLESS
     )
     note = f"{len(coverage.both)} of {total} policies were true for some row and false for another"
+    rowless = total - len(coverage.both) - len(findings)
+    if rowless:
+        note += f"; {rowless} {_ROWLESS}"
     if coverage.constant:
         note += f"; {len(coverage.constant)} more are constant"
     return Check("access.policies", "policies", total + len(coverage.constant), findings, note)

@@ -49,7 +49,8 @@ def findings_of(connection: Connection, stage: Stage, cells: Iterable[Cell]) -> 
             continue
         place = (cell.probe.table, cell.probe.letter, cell.subject.kind)
         about = stage.facts[cell.probe.table]
-        if place not in explained and len(explained) < EXPLAINED:
+        ungranted = cell.answer.state == "ungranted"
+        if ungranted or (place not in explained and len(explained) < EXPLAINED):
             explained.add(place)
             found.append(_explained(connection, stage, about, cell))
         else:

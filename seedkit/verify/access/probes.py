@@ -172,17 +172,16 @@ def _deletes(facts: Facts, n: int, role: str) -> Iterator[Probe]:
 
 
 def _inserts(facts: Facts, n: int, role: str) -> Iterator[Probe]:
-    target = facts.target
-    columns = [c.name for c in target.relation.columns.values() if not c.generated]
+    target, granted = facts.target, facts.target.granted(role).insert
     foreign = [k for k in facts.foreign(n, "insert")[:2] if k in facts.twins]
     own = [k for k in facts.mine(n, "insert")[:1] if k in facts.twins]
-    granted = target.granted(role).insert >= set(columns)
-    names = ", ".join(map(quoted, columns))
     attempts: list[tuple[str, Sequence[str]]] = [("I", foreign), ("Io", own)]
     for letter, keys in attempts:
         for key in keys:
-            sql = f"insert into {target.sql} ({names}) overriding system value values ({facts.twins[key]})"
-            yield Probe(n, target.name, letter, sql if granted else "", int(letter == "Io"), keys=(key,))
+            twin = {column: value for column, value in facts.twins[key].items() if column in granted}
+            names, values = ", ".join(map(quoted, twin)), ", ".join(twin.values())
+            sql = f"insert into {target.sql} ({names}) overriding system value values ({values})"
+            yield Probe(n, target.name, letter, sql if twin else "", int(letter == "Io"), keys=(key,))
 
 
 def stated(facts: Facts, n: int, keys: Sequence[str]) -> Probe:

@@ -40,7 +40,7 @@ class Facts:
     reach: Mapping[str, Reach]
     sample: Reach | None
     pool: Mapping[int, Mapping[str, frozenset[str]]]
-    twins: Mapping[str, str] = field(default_factory=dict)
+    twins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     constant: str | None = None
     gifts: Mapping[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
     escalations: Mapping[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
@@ -213,13 +213,14 @@ def _allowed(target: Target, role: str) -> str:
 def _with_values(connection: Connection, facts: Facts, roles: Sequence[str], acting: Sequence[int]) -> Facts:
     """The literals that writes carry: whole rows, a constant, another owner, another value of a guarded column."""
     target = facts.target
-    twins: dict[str, str] = {}
+    twins: dict[str, dict[str, str]] = {}
     wanted = {k for n in acting for k in (*facts.foreign(n, "insert")[:2], *facts.mine(n, "insert")[:1])}
     if wanted:
         columns = [c for c in target.relation.columns.values() if not c.generated]
-        values = " || ', ' || ".join(_typed(f"t.{quoted(c.name)}", c.type) for c in columns)
-        query = f"select {target.key_of('t')}, {values} from {target.sql} t where {target.among('t', sorted(wanted))}"
-        twins = dict(rows(connection, query))
+        values = ", ".join(_typed(f"t.{quoted(c.name)}", c.type) for c in columns)
+        query = f"select {target.key_of('t')}, {values} from {target.whole} where {target.among('t', sorted(wanted))}"
+        for key, *literals in rows(connection, query):
+            twins[key] = dict(zip((c.name for c in columns), literals, strict=True))
     constant = None
     plain = next((c for role in roles if (c := target.plain_column(role))), None)
     if plain:
