@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
 _PREFIX = "story_"
+_STORY = re.compile(r"[\w-]+/[\w-]+")
 
 
 def takes_story(function: Callable[..., None]) -> Callable[..., None]:
@@ -21,7 +23,8 @@ def takes_story(function: Callable[..., None]) -> Callable[..., None]:
 
 def with_parameters(function: Callable[..., None], arguments: Sequence[str]) -> Callable[..., None]:
     """The verb with an option for each parameter of the story that the arguments name."""
-    name = next((a for a in arguments if "/" in a and not a.startswith("-")), None)
+    # By its shape: a URL or a socket's folder, given to --db before the story, holds slashes too.
+    name = next((a for a in arguments if _STORY.fullmatch(a)), None)
     added = _options_of(name) if name else {}
 
     @functools.wraps(function)
@@ -49,13 +52,9 @@ def with_parameters(function: Callable[..., None], arguments: Sequence[str]) -> 
 
 
 def _options_of(name: str) -> dict[str, Any]:
-    from ..errors import SeedkitError
     from ..product import find_scenario
 
-    try:
-        story = find_scenario(name)
-    except SeedkitError:
-        return {}  # the verb itself says so, with the nearest name
+    story = find_scenario(name)
     return {
         f"{_PREFIX}{parameter.name}": Annotated[
             str | None,
