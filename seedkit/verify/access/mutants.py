@@ -37,6 +37,11 @@ def policy_mutants(connection: Connection, stage: Stage) -> Iterator[Mutant]:
         if target.rule is None or target.control or not target.relation.row_security:
             continue
         changes = list(_changes(target))
+        if not target.size:
+            yield from (
+                Mutant("policy", target.name, c.what, "not made", "no row to decide on") for c in changes
+            )
+            continue
         before = _wrong(connection, stage, target, stop=False) if changes else set()
         for change in changes:
             try:
