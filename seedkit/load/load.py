@@ -82,6 +82,9 @@ def load(
             receipt = _receipt(job, mode, people, job.entry.row_counts, started)
         else:
             receipt = _write(job, mode, people, started)
+            if not dry_run:
+                # the one write that a rollback does not undo
+                job.set_sequences()
     if analyze and not nested and not dry_run:
         _analyze(job)
     seconds = {**receipt.seconds, "total": round(time.perf_counter() - started, 3)}
@@ -122,7 +125,6 @@ def _write(job: Job, mode: str, people: list[PersonReceipt], started: float) -> 
     job.now_writing(xid)
     with silenced(job.connection, job.bound.live.values()):
         _WRITERS[mode](job)
-    job.set_sequences()
     receipt = _receipt(job, mode, people, _count_rows(job, mode), started)
     finish_entry(job.connection, job.id, xid=xid, receipt=receipt.as_dict(), people=people)
     return receipt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 import uuid
 from dataclasses import replace
 
@@ -109,6 +110,24 @@ def test_another_story_converges_to_what_it_would_load_fresh(shop, change):
     make_schema(shop)
     loaded(shop, replace(Story(), **change))
     assert content(shop) == converged
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_sequence_of_stories_ends_like_a_fresh_load_of_the_last(shop, seed):
+    dice = random.Random(seed)
+    knobs = {
+        "copies": [1, 4, 7], "entries": [1, 3, 5], "greeting": ["hello", "bye"], "label": ["entry", "note"],
+        "home": ["home", "house"], "person": ["person", "somebody"], "author": [1, 2], "rows": [1, 3],
+        "settings": [("a",), ("b", "c")], "tables": [TABLES, TABLES[:-1]],
+    }  # fmt: skip
+    for _ in range(5):
+        story = Story(**{knob: dice.choice(values) for knob, values in knobs.items()})
+        loaded(shop, story)
+    last = content(shop)
+    shop.execute("drop schema public cascade; drop schema seedkit cascade; create schema public")
+    make_schema(shop)
+    loaded(shop, story)
+    assert content(shop) == last
 
 
 def test_converging_writes_only_what_differs(shop):
@@ -266,6 +285,8 @@ def test_dry_run_counts_and_writes_nothing(shop):
     assert (receipt.dry_run, receipt.written) == (True, 26)
     assert not any(content(shop).values())
     assert shop.execute("select to_regclass('seedkit.loads')").fetchone() == (None,)
+    new = "insert into people (id, name) values (gen_random_uuid(), 'x') returning n"
+    assert shop.execute(new).fetchone() == (1,)
 
 
 def test_a_receipt_is_data_without_secrets(shop):
