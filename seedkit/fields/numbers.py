@@ -7,6 +7,7 @@ bell curves are read from frozen integer tables and everything else is exactly r
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from importlib import resources
 from typing import Any
 
@@ -130,7 +131,7 @@ class Least(Field):
         self.of = of
 
     def column(self, rows: Rows) -> pa.Array:
-        return pc.min_element_wise(*_alike([column_of(f, rows) for f in self.of]))
+        return _elementwise(pc.min_element_wise, [column_of(f, rows) for f in self.of])
 
 
 class Greatest(Field):
@@ -141,7 +142,7 @@ class Greatest(Field):
         self.of = of
 
     def column(self, rows: Rows) -> pa.Array:
-        return pc.max_element_wise(*_alike([column_of(f, rows) for f in self.of]))
+        return _elementwise(pc.max_element_wise, [column_of(f, rows) for f in self.of])
 
 
 def weighted(draws: U64, weights: Any) -> npt.NDArray[np.int64]:
@@ -209,8 +210,12 @@ def _rounded(values: F64, digits: int | None) -> pa.Array:
     return pc.round(pa.array(values), ndigits=digits, round_mode="half_up")
 
 
-def _alike(arrays: list[pa.Array]) -> list[pa.Array]:
-    kind = next(
-        (a.type for a in arrays if pa.types.is_timestamp(a.type) or pa.types.is_decimal(a.type)), None
-    )
-    return arrays if kind is None else [a.cast(kind) for a in arrays]
+def _elementwise(best: Callable[..., pa.Array], arrays: list[pa.Array]) -> pa.Array:
+    """The least or greatest row by row, nulls left out; moments are compared as numbers."""
+    kind = next((a.type for a in arrays if pa.types.is_timestamp(a.type) or pa.types.is_decimal(a.type)), None)
+    if kind is None:
+        return best(*arrays)
+    arrays = [a.cast(kind) for a in arrays]
+    if pa.types.is_timestamp(kind):
+        return best(*(a.cast(pa.int64()) for a in arrays)).cast(kind)
+    return best(*arrays)
