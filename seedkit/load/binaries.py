@@ -33,6 +33,7 @@ class Binaries:
     version: int
 
     def tool(self, name: str) -> str:
+        """The path of one of its programs: ``initdb``, ``pg_ctl``, ``psql``."""
         return str(self.bin / name)
 
 

@@ -70,6 +70,7 @@ class Target:
 
     @property
     def is_embedded(self) -> bool:
+        """Whether it is the server that seedkit runs itself."""
         return self.source == EMBEDDED
 
     @property
