@@ -1,0 +1,127 @@
+"""Writes the pages of ``docs/`` that follow from the code: the command line, the invariants.
+
+python docs/generate.py             write them
+python docs/generate.py --check     exit 1 if one is out of date
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from seedkit.cli import VERBS, _command
+from seedkit.product import find_product
+
+FOLDER = Path(__file__).parent
+MARK = "<!-- written by docs/generate.py: run `make docs` -->"
+SHIPPED = ("vibrationfit",)
+
+
+def cli_page() -> str:
+    """Every verb with its arguments and options, from the declarations that `--help` prints."""
+    lines = [
+        "# Command line",
+        MARK,
+        "",
+        "Data goes to stdout, talk to stderr; `--json` prints the facts of an answer or of an error.",
+        "Exit codes: 0 ok, 1 findings or an error, 2 wrong usage, 4 refused by the guard, 130 interrupted.",
+        "",
+        *_table(("verb", ""), [(f"[`{verb}`](#seedkit-{verb})", summary) for verb, summary in VERBS.items()]),
+    ]
+    for verb in VERBS:
+        lines += ["", *_verb(verb)]
+    return "\n".join(lines) + "\n"
+
+
+def _verb(verb: str) -> Iterator[str]:
+    command = _command(verb, [])
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    options = [p for p in command.params if p.param_type_name == "option"]
+    words = [
+        "seedkit",
+        verb,
+        *(p.metavar or p.name.upper() for p in arguments),
+        "[OPTIONS]" if options else "",
+    ]
+    yield f"## seedkit {verb}"
+    yield ""
+    yield command.help
+    yield ""
+    yield f"    {' '.join(filter(None, words))}"
+    if getattr(_function(verb), "takes_story", False):
+        yield ""
+        yield "The parameters of the story are options as well: `seedkit show SCENARIO --help` lists them."
+    rows = [(f"`{p.metavar or p.name.upper()}`", p.help or "") for p in arguments]
+    rows += [(f"`{_spelling(p)}`", _said(p)) for p in options]
+    if rows:
+        yield ""
+        yield from _table(("", ""), rows)
+
+
+def _function(verb: str) -> Callable[..., None]:
+    import importlib
+
+    function: Callable[..., None] = getattr(importlib.import_module(f"seedkit.cli.{verb}"), verb)
+    return function
+
+
+def _spelling(option: Any) -> str:
+    metavar = "" if option.is_flag else f" {option.metavar or 'VALUE'}"
+    return f"{option.opts[0]}{metavar}"
+
+
+def _said(option: Any) -> str:
+    said = option.help or ""
+    if not option.is_flag and option.default not in (None, ""):
+        said += f" Default: {option.default}."
+    if option.envvar:
+        said += f" Also from `{option.envvar}`."
+    return said
+
+
+def invariants_page() -> str:
+    """Every invariant of every shipped product, and where the fact was found."""
+    lines = [
+        "# Invariants",
+        MARK,
+        "",
+        "What `seedkit verify` re-checks in SQL beyond the constraints of the schema, on any database that has the",
+        "tables. How they are declared and reported: [Verifying](verifying.md).",
+    ]
+    for name in SHIPPED:
+        rows = [
+            (f"`{i.code}`", i.title, ", ".join(f"`{t.removeprefix('public.')}`" for t in i.tables), i.source)
+            for i in find_product(name).invariants
+        ]
+        lines += ["", f"## {name}", "", *_table(("code", "promise", "tables", "source"), rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(' '.join(cell.split()).replace('|', chr(92) + '|') for cell in row)} |"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"cli.md": cli_page, "invariants.md": invariants_page}
+
+
+def main() -> int:
+    """Write the pages, or only compare them with ``--check``; the number of pages out of date."""
+    stale = 0
+    for name, page in PAGES.items():
+        path, text = FOLDER / name, page()
+        if path.is_file() and path.read_text("utf-8") == text:
+            continue
+        stale += 1
+        if "--check" not in sys.argv:
+            path.write_text(text, "utf-8")
+        print(f"{path.name}: {'out of date' if '--check' in sys.argv else 'written'}")
+    return stale if "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
