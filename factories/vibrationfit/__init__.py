@@ -11,6 +11,21 @@ from .ai_conversation import (
     ConversationSessionFactory,
     VivaConversationFactory,
 )
+from .assessment import (
+    AssessmentInsightFactory,
+    AssessmentResponseFactory,
+    AssessmentResultFactory,
+)
+from .audio import (
+    AudioSetFactory,
+    AudioTrackFactory,
+    AudioVariantFactory,
+    SceneFactory,
+)
+from .backups import (
+    RefinementBackupFactory,
+    VisionVersionBackupFactory,
+)
 from .catalogue import (
     AiActionTokenOverrideFactory,
     AiModelPricingFactory,
@@ -19,11 +34,30 @@ from .catalogue import (
 )
 from .household import HouseholdFactory, HouseholdInvitationFactory, HouseholdMemberFactory
 from .journal_daily import DailyPaperFactory, EmotionalSnapshotFactory, JournalEntryFactory
+from .life_vision import (
+    LifeVisionCategoryStateFactory,
+    RefinementFactory,
+    VisionAudioFactory,
+    VisionBoardItemFactory,
+    VisionConversationFactory,
+    VisionProgressFactory,
+    VisionVersionFactory,
+)
 from .models import MODELS
 from .schema import EXTRAS
 from .token_billing import CustomerSubscriptionFactory, PaymentHistoryFactory
 from .token_ledger import TokenDripFactory, TokenTransactionFactory, TokenUsageFactory
-from .user_account import ProfileFactory
+from .user_account import (
+    MemberProfileFactory,
+    ProfileFactory,
+    UserStatsFactory,
+    UserStorageFactory,
+    VoiceProfileFactory,
+)
+from .user_profile import (
+    ProfileVersionFactory,
+    UserProfileFactory,
+)
 from .vibrational import (
     AbundanceEventFactory,
     FrequencyFlipFactory,
@@ -37,6 +71,12 @@ __all__ = [
     "AiConversationFactory",
     "AiModelPricingFactory",
     "AiUsageLogFactory",
+    "AssessmentInsightFactory",
+    "AssessmentResponseFactory",
+    "AssessmentResultFactory",
+    "AudioSetFactory",
+    "AudioTrackFactory",
+    "AudioVariantFactory",
     "ConversationSessionFactory",
     "CustomerSubscriptionFactory",
     "DailyPaperFactory",
@@ -47,17 +87,33 @@ __all__ = [
     "HouseholdMemberFactory",
     "IdentityFactory",
     "JournalEntryFactory",
+    "LifeVisionCategoryStateFactory",
+    "MemberProfileFactory",
     "MembershipTierFactory",
     "PaymentHistoryFactory",
     "ProfileFactory",
+    "ProfileVersionFactory",
+    "RefinementBackupFactory",
+    "RefinementFactory",
+    "SceneFactory",
     "TokenDripFactory",
     "TokenTransactionFactory",
     "TokenUsageFactory",
     "UserFactory",
+    "UserProfileFactory",
+    "UserStatsFactory",
+    "UserStorageFactory",
     "VibrationalEventFactory",
     "VibrationalEventSourceFactory",
     "VibrationalLinkFactory",
+    "VisionAudioFactory",
+    "VisionBoardItemFactory",
+    "VisionConversationFactory",
+    "VisionProgressFactory",
+    "VisionVersionBackupFactory",
+    "VisionVersionFactory",
     "VivaConversationFactory",
+    "VoiceProfileFactory",
     "product",
 ]
 

@@ -256,7 +256,7 @@ class AssessmentResponseFactory(TableFactory[AssessmentResponse]):
     category = Entry(QUESTIONS.column("category"), this.question)
     response_value = this.points
     response_text = Entry(
-        pa.array(text for row in zip(*(QUESTIONS.column(f"answer_{v}").to_pylist() for v in ANSWER_VALUES)) for text in row),
+        pa.array(text for row in zip(*(QUESTIONS.column(f"answer_{v}").to_pylist() for v in ANSWER_VALUES), strict=True) for text in row),
         this.question * len(ANSWER_VALUES) + this.place,
     )
     response_emoji = Entry([ANSWER_EMOJI[value] for value in ANSWER_VALUES], this.place)

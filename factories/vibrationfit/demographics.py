@@ -13,7 +13,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedkit.entropy import below, happens
-from seedkit.fields import AvatarUrl, Choice, Field, FirstName, Flag, FromPool, Match, Normal, Phone, Round, When, Whole, this
+from seedkit.fields import (
+    AvatarUrl,
+    Choice,
+    Field,
+    FirstName,
+    Flag,
+    FromPool,
+    Match,
+    Normal,
+    Phone,
+    Round,
+    When,
+    Whole,
+    this,
+)
 from seedkit.fields.base import column_of
 from seedkit.fields.rows import Rows
 from seedkit.types import numbers
@@ -42,6 +56,7 @@ ABROAD = Pool(
                 ("Wellington", "Wellington", "6011", "New Zealand", "Other"),
                 ("Galway", "Connacht", "H91 E8HF", "Ireland", "EUR"),
                 ("Dublin", "Leinster", "D02 XE80", "Ireland", "EUR"),
+                strict=True,
             ),
             strict=True,
         )
@@ -198,7 +213,13 @@ COMPANY = Kept(
         this.employment_type.isin(["Employee", "Business Owner"]), FromPool("companies", "name", industry=this.industry)
     )
 )
-TIME_IN_ROLE = Kept(When(this.employment_type.equals("Prefer not to say"), None, Choice(_TENURES)))
+TIME_IN_ROLE = Kept(
+    When(
+        this.employment_type.equals("Prefer not to say"),
+        None,
+        When(this.age >= 32, Choice(_TENURES), Choice(dict(list(_TENURES.items())[:6]))),
+    )
+)
 HOUSEHOLD_INCOME = _banded(2, 4, 14, 32, 32, 6, 2, 1, 7)
 SAVINGS_RETIREMENT = _banded(22, 16, 15, 15, 14, 6, 3, 2, 7)
 ASSETS_EQUITY = _banded(24, 11, 11, 13, 17, 9, 4, 2, 9)

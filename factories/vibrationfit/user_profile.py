@@ -15,7 +15,6 @@ from seedkit.fields import (
     Json,
     JsonList,
     Key,
-    Match,
     Moment,
     Parent,
     Phrase,
