@@ -10,7 +10,7 @@ import pyarrow as pa
 from factory.declarations import BaseDeclaration
 from sqlalchemy import inspect as sqlalchemy_inspect
 
-from ..entropy import MAX_COPIES
+from ..entropy import MAX_COPIES, REFERENCE_TAG
 from ..scope import Scope
 from ..types import cast, to_arrow, to_python
 from .base import Field, as_array
@@ -51,7 +51,8 @@ class ScalarRows(Rows):
         self.scope = row.scope
         self.ids = np.array([row.id], dtype=np.uint64)
         self.ordinals = np.array([row.sequence], dtype=np.int64)
-        self.copies = self.ordinals % MAX_COPIES
+        # Catalogue rows belong to no copy, however they are built.
+        self.copies = self.ordinals * 0 if row.scope.tag == REFERENCE_TAG else self.ordinals % MAX_COPIES
 
     def one(self, name: str, field: Field) -> Any:
         """The Python value of a field on this row."""
