@@ -26,6 +26,12 @@ from .backups import (
     RefinementBackupFactory,
     VisionVersionBackupFactory,
 )
+from .blueprint import (
+    ActualizationBlueprintFactory,
+    BlueprintInsightFactory,
+    BlueprintPhaseFactory,
+    BlueprintTaskFactory,
+)
 from .catalogue import (
     AiActionTokenOverrideFactory,
     AiModelPricingFactory,
@@ -33,6 +39,7 @@ from .catalogue import (
     VibrationalEventSourceFactory,
 )
 from .household import HouseholdFactory, HouseholdInvitationFactory, HouseholdMemberFactory
+from .intensive import IntensiveChecklistFactory, IntensivePurchaseFactory
 from .journal_daily import DailyPaperFactory, EmotionalSnapshotFactory, JournalEntryFactory
 from .life_vision import (
     LifeVisionCategoryStateFactory,
@@ -43,8 +50,10 @@ from .life_vision import (
     VisionProgressFactory,
     VisionVersionFactory,
 )
+from .media_assets import GeneratedImageFactory, MediaMetadataFactory, VideoMappingFactory
 from .models import MODELS
 from .schema import EXTRAS
+from .system_utility import PromptSuggestionsCacheFactory
 from .token_billing import CustomerSubscriptionFactory, PaymentHistoryFactory
 from .token_ledger import TokenDripFactory, TokenTransactionFactory, TokenUsageFactory
 from .user_account import (
@@ -67,6 +76,7 @@ from .vibrational import (
 
 __all__ = [
     "AbundanceEventFactory",
+    "ActualizationBlueprintFactory",
     "AiActionTokenOverrideFactory",
     "AiConversationFactory",
     "AiModelPricingFactory",
@@ -77,22 +87,30 @@ __all__ = [
     "AudioSetFactory",
     "AudioTrackFactory",
     "AudioVariantFactory",
+    "BlueprintInsightFactory",
+    "BlueprintPhaseFactory",
+    "BlueprintTaskFactory",
     "ConversationSessionFactory",
     "CustomerSubscriptionFactory",
     "DailyPaperFactory",
     "EmotionalSnapshotFactory",
     "FrequencyFlipFactory",
+    "GeneratedImageFactory",
     "HouseholdFactory",
     "HouseholdInvitationFactory",
     "HouseholdMemberFactory",
     "IdentityFactory",
+    "IntensiveChecklistFactory",
+    "IntensivePurchaseFactory",
     "JournalEntryFactory",
     "LifeVisionCategoryStateFactory",
+    "MediaMetadataFactory",
     "MemberProfileFactory",
     "MembershipTierFactory",
     "PaymentHistoryFactory",
     "ProfileFactory",
     "ProfileVersionFactory",
+    "PromptSuggestionsCacheFactory",
     "RefinementBackupFactory",
     "RefinementFactory",
     "SceneFactory",
@@ -106,6 +124,7 @@ __all__ = [
     "VibrationalEventFactory",
     "VibrationalEventSourceFactory",
     "VibrationalLinkFactory",
+    "VideoMappingFactory",
     "VisionAudioFactory",
     "VisionBoardItemFactory",
     "VisionConversationFactory",

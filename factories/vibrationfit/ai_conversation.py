@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from factory.declarations import Trait
 
-from seedkit.entropy import I64, below_wide, combine
+from seedkit.entropy import below_wide, combine
 from seedkit.factory import TableFactory
 from seedkit.fields import (
     WAKING,
@@ -42,6 +42,7 @@ from seedkit.types import MOMENT, numbers
 
 from .catalogue import AiModelPricingFactory
 from .costs import CostInDollars
+from .kept import DrawnAs, ids_of
 from .models import AiConversation, AiUsageLog, ConversationSession, VivaConversation
 from .vocabulary.categories import CATEGORIES
 from .vocabulary.conversations import GREETINGS, SESSION_TITLES, TURNS, USER_MESSAGES, VIVA_REPLIES
@@ -98,31 +99,8 @@ class OfTalk(Field):
         self.value = value
 
     def column(self, rows: Rows) -> Any:
-        return self.value.column(_Talk(rows))
-
-
-class _Talk(Rows):
-    """The talks that the rows are turns of: every turn has the id of its talk."""
-
-    def __init__(self, turns: Rows) -> None:
-        self._turns = turns
-        user = turns.parent("user")
-        assert user is not None
-        self.ids = combine(user.ids, turns.ordinals // CYCLES)
-        self.ordinals: I64 = turns.ordinals // CYCLES
-        self.copies, self.scope = turns.copies, turns.scope
-
-    def column(self, name: str) -> pa.Array:
-        return self._turns.column(name)
-
-    def parent(self, name: str) -> Rows | None:
-        return self._turns.parent(name)
-
-    def is_link(self, name: str) -> bool:
-        return self._turns.is_link(name)
-
-    def floor(self) -> I64:
-        return self._turns.floor()
+        talks = combine(ids_of(rows.column("user_id")), rows.ordinals // CYCLES)
+        return self.value.column(DrawnAs(rows, talks))
 
 
 class ConversationSessionFactory(TableFactory[ConversationSession]):

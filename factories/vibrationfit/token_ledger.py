@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from factory.declarations import Trait
 
-from seedkit.entropy import I64, below, draw
+from seedkit.entropy import I64, U64, below, draw
 from seedkit.factory import TableFactory
 from seedkit.fields import (
     WAKING,
@@ -41,6 +41,7 @@ from seedkit.types import MOMENT, numbers
 
 from .catalogue import AiActionTokenOverrideFactory, AiModelPricingFactory
 from .costs import CostInCents, CostInDollars
+from .kept import ids_of
 from .models import TokenDrip, TokenTransaction, TokenUsage
 from .token_billing import CYCLE, CustomerSubscriptionFactory
 from .vocabulary.account import ERRORS, TOKEN_NOTES
@@ -115,7 +116,7 @@ class TokenTransactionFactory(TableFactory[TokenTransaction]):
             "tier_type": subscription.membership_tier.tier_type,
             "tier_name": subscription.membership_tier.name,
             "plan_category": subscription.membership_tier.plan_category,
-            "grant_type": action_type,
+            "grant_type": this.action_type,
         }
     )
     currency = "USD"
@@ -338,7 +339,7 @@ class Drips(Field):
     def column(self, rows: Rows) -> I64:
         cycle = numbers(column_of(self.cycle, rows)).astype(np.int64)
         amount = numbers(column_of(self.amount, rows)).astype(np.int64)
-        account = rows.parent("subscription") or rows
+        account = ids_of(rows.column("subscription_id"))
         state = {name: np.zeros(len(rows), dtype=np.int64) for name in ("before", "rollover", "count", "expired")}
         after = np.zeros(len(rows), dtype=np.int64)
         for number in range(1, int(cycle.max(initial=0)) + 1):
@@ -348,9 +349,9 @@ class Drips(Field):
         return state[self.figure]
 
 
-def _drip(count: I64, balance: I64, account: Rows, cycle: int) -> dict[str, I64]:
+def _drip(count: I64, balance: I64, account: U64, cycle: int) -> dict[str, I64]:
     # One member in five spends everything; the others keep up to half of it.
-    draws = draw(account.ids, "drip", cycle)
+    draws = draw(account, "drip", cycle)
     kept = np.where(draws % np.uint64(5) == 0, 0, below(draws, 51))
     before = balance * kept // 100
     again = np.where(before > 0, count + 1, 0)
@@ -403,11 +404,11 @@ class TokenDripFactory(TableFactory[TokenDrip]):
     id = Key()
     cycle_number = Ordinal() % this.cycles + 1
     drip_amount = 375_000
-    balance_before = Drips("before", cycle_number, drip_amount)
-    rollover_from_previous = Drips("rollover", cycle_number, drip_amount)
-    rollover_cycles_count = Drips("count", cycle_number, drip_amount)
-    expired_tokens = Drips("expired", cycle_number, drip_amount)
-    balance_after = rollover_from_previous + drip_amount
+    balance_before = Drips("before", cycle_number, this.drip_amount)
+    rollover_from_previous = Drips("rollover", cycle_number, this.drip_amount)
+    rollover_cycles_count = Drips("count", cycle_number, this.drip_amount)
+    expired_tokens = Drips("expired", cycle_number, this.drip_amount)
+    balance_after = rollover_from_previous + this.drip_amount
     billing_period_start = CycleStart(subscription.created_at, cycle_number)
     billing_period_end = billing_period_start + CYCLE
     drip_date = billing_period_start

@@ -36,6 +36,7 @@ from seedkit.fields.rows import Rows
 from seedkit.supabase.factories import UserFactory
 
 from .journal_daily import EVENING, JournalEntryFactory
+from .kept import ids_of
 from .models import AbundanceEvent, FrequencyFlip, VibrationalEvent, VibrationalLink
 from .vocabulary.categories import CATEGORIES, VALENCES
 from .vocabulary.daily import ABUNDANCE
@@ -59,9 +60,7 @@ class Tie(Field):
         self.end = end
 
     def column(self, rows: Rows) -> pa.Array:
-        user = rows.parent("user")
-        owners = rows.ids if user is None else user.ids
-        start = below(draw(owners, "tie"), len(TIES))
+        start = below(draw(ids_of(rows.column("user_id")), "tie"), len(TIES))
         # 25 and 66 have no common divisor: the steps come by every tie before they come back.
         place = (start + rows.ordinals % len(TIES) * 25) % len(TIES)
         return pa.array([tie[self.end] for tie in TIES]).take(pa.array(place))
