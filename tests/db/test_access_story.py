@@ -8,7 +8,7 @@ import pytest
 from psycopg import sql
 
 from seedkit.errors import TargetError
-from seedkit.schema.access import own
+from seedkit.schema.access import allow, own
 from seedkit.supabase.claims import Person
 from seedkit.verify.access import Expectation, Subject, prove_access
 
@@ -260,3 +260,41 @@ def test_leaks_of_large_tables_are_found_without_touching_every_row(crowd, budge
     assert {("public.notes", "access.read.over"), ("public.entries", "access.read.over")} <= codes
     if budget:
         assert ("public.entries", "access.update.blind") in codes
+
+
+def test_a_plain_postgres_is_told_what_it_lacks(connection):
+    connection.execute("create table public.t (id uuid primary key)")
+    with pytest.raises(TargetError, match="access cannot be proven here: there is no"):
+        prove(connection, tables={"public.t": own("id")}, people=[])
+
+
+def test_a_sub_that_is_no_uuid_shows_which_policies_raise(product):
+    admin = households.PEOPLE[0].person
+    clerk = Subject(Person("admin", admin.uid, admin.email, sub="user_2abcDEF"), "owner")
+    proof = prove(product, people=[clerk, *households.PEOPLE[1:]])
+    raising = [f for f in proof.findings if f.code == "access.raises"]
+    assert {f.person for f in raising} == {"admin"}
+    assert "22P02" in raising[0].message
+    assert {f.table for f in raising} >= {"public.entries", "public.notes", "public.stories"}
+
+
+def test_a_rule_may_use_short_aliases_of_its_own(product):
+    rule = allow(
+        "select",
+        expect=lambda row, claims: (
+            f"exists (select from public.stories t join public.profiles p on p.id = t.user_id "
+            f"where t.id = {row}.story_id and p.id = {claims.uid})"
+        ),
+    )
+    tables = {**households.TABLES, "public.chapters": rule}
+    found = {f.code for f in prove(product, tables=tables).findings if f.table == "public.chapters"}
+    # Reading is as the rule says; writing, which this rule leaves out, is over.
+    assert not {"access.read.over", "access.read.under"} & found
+    assert "access.insert.over" in found
+
+
+def test_a_lock_held_by_somebody_else_is_not_a_leak(product, supabase):
+    with psycopg.connect(supabase) as other:
+        other.execute("select from public.entries for update")
+        proof = prove(product)
+    assert not failing(proof)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from seedkit.errors import TargetError
-from seedkit.schema.access import Access, own, qualified, quoted
+from seedkit.schema.access import Access, own_sub, qualified, quoted
 from seedkit.verify.access.personas import Subject
 from seedkit.verify.access.verdicts import Cell
 from seedkit.verify.findings import Check
@@ -24,24 +24,27 @@ _CAUGHT = frozenset({"S", "U", "Ub", "D", "Db", "I"})
 def write_controls(
     connection: Connection, people: Sequence[Subject], roles: Iterable[str]
 ) -> Mapping[str, Access]:
-    """Create both tables and return their rules, by the real name of the temporary schema."""
+    """Create both tables and return their rules, by the real name of the temporary schema.
+
+    Owners are texts: where a third party signs people in, ``auth.uid()`` raises.
+    """
     schema = row(connection, "select nspname::text from pg_namespace where oid = pg_my_temp_schema()")[0]
     granted = ", ".join(map(quoted, roles))
     rules = {}
-    for name, condition in ((OPEN, "true"), (CLOSED, "owner = auth.uid()")):
+    for name, condition in ((OPEN, "true"), (CLOSED, "owner = auth.jwt() ->> 'sub'")):
         table = qualified(f"{schema}.{name}")
         rows(
             connection,
-            f"create temporary table {table} (id uuid primary key, owner uuid, word text) on commit drop; "
+            f"create temporary table {table} (id uuid primary key, owner text, word text) on commit drop; "
             f"alter table {table} enable row level security; "
             f"create policy control on {table} using ({condition}) with check ({condition}); "
             f"grant all on {table} to {granted}",
         )
         for subject in people:
-            values = [subject.person.uid, subject.handle]
-            if subject.person.uid:
+            values = [subject.person.subject, subject.handle]
+            if subject.person.subject:
                 rows(connection, f"insert into {table} values (gen_random_uuid(), %s, %s)", values)
-        rules[f"{schema}.{name}"] = own("owner")
+        rules[f"{schema}.{name}"] = own_sub("owner")
     return rules
 
 

@@ -26,7 +26,7 @@ def check_functions(connection: Connection, stage: Stage, meant: Collection[str]
         callable_here = rows(connection, _FUNCTIONS, [schemas, subject.person.role])
         queries = []
         for name, quoted_name, types in callable_here:
-            values = [f"{literal(str(owner.uid))}::{t}" for t in types]
+            values = [f"{literal(str(owner.uid if t == 'uuid' else owner.subject))}::{t}" for t in types]
             queries.append(
                 (name, f"select count(*), 0 from {quoted_name}({', '.join(values)}) r where not (r is null)")
             )

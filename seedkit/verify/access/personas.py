@@ -57,7 +57,7 @@ def standing(people: Sequence[Subject], metadata: Mapping[str, Any]) -> list[Sub
         Subject(stranger, "stranger"),
         Subject(anonymous, "anonymous"),
     ]
-    first = next((s.person for s in people if s.person.role == "authenticated" and s.person.uid), stranger)
+    first = next((s.person for s in people if s.person.role == "authenticated" and s.person.subject), stranger)
     claims = {**first.claims, "user_metadata": dict(metadata)}
     return [*added, Subject(replace(first, handle=f"{first.handle} (forged)", claims=claims), "forged")]
 
@@ -107,5 +107,5 @@ def representatives(people: Sequence[Subject]) -> list[Subject]:
     for subject in people:
         chosen.setdefault((subject.kind, subject.part), subject)
     first = list(chosen.values())
-    second = next((s for s in people if s not in first and s.person.uid), None)
+    second = next((s for s in people if s not in first and s.person.subject), None)
     return first + ([second] if second else [])

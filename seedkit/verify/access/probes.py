@@ -22,7 +22,7 @@ from typing import Any
 
 from seedkit.schema.access import quoted
 from seedkit.verify.access.survey import OWN, Facts
-from seedkit.verify.access.targets import SAMPLE, Target
+from seedkit.verify.access.targets import ROW, SAMPLE, Target
 
 COMMAND = {"S": "select", "E": "select", "U": "update", "D": "delete", "I": "insert"}
 
@@ -79,11 +79,11 @@ def reading(facts: Facts, n: int, role: str) -> Iterator[Probe]:
         return
     # Without a privilege on the key only the number of rows can be compared.
     keyed = set(target.key) <= grants.select if target.key else grants.select >= set(target.relation.columns)
-    digesting = f"coalesce(sum(hashtextextended({target.key_of('t')}, 0)), 0)" if keyed else "null::numeric"
+    digesting = f"coalesce(sum(hashtextextended({target.key_of(ROW)}, 0)), 0)" if keyed else "null::numeric"
     answer = f"select count(*), {digesting} from"
     sampled = facts.sample.of(n) if facts.sample else None
     yield Probe(
-        n, target.name, "S", f"{answer} {target.sql} t", expected, digest if keyed else None, free=_free(target),
+        n, target.name, "S", f"{answer} {target.whole}", expected, digest if keyed else None, free=_free(target),
         sample=f"{answer} {target.sampled}" if sampled else None, scale=target.size / SAMPLE, sampled=sampled,
         reads=True,
     )  # fmt: skip

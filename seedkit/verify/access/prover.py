@@ -110,4 +110,8 @@ class Prover:
         return {number: Answer(*answer) for number, *answer in answered}
 
 
-_SETTINGS = "select set_config('statement_timeout', %s, true), set_config('row_security', %s, true), set_config('role', %s, true)"
+# A lock of somebody else costs a tenth of a second a probe, not the seconds of the whole proof.
+_SETTINGS = """
+select set_config('lock_timeout', '100ms', true), set_config('statement_timeout', %s, true),
+       set_config('row_security', %s, true), set_config('role', %s, true)
+"""

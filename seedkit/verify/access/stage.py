@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg.pq import TransactionStatus
 
+from seedkit.errors import TargetError
 from seedkit.schema.access import API_ROLES, Access
 from seedkit.verify.access.control import write_controls
 from seedkit.verify.access.personas import (
@@ -46,9 +47,14 @@ class Stage:
         )
 
     def probes(self, n: int, table: str) -> list[Probe]:
-        """What person ``n`` tries on one table; nothing but a read where nobody declared a rule."""
+        """What person ``n`` tries on one table; nothing but a read where nobody declared a rule.
+
+        The control tables are asked by uuid, so a person whose ``sub`` is none leaves them out.
+        """
         facts, subject = self.facts[table], self.people[n]
         role = subject.person.role
+        if facts.target.control and subject.person.sub:
+            return []
         if facts.target.rule is None:
             return list(reading(facts, n, role)) if subject.kind in ("anon", "stranger") else []
         return [*reading(facts, n, role), *(writing(facts, n, role) if n in self.acting else ())]
@@ -87,6 +93,7 @@ def set_stage(
     policies = read_catalogue(connection, schemas=schemas, tables=None).policies
     everybody = (*people, *standing(people, forged_metadata(expressions_of(policies))))
     roles = tuple(sorted({*API_ROLES, *(s.person.role for s in everybody)}))
+    _require(connection, roles)
     write_people(connection, everybody)
     install(connection)
     controls = write_controls(connection, everybody, roles)
@@ -107,6 +114,18 @@ def set_stage(
     hushed = quiet(connection)
     prover = Prover(connection, facts, budget=budget, timeout=timeout)
     return Stage(catalogue, facts, everybody, {n: everybody[n] for n in chosen}, prover, hushed)
+
+
+def _require(connection: Connection, roles: Sequence[str]) -> None:
+    """The roles of the API and ``auth.uid()`` must be there before anybody can be anybody."""
+    known = {name for (name,) in rows(connection, "select rolname::text from pg_catalog.pg_roles")}
+    missing = [role for role in roles if role not in known]
+    if missing or not rows(connection, "select 1 where to_regprocedure('auth.uid()') is not null"):
+        what = f"role {missing[0]}" if missing else "function auth.uid()"
+        raise TargetError(
+            f"access cannot be proven here: there is no {what}",
+            hint="On a plain Postgres the stand-in for Supabase makes the API roles and the auth schema",
+        )
 
 
 def _relations(connection: Connection, schemas: set[str], rules: Mapping[str, Access]) -> Catalogue:

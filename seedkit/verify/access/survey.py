@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from seedkit.schema.access import COMMANDS, quoted
 from seedkit.verify.access.personas import Subject
-from seedkit.verify.access.targets import Target
+from seedkit.verify.access.targets import PERSON, ROW, Target
 from seedkit.verify.query import Connection, literal, row, rows, text_array
 
 #: Keys kept of the rows that a person reaches, and of those on which writes are tried.
@@ -63,15 +63,15 @@ class Facts:
 
 
 def write_people(connection: Connection, subjects: Sequence[Subject]) -> None:
-    """The people as a temporary table ``seedkit_people(n, role, uid, email)``, n from 0."""
+    """The people as a temporary table ``seedkit_people(n, role, uid, email, sub)``, n from 0."""
     rows(
         connection,
-        "create temporary table seedkit_people (n int primary key, role text, uid uuid, email text) on commit drop",
+        "create temporary table seedkit_people (n int primary key, role text, uid uuid, email text, sub text) on commit drop",
     )
     for n, subject in enumerate(subjects):
         person = subject.person
-        values = (n, person.role, person.uid, person.email)
-        rows(connection, "insert into pg_temp.seedkit_people values (%s, %s, %s, %s)", values)
+        values = (n, person.role, person.uid, person.email, person.subject)
+        rows(connection, "insert into pg_temp.seedkit_people values (%s, %s, %s, %s, %s)", values)
     rows(connection, "analyze pg_temp.seedkit_people")
 
 
@@ -106,14 +106,14 @@ def survey(
 
 def _reach_query(target: Target, command: str, roles: Sequence[str], source: str) -> str:
     """``(n, key)`` of the rows that only this person's own circumstances open."""
-    key, parts, several = target.key_of("t"), [], False
+    key, parts, several = target.key_of(ROW), [], False
     for role in roles:
         personal, common = target.conditions(command, role)
         several = several or len(personal) > 1
         rest = f" and ({' or '.join(common)}) is not true" if common else ""
         parts += [
-            f"select p.n, {key} as key from pg_temp.seedkit_people p join {source} on ({condition}) "
-            f"where p.role = {literal(role)}{rest}"
+            f"select {PERSON}.n, {key} as key from pg_temp.seedkit_people {PERSON} join {source} on ({condition}) "
+            f"where {PERSON}.role = {literal(role)}{rest}"
             for condition in personal
         ]
     # One branch for each condition rather than an OR, which no join could be built on.
@@ -139,7 +139,7 @@ def _reach(
         if common:
             count, digest = row(
                 connection,
-                f"select count(*), coalesce(sum(hashtextextended({target.key_of('t')}, 0)), 0) "
+                f"select count(*), coalesce(sum(hashtextextended({target.key_of(ROW)}, 0)), 0) "
                 f"from {source} where {' or '.join(f'({c})' for c in common)}",
             )
             for n, own_role in people:
@@ -162,7 +162,7 @@ def _pool_keys(
     states = [quoted(c.name) for c in target.relation.columns.values() if c.labels or c.category == "B"][:6]
     states += [f"{quoted(c)} is null" for c in dict.fromkeys(owners)]
     partition = f"partition by {', '.join(states)} " if states else ""
-    key = target.key_of("t")
+    key = target.key_of(ROW)
     picked = rows(
         connection,
         f"select key from (select {key} as key, row_number() over ({partition}order by hashtextextended({key}, 3)) as place "
@@ -173,7 +173,7 @@ def _pool_keys(
         for column in dict.fromkeys(owners):
             if not target.relation.columns[column].not_null:
                 nobody += rows(
-                    connection, f"select {key} from {target.sql} t where t.{quoted(column)} is null limit 2"
+                    connection, f"select {key} from {target.whole} where {quoted(column)} is null limit 2"
                 )
     return list(dict.fromkeys(own + [k for (k,) in nobody] + [k for (k,) in picked]))
 
@@ -185,10 +185,10 @@ def allowed_on(
     cases = " ".join(f"when {literal(role)} then {_allowed(target, role)}" for role in roles)
     found: dict[int, dict[str, frozenset[str]]] = {n: {} for n in acting}
     query = (
-        f"select p.n, {target.key_of('t')}, case p.role {cases} end from pg_temp.seedkit_people p "
-        f"cross join (select * from {target.sql} t where {target.among('t', keys)}) t "
-        f"where p.n = any(array[{', '.join(map(str, acting))}]::int[]) "
-        f"order by p.n, hashtextextended({target.key_of('t')}, p.n)"
+        f"select {PERSON}.n, {target.key_of(ROW)}, case {PERSON}.role {cases} end from pg_temp.seedkit_people {PERSON} "
+        f"cross join (select * from {target.whole} where {target.among(ROW, keys)}) {ROW} "
+        f"where {PERSON}.n = any(array[{', '.join(map(str, acting))}]::int[]) "
+        f"order by {PERSON}.n, hashtextextended({target.key_of(ROW)}, {PERSON}.n)"
     )
     for n, key, commands in rows(connection, query):
         found[n][key] = frozenset(commands)
@@ -196,7 +196,7 @@ def allowed_on(
 
 
 def _allowed(target: Target, role: str) -> str:
-    """An SQL array of the commands allowed on row ``t`` to person ``p``; equal conditions are asked once."""
+    """An SQL array of the commands allowed on the row to the person; equal conditions are asked once."""
     by_condition: dict[str, list[str]] = {}
     for command in COMMANDS:
         personal, common = target.conditions(command, role)
@@ -217,16 +217,14 @@ def _with_values(connection: Connection, facts: Facts, roles: Sequence[str], act
     wanted = {k for n in acting for k in (*facts.foreign(n, "insert")[:2], *facts.mine(n, "insert")[:1])}
     if wanted:
         columns = [c for c in target.relation.columns.values() if not c.generated]
-        values = ", ".join(_typed(f"t.{quoted(c.name)}", c.type) for c in columns)
-        query = f"select {target.key_of('t')}, {values} from {target.whole} where {target.among('t', sorted(wanted))}"
+        values = ", ".join(_typed(quoted(c.name), c.type) for c in columns)
+        query = f"select {target.key_of(ROW)}, {values} from {target.whole} where {target.among(ROW, sorted(wanted))}"
         for key, *literals in rows(connection, query):
             twins[key] = dict(zip((c.name for c in columns), literals, strict=True))
     constant = None
     plain = next((c for role in roles if (c := target.plain_column(role))), None)
     if plain:
-        found = rows(
-            connection, f"select {_typed(f't.{quoted(plain.name)}', plain.type)} from {target.sql} t limit 1"
-        )
+        found = rows(connection, f"select {_typed(quoted(plain.name), plain.type)} from {target.sql} limit 1")
         constant = found[0][0] if found else None
     gifts: dict[tuple[int, str], tuple[str, str]] = {}
     escalations: dict[tuple[int, str], tuple[str, str]] = {}
@@ -256,14 +254,14 @@ def _gifts(
     pairs = ", ".join(f"({n}, {literal(key)})" for n, key in owned.items())
     name = quoted(column)
     query = f"""
-        select distinct on (p.n) p.n, {_typed(f"f.{name}", target.relation.columns[column].type)}
+        select distinct on ({PERSON}.n) {PERSON}.n, {_typed(f"f.{name}", target.relation.columns[column].type)}
         from (values {pairs}) v(n, key)
-        join pg_temp.seedkit_people p on p.n = v.n
+        join pg_temp.seedkit_people {PERSON} on {PERSON}.n = v.n
         join {target.sql} o on {target.among("o", sorted(set(owned.values())))} and {target.key_of("o")} = v.key
         join (select f.{name} from {target.sql} f where {target.among("f", keys)}) f on f.{name} <> o.{name}
-        cross join lateral (select {changed}) t
-        where not 'update' = any(case p.role {cases} end)
-        order by p.n, f.{name}"""
+        cross join lateral (select {changed}) {ROW}
+        where not 'update' = any(case {PERSON}.role {cases} end)
+        order by {PERSON}.n, f.{name}"""
     return {(n, column): (owned[n], value) for n, value in rows(connection, query)}
 
 

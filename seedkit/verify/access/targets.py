@@ -16,7 +16,11 @@ LARGE = 2_000
 #: Rows (about) of a large table that are read otherwise.
 SAMPLE = 1_000
 
-_HERE = Claims("seedkit:uid", "seedkit:email")
+#: Aliases of the row and the person in what is asked of a rule; a rule's own SQL must not use them.
+ROW, PERSON = "this_row", "this_person"
+
+_HERE = Claims("seedkit:uid", "seedkit:email", "seedkit:sub")
+_THEIRS = Claims(f"{PERSON}.uid", f"{PERSON}.email", f"{PERSON}.sub")
 
 
 @dataclass(frozen=True)
@@ -99,24 +103,24 @@ class Target:
 
     @property
     def whole(self) -> str:
-        """All rows, as the FROM item ``t``."""
-        return f"{self.sql} t"
+        """All rows, as the FROM item ``this_row``."""
+        return f"{self.sql} {ROW}"
 
     @property
     def sampled(self) -> str:
-        """The same few thousand rows for everybody, as the FROM item ``t``; all of a small table or a view."""
+        """The same few thousand rows for everybody, as the FROM item ``this_row``; all of a small table or a view."""
         if not self.large or self.relation.kind not in "rpm":
             return self.whole
         return f"{self.whole} tablesample system ({100 * SAMPLE / self.size:.6f}) repeatable (5)"
 
     def conditions(self, command: str, role: str) -> tuple[list[str], list[str]]:
-        """What ``role`` is expected to reach as ``(personal, common)`` SQL over ``t`` and the person ``p``."""
+        """What ``role`` is expected to reach, as ``(personal, common)`` SQL over the row and the person."""
         personal, common = [], []
         for condition in self.access.conditions(command, role):
-            if any(word in condition.expect("t", _HERE) for word in (_HERE.uid, _HERE.email)):
-                personal.append(condition.expect("t", Claims("p.uid", "p.email")))
+            if any(word in condition.expect(ROW, _HERE) for word in (_HERE.uid, _HERE.email, _HERE.sub)):
+                personal.append(condition.expect(ROW, _THEIRS))
             else:
-                common.append(condition.expect("t", _HERE))
+                common.append(condition.expect(ROW, _HERE))
         return list(dict.fromkeys(personal)), list(dict.fromkeys(common))
 
     def owner_columns(self, role: str) -> tuple[str, ...]:

@@ -28,6 +28,10 @@ Verdict = Literal[
 WRONG: frozenset[Verdict] = frozenset({"over", "under", "raises"})
 
 
+#: Somebody else held a lock or changed the row meanwhile; that says nothing about access.
+_BUSY = frozenset({"55P03", "40P01", "40001"})
+
+
 @dataclass(frozen=True)
 class Answer:
     """What the prober said: ``state`` is ok, sampled, costly or an SQLSTATE, ``spent`` milliseconds."""
@@ -74,7 +78,7 @@ def _judge(facts: Facts, probe: Probe, answer: Answer) -> _Judged:
     expected, state = probe.expected, answer.state
     if state == "ungranted":
         return ("under", "error", expected, 0) if expected else ("denied by grant", None, 0, None)
-    if state == "costly":
+    if state in _BUSY or state == "costly":
         return "not run", None, expected, None
     if state.startswith("42501"):
         return _denied(facts, probe, answer)
