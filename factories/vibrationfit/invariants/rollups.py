@@ -18,38 +18,39 @@ _FILLED = " + ".join(
 
 # The events of sixty days, their score from -1 to 1, and how much of it is left by age.
 _EVENTS = f"""
-    select e.user_id, e.category, e.created_at, e.intensity, e.created_at > :now - {DAY} * 30 as recent,
+    select e.user_id, e.category, e.created_at, e.intensity, e.created_at >= :now - {DAY} * 30 as recent,
            case e.emotional_valence when 'above_green_line' then 1 when 'below_green_line' then -1 else 0 end as score,
            greatest(least(1 - extract(epoch from :now - e.created_at) / 5184000, 1), 0.1) as weight
     from public.vibrational_events e
-    where e.created_at > :now - {DAY} * 60 and e.created_at <= :now"""
+    where e.created_at >= :now - {DAY} * 60 and e.created_at <= :now"""
 
 _MOODS = f"""public.emotional_snapshots t join (
     select user_id, category,
            sum(score * weight) / sum(weight) as mean,
-           sum(score * weight) filter (where recent) / sum(weight) filter (where recent) as recent,
-           sum(score * weight) filter (where not recent) / sum(weight) filter (where not recent) as earlier,
+           avg(score) filter (where recent) as recent, avg(score) filter (where not recent) as earlier,
            round(avg(intensity), 2) as intensity,
-           count(*) filter (where created_at > :now - {DAY} * 7) as week,
+           count(*) filter (where created_at >= :now - {DAY} * 7) as week,
            count(*) filter (where recent) as month,
            max(created_at) as last
     from ({_EVENTS}) e group by user_id, category) e on e.user_id = t.user_id and e.category = t.category"""
 
 _WORDS = f"""(
-    select t.*, e.words, e.rare, e.common
+    select t.*, e.words, e.rare, e.common, e.primary_known
     from public.emotional_snapshots t
     join lateral (
         select count(*) as words,
                min(uses) filter (where word = any(t.dominant_essence_words)) as rare,
-               max(uses) filter (where word <> all(t.dominant_essence_words)) as common
+               max(uses) filter (where word <> all(t.dominant_essence_words)) as common,
+               bool_or(word = lower(t.primary_essence)) as primary_known
         from (select lower(essence_word) as word, count(*) as uses from public.vibrational_events e
               where e.user_id = t.user_id and e.category = t.category and e.essence_word is not null
-                and e.created_at > :now - {DAY} * 60 and e.created_at <= :now
+                and e.created_at >= :now - {DAY} * 60 and e.created_at <= :now
               group by 1) w) e on true) t"""
 
 # Days in a row: a day minus its rank is the same all along a streak.
 _STREAKS = """public.user_stats t left join (
-    select distinct on (user_id) user_id, count(*) as days, max(date) as last, sum(entries) over (partition by user_id) as entries
+    select distinct on (user_id) user_id, count(*) as days, max(date) as last,
+           sum(sum(entries)) over (partition by user_id) as entries
     from (select user_id, date, count(*) as entries,
                  date - (row_number() over (partition by user_id order by date))::integer as streak
           from public.journal_entries group by user_id, date) d
@@ -106,10 +107,10 @@ ROLLUPS = (
     ),
     each(
         "c8.essence",
-        "A snapshot has the up to five most frequent essence words, the primary one among them",
+        "A snapshot has the up to five most frequent essence words of sixty days, and its primary one is a word of theirs",
         _WORDS,
         """cardinality(t.dominant_essence_words) = least(5, t.words) and coalesce(t.rare >= t.common, true)
-            and t.primary_essence = any(t.dominant_essence_words)""",
+            and t.primary_known""",
         where="t.words > 0",
         show="t.category, t.dominant_essence_words, t.primary_essence",
     ),

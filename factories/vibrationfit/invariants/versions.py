@@ -136,10 +136,9 @@ VERSIONS = (
     ),
     each(
         "c5.audio_chain",
-        "An audio version follows its parent, of the same vision, by one; the first has no parent",
-        "public.vision_audios t left join public.vision_audios p on p.id = t.parent_audio_id",
-        """case when t.parent_audio_id is null then t.version_number = 1
-            else p.vision_id = t.vision_id and t.version_number = p.version_number + 1 end""",
+        "An audio version follows its parent, of the same vision, by one",
+        "public.vision_audios t join public.vision_audios p on p.id = t.parent_audio_id",
+        "p.vision_id = t.vision_id and t.version_number = p.version_number + 1",
         show="t.version_number, p.version_number",
     ),
     each(
