@@ -11,6 +11,11 @@ there only the expectation is used.
     __access__ = via("assessment_id", "assessment_results")       # owner of the parent row
     __access__ = public_read() | own("user_id", commands="insert")
     __access__ = service_only()                                   # no API role sees a row
+
+Where a third party signs people in (Clerk), a token's subject is a text and no key of any row::
+
+    __access__ = own_sub("clerk_user_id")                         # the account itself
+    __access__ = via_sub("user_id", "users", "clerk_user_id")     # rows that point to the account
 """
 
 from __future__ import annotations
@@ -25,13 +30,24 @@ API_ROLES = ("anon", "authenticated")
 
 @dataclass(frozen=True)
 class Claims:
-    """SQL expressions of the acting user: ``uid`` a uuid, ``email`` a text."""
+    """SQL expressions of the acting user: ``uid`` a uuid, ``email`` and ``sub`` texts.
+
+    ``sub`` is the token's subject as it stands there. Left out, it is the uid: so Supabase's own
+    sign-in writes it. A third party's need not be a uuid, and ``auth.uid()`` then raises 22P02.
+    """
 
     uid: str
     email: str
+    sub: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.sub:
+            object.__setattr__(self, "sub", f"({self.uid})::text")
 
 
-POLICY_CLAIMS = Claims("(select auth.uid())", "(select auth.jwt() ->> 'email')")
+POLICY_CLAIMS = Claims(
+    "(select auth.uid())", "(select auth.jwt() ->> 'email')", "(select auth.jwt() ->> 'sub')"
+)
 
 #: Renders a condition over the row ``t`` (an alias or a quoted table name) for these claims.
 Render = Callable[[str, Claims], str]
@@ -79,7 +95,9 @@ class Access:
         return _any(c.policy(row, POLICY_CLAIMS) for c in conditions) if conditions else None
 
 
-def own(column: str, *, commands: str = "select insert update delete", server_only: Iterable[str] = ()) -> Access:
+def own(
+    column: str, *, commands: str = "select insert update delete", server_only: Iterable[str] = ()
+) -> Access:
     """The signed-in user whose id stands in ``column``."""
     condition = same(lambda t, c: f"{t}.{quoted(column)} = {c.uid}", columns=(column,))
     return _allow(commands, ("authenticated",), condition, server_only)
@@ -102,6 +120,44 @@ def via(
         )
 
     return _allow(commands, ("authenticated",), same(render, columns=(column,)))
+
+
+def own_sub(
+    column: str, *, commands: str = "select insert update delete", server_only: Iterable[str] = ()
+) -> Access:
+    """The person whose token's subject stands in ``column``, a text."""
+    condition = same(lambda t, c: f"{t}.{quoted(column)} = {c.sub}", columns=(column,))
+    return _allow(commands, ("authenticated",), condition, server_only)
+
+
+def via_sub(
+    column: str,
+    accounts: str,
+    subject: str,
+    *,
+    key: str = "id",
+    commands: str = "select insert update delete",
+    server_only: Iterable[str] = (),
+) -> Access:
+    """The person whose account ``column`` names: ``accounts.key = column``, ``accounts.subject`` is theirs.
+
+    ``subject`` must be unique: the policy looks the account up once per query, so that an index on
+    ``column`` serves it, and people must be allowed to read their own account.
+    """
+
+    def expect(t: str, c: Claims) -> str:
+        return (
+            f"exists (select 1 from {qualified(accounts)} account "
+            f"where account.{quoted(key)} = {t}.{quoted(column)} and account.{quoted(subject)} = {c.sub})"
+        )
+
+    def policy(t: str, c: Claims) -> str:
+        return (
+            f"{t}.{quoted(column)} = (select account.{quoted(key)} from {qualified(accounts)} account "
+            f"where account.{quoted(subject)} = {c.sub})"
+        )
+
+    return _allow(commands, ("authenticated",), Condition(expect, policy, (column,)), server_only)
 
 
 def public_read(where: str | None = None, *, roles: Iterable[str] = API_ROLES) -> Access:
@@ -158,7 +214,9 @@ def qualified(table: str) -> str:
     return f"{quoted(schema or 'public')}.{quoted(name)}"
 
 
-def _allow(commands: str, roles: tuple[str, ...], condition: Condition, server_only: Iterable[str] = ()) -> Access:
+def _allow(
+    commands: str, roles: tuple[str, ...], condition: Condition, server_only: Iterable[str] = ()
+) -> Access:
     wanted = tuple(commands.split())
     unknown = set(wanted) - set(COMMANDS)
     if unknown:

@@ -59,6 +59,11 @@ class Person:
     claims: Mapping[str, Any] = field(default_factory=dict)
     sub: str | None = None
 
+    @property
+    def subject(self) -> str | None:
+        """Whom the token is about; None where nobody is signed in."""
+        return self.sub or (str(self.uid) if self.uid else None)
+
 
 ANONYMOUS = Person("anonymous", role="anon")
 
@@ -72,7 +77,7 @@ def claims_of(
     session and gets those of an API key: issuer, times and role.
     """
     issued = int((now or dt.datetime.now(dt.UTC)).timestamp())
-    subject = person.sub or (str(person.uid) if person.uid else None)
+    subject = person.subject
     claims: dict[str, Any] = {"iss": ISSUER, "iat": issued, "exp": issued + int(lifetime.total_seconds())}
     if subject is not None:
         claims |= {
