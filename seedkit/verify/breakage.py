@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import product
 
 import psycopg
 
-from seedkit.schema.access import qualified, quoted
-from seedkit.verify.catalogue import Catalogue, Column, ForeignKey, Relation, Rule, Unique
-from seedkit.verify.findings import Check, Finding
-from seedkit.verify.integrity import check_columns, check_foreign_key, check_unique, violation
-from seedkit.verify.invariants import Invariant
-from seedkit.verify.mutant import Mutant
-from seedkit.verify.query import Connection, literal, rows, undone
+from ..schema.access import qualified, quoted
+from .catalogue import Catalogue, Column, ForeignKey, Relation, Rule, Unique
+from .findings import Check, Finding
+from .integrity import check_columns, check_foreign_key, check_unique, violation
+from .invariants import Invariant
+from .mutant import Mutant
+from .query import Connection, literal, rows, undone
 
 
 class NotMade(Exception):
@@ -90,20 +91,15 @@ def _update_one(connection: Connection, relation: Relation, change: str, where: 
 
 def _quiet(connection: Connection) -> None:
     """Triggers off where that is allowed; elsewhere they fire, and may refuse the fault."""
-    try:
-        with connection.transaction():
-            rows(connection, "set local session_replication_role = replica")
-    except psycopg.errors.InsufficientPrivilege:
-        return
+    with suppress(psycopg.errors.InsufficientPrivilege), connection.transaction():
+        rows(connection, "set local session_replication_role = replica")
 
 
 def _break_rule(connection: Connection, relation: Relation, rule: Rule) -> None:
     """Find values of the rule's columns that break it in some row, drop it, and write them there."""
     columns = [relation.columns[c] for c in rule.columns]
-    if not columns:
-        raise NotMade("the rule reads no column")
     if rule.domain:
-        schema = relation.columns[rule.columns[0]].type.rpartition(".")[0] or "public"
+        schema = columns[0].type.rpartition(".")[0] or "public"
         drop = f"alter domain {qualified(f'{schema}.{rule.domain}')} drop constraint {quoted(rule.name)}"
     else:
         drop = f"alter table {qualified(relation.name)} drop constraint {quoted(rule.name)}"
@@ -112,23 +108,31 @@ def _break_rule(connection: Connection, relation: Relation, rule: Rule) -> None:
     for varied in [[c] for c in columns] + ([columns[:2]] if len(columns) > 1 else []):
         for values in product(*(_candidates(c) for c in varied)):
             changed = dict(zip((c.name for c in varied), values, strict=True))
-            listed = ", ".join(
-                f"{changed[name]} as {quoted(name)}" if name in changed else f"b.{quoted(name)}"
-                for name in relation.columns
-            )
-            sample = f"(select tableoid, ctid, * from {qualified(relation.name)} limit 20) b"
-            query = f"select seedkit_table, seedkit_place::text from (select b.tableoid as seedkit_table, b.ctid as seedkit_place, {listed} from {sample}) {relation.alias} where {violation(rule)} limit 1"
-            try:
-                with connection.transaction():
-                    found = rows(connection, query)
-                    if found:
-                        changes = ", ".join(f"{quoted(name)} = {value}" for name, value in changed.items())
-                        where = f"tableoid = {found[0][0]} and ctid = {literal(found[0][1])}::tid"
-                        _update_one(connection, relation, changes, where)
-                        return
-            except psycopg.Error:
-                continue
+            with suppress(psycopg.Error), connection.transaction():
+                place = _row_broken_by(connection, relation, rule, changed)
+                if place:
+                    changes = ", ".join(f"{quoted(name)} = {value}" for name, value in changed.items())
+                    _update_one(connection, relation, changes, place)
+                    return
     raise NotMade("no value found that breaks it")
+
+
+def _row_broken_by(
+    connection: Connection, relation: Relation, rule: Rule, changed: Mapping[str, str]
+) -> str | None:
+    """A condition for one of a few rows that would break the rule with these values, if there is one."""
+    listed = ", ".join(
+        f"{changed[name]} as {quoted(name)}" if name in changed else f"b.{quoted(name)}"
+        for name in relation.columns
+    )
+    sample = f"(select tableoid as seedkit_table, ctid as seedkit_place, * from {qualified(relation.name)} limit 20) b"
+    found = rows(
+        connection,
+        f"select seedkit_table, seedkit_place::text from "
+        f"(select b.seedkit_table, b.seedkit_place, {listed} from {sample}) {relation.alias} "
+        f"where {violation(rule)} limit 1",
+    )
+    return f"tableoid = {found[0][0]} and ctid = {literal(found[0][1])}::tid" if found else None
 
 
 def _candidates(column: Column) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from seedkit.schema.access import qualified, quoted
-from seedkit.verify.query import Connection, rows, undone
+from ..schema.access import qualified, quoted
+from .query import Connection, rows, undone
 
 
 @dataclass(frozen=True)

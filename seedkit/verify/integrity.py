@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterable
 
 import psycopg
 
-from seedkit.schema.access import qualified, quoted
-from seedkit.verify.catalogue import Catalogue, ForeignKey, Relation, Rule, Unique, read_catalogue
-from seedkit.verify.findings import SAMPLES, Check, Finding
-from seedkit.verify.query import Connection, row, rows, undone
-from seedkit.verify.structure import check_structure
+from ..schema.access import qualified, quoted
+from .catalogue import Catalogue, ForeignKey, Relation, Rule, Unique, read_catalogue
+from .findings import SAMPLES, Check, Finding
+from .query import Connection, row, rows, undone
+from .structure import check_structure
 
 
 def check_integrity(

@@ -27,10 +27,10 @@ from uuid import UUID
 
 import psycopg
 
-from seedkit.errors import DeclarationError
-from seedkit.schema.access import qualified
-from seedkit.verify.findings import SAMPLES, Check, Finding, Severity
-from seedkit.verify.query import Connection, row, rows, undone
+from ..errors import DeclarationError
+from ..schema.access import qualified
+from .findings import SAMPLES, Check, Finding, Severity
+from .query import Connection, row, rows, undone
 
 #: Keys from the first up to, but without, the second.
 KeyRange = tuple[UUID, UUID]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from seedkit.verify.findings import Check, Finding
+from .findings import Check, Finding
 
 Fate = Literal["killed", "survived", "not made"]
 

@@ -11,17 +11,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from seedkit.errors import UnknownName
-from seedkit.schema.access import Access
-from seedkit.verify.access.mutants import policy_mutants
-from seedkit.verify.access.personas import Subject
-from seedkit.verify.access.stage import rolled_back, set_stage
-from seedkit.verify.breakage import broken_cells, broken_constraints
-from seedkit.verify.catalogue import read_catalogue
-from seedkit.verify.findings import Check
-from seedkit.verify.invariants import Invariant, check_invariants
-from seedkit.verify.mutant import Mutant, Score
-from seedkit.verify.query import Connection
+from ..errors import UnknownName
+from ..schema.access import Access
+from .access.mutants import policy_mutants
+from .access.personas import Subject
+from .access.stage import rolled_back, set_stage
+from .breakage import broken_cells, broken_constraints
+from .catalogue import read_catalogue
+from .findings import Check
+from .invariants import Invariant, check_invariants
+from .mutant import Mutant, Score
+from .query import Connection
 
 #: What can be broken: row security, constraints, cells that an invariant answers for.
 KINDS = ("policy", "constraint", "cell")

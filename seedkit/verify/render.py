@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from seedkit.verify.findings import Check, Finding, Report
+from .findings import Check, Finding, Report
 
 _COLOURS = {"ok": "green", "failed": "red", "vacuous": "yellow", "skipped": "yellow"}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from seedkit.schema.access import qualified, quoted
-from seedkit.verify.catalogue import Catalogue, ForeignKey, Rule
-from seedkit.verify.findings import Check, Finding, Severity
-from seedkit.verify.query import Connection, row, rows, undone
+from ..schema.access import qualified, quoted
+from .catalogue import Catalogue, ForeignKey, Rule
+from .findings import Check, Finding, Severity
+from .query import Connection, row, rows, undone
 
 
 def check_structure(connection: Connection, catalogue: Catalogue) -> list[Check]:

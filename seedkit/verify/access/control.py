@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from seedkit.errors import TargetError
-from seedkit.schema.access import Access, own_sub, qualified, quoted
-from seedkit.verify.access.personas import Subject
-from seedkit.verify.access.verdicts import Cell
-from seedkit.verify.findings import Check
-from seedkit.verify.query import Connection, row, rows
+from ...errors import TargetError
+from ...schema.access import Access, own_sub, qualified, quoted
+from ..findings import Check
+from ..query import Connection, row, rows
+from .personas import Subject
+from .verdicts import Cell
 
 OPEN, CLOSED = "seedkit_open", "seedkit_closed"
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from seedkit.verify.access.stage import Stage
-from seedkit.verify.catalogue import Policy
-from seedkit.verify.findings import Check, Finding
+from ..catalogue import Policy
+from ..findings import Check, Finding
+from .stage import Stage
 
 _ROWLESS = "had no row to decide on"
 

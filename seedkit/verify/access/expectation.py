@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from seedkit.verify.access.probes import Probe, stated
-from seedkit.verify.access.stage import Stage
-from seedkit.verify.findings import Check, Finding
+from ..findings import Check, Finding
+from .probes import Probe, stated
+from .stage import Stage
 
 #: Keys asked for in one probe; a larger set is asked in parts.
 _PART = 500

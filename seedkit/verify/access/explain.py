@@ -9,17 +9,17 @@ from dataclasses import replace
 
 import psycopg
 
-from seedkit.schema.access import API_ROLES
-from seedkit.supabase.claims import claims_of
-from seedkit.verify.access.personas import Subject
-from seedkit.verify.access.prover import Prover, acting
-from seedkit.verify.access.stage import Stage
-from seedkit.verify.access.survey import Facts, allowed_on
-from seedkit.verify.access.targets import Target
-from seedkit.verify.access.verdicts import Cell
-from seedkit.verify.catalogue import Policy
-from seedkit.verify.findings import SAMPLES, Finding
-from seedkit.verify.query import Connection, literal, row, rows
+from ...schema.access import API_ROLES
+from ...supabase.claims import claims_of
+from ..catalogue import Policy
+from ..findings import SAMPLES, Finding
+from ..query import Connection, literal, row, rows
+from .personas import Subject
+from .prover import Prover, acting
+from .stage import Stage
+from .survey import Facts, allowed_on
+from .targets import Target
+from .verdicts import Cell
 
 #: Findings that get their rows and policies looked up, one for each table, probe and kind of person.
 EXPLAINED = 150

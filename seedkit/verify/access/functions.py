@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from seedkit.verify.access.explain import as_person
-from seedkit.verify.access.stage import Stage
-from seedkit.verify.findings import Check, Finding, Severity
-from seedkit.verify.query import Connection, literal, rows
+from ..findings import Check, Finding, Severity
+from ..query import Connection, literal, rows
+from .explain import as_person
+from .stage import Stage
 
 
 def check_functions(connection: Connection, stage: Stage, meant: Collection[str]) -> Check:

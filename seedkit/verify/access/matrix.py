@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from seedkit.schema.access import API_ROLES, COMMANDS, Access
-from seedkit.verify.access.explain import as_person
-from seedkit.verify.access.personas import KINDS
-from seedkit.verify.access.stage import Stage
-from seedkit.verify.access.survey import Facts
-from seedkit.verify.access.verdicts import Cell
-from seedkit.verify.findings import Check, Finding
+from ...schema.access import API_ROLES, COMMANDS, Access
+from ..findings import Check, Finding
+from .explain import as_person
+from .personas import KINDS
+from .stage import Stage
+from .survey import Facts
+from .verdicts import Cell
 
 _UNPROVEN = ("vacuous", "not run")
 

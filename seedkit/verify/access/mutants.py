@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import psycopg
 
-from seedkit.schema.access import API_ROLES, COMMANDS, qualified, quoted
-from seedkit.verify.access.probes import Probe
-from seedkit.verify.access.prover import Prover
-from seedkit.verify.access.stage import Stage
-from seedkit.verify.access.targets import Target
-from seedkit.verify.access.verdicts import Cell
-from seedkit.verify.catalogue import Policy
-from seedkit.verify.mutant import Mutant
-from seedkit.verify.query import Connection, rows, undone
+from ...schema.access import API_ROLES, COMMANDS, qualified, quoted
+from ..catalogue import Policy
+from ..mutant import Mutant
+from ..query import Connection, rows, undone
+from .probes import Probe
+from .prover import Prover
+from .stage import Stage
+from .targets import Target
+from .verdicts import Cell
 
 #: Milliseconds that one mutant may spend on reading a large table in full.
 BUDGET = 1_000.0

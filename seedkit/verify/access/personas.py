@@ -17,9 +17,9 @@ from typing import Any
 
 import psycopg
 
-from seedkit.supabase.claims import Person
-from seedkit.verify.catalogue import Policy
-from seedkit.verify.query import Connection, rows
+from ...supabase.claims import Person
+from ..catalogue import Policy
+from ..query import Connection, rows
 
 #: The kinds of people between which the known faults of row-level security make a difference.
 KINDS = (
@@ -57,7 +57,9 @@ def standing(people: Sequence[Subject], metadata: Mapping[str, Any]) -> list[Sub
         Subject(stranger, "stranger"),
         Subject(anonymous, "anonymous"),
     ]
-    first = next((s.person for s in people if s.person.role == "authenticated" and s.person.subject), stranger)
+    first = next(
+        (s.person for s in people if s.person.role == "authenticated" and s.person.subject), stranger
+    )
     claims = {**first.claims, "user_metadata": dict(metadata)}
     return [*added, Subject(replace(first, handle=f"{first.handle} (forged)", claims=claims), "forged")]
 

@@ -20,9 +20,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from seedkit.schema.access import quoted
-from seedkit.verify.access.survey import OWN, Facts
-from seedkit.verify.access.targets import ROW, SAMPLE, Target
+from ...schema.access import quoted
+from .survey import OWN, Facts
+from .targets import ROW, SAMPLE, Target
 
 COMMAND = {"S": "select", "E": "select", "U": "update", "D": "delete", "I": "insert"}
 

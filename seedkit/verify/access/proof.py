@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from seedkit.schema.access import Access
-from seedkit.verify.access.control import check_controls
-from seedkit.verify.access.coverage import Coverage, coverage_check, policy_coverage
-from seedkit.verify.access.expectation import Expectation, check_story, told
-from seedkit.verify.access.explain import findings_of
-from seedkit.verify.access.functions import check_functions
-from seedkit.verify.access.matrix import check_people, check_undeclared, table_checks
-from seedkit.verify.access.personas import KINDS, Subject
-from seedkit.verify.access.probes import aloud
-from seedkit.verify.access.stage import Stage, rolled_back, set_stage
-from seedkit.verify.access.verdicts import Cell
-from seedkit.verify.findings import Report
-from seedkit.verify.query import Connection
+from ...schema.access import Access
+from ..findings import Report
+from ..query import Connection
+from .control import check_controls
+from .coverage import Coverage, coverage_check, policy_coverage
+from .expectation import Expectation, check_story, told
+from .explain import findings_of
+from .functions import check_functions
+from .matrix import check_people, check_undeclared, table_checks
+from .personas import KINDS, Subject
+from .probes import aloud
+from .stage import Stage, rolled_back, set_stage
+from .verdicts import Cell
 
 
 @dataclass(frozen=True)

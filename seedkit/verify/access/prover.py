@@ -10,12 +10,12 @@ from typing import Any
 
 import psycopg
 
-from seedkit.supabase.claims import act_as
-from seedkit.verify.access.personas import Subject, forge
-from seedkit.verify.access.probes import Probe
-from seedkit.verify.access.survey import Facts
-from seedkit.verify.access.verdicts import UNGRANTED, Answer, Cell, judge
-from seedkit.verify.query import Connection, rows, undone
+from ...supabase.claims import act_as
+from ..query import Connection, rows, undone
+from .personas import Subject, forge
+from .probes import Probe
+from .survey import Facts
+from .verdicts import UNGRANTED, Answer, Cell, judge
 
 
 def install(connection: Connection) -> None:

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from seedkit.errors import TargetError
-from seedkit.schema.access import API_ROLES, Access
-from seedkit.verify.access.control import write_controls
-from seedkit.verify.access.personas import (
+from ...errors import TargetError
+from ...schema.access import API_ROLES, Access
+from ..catalogue import Catalogue, read_catalogue
+from ..query import Connection, rows, undone
+from .control import write_controls
+from .personas import (
     Subject,
     expressions_of,
     forged_metadata,
     representatives,
     standing,
 )
-from seedkit.verify.access.probes import Probe, reading, writing
-from seedkit.verify.access.prover import Prover, install, quiet
-from seedkit.verify.access.survey import Facts, survey, write_people
-from seedkit.verify.access.targets import exposed, targets_of
-from seedkit.verify.catalogue import Catalogue, read_catalogue
-from seedkit.verify.query import Connection, rows, undone
+from .probes import Probe, reading, writing
+from .prover import Prover, install, quiet
+from .survey import Facts, survey, write_people
+from .targets import exposed, targets_of
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from seedkit.schema.access import COMMANDS, quoted
-from seedkit.verify.access.personas import Subject
-from seedkit.verify.access.targets import PERSON, ROW, Target
-from seedkit.verify.query import Connection, literal, row, rows, text_array
+from ...schema.access import COMMANDS, quoted
+from ..query import Connection, literal, row, rows, text_array
+from .personas import Subject
+from .targets import PERSON, ROW, Target
 
 #: Keys kept of the rows that a person reaches, and of those on which writes are tried.
 OWN, TRIED, FOREIGN, POOL = 50, 3, 5, 40

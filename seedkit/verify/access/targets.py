@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from seedkit.schema.access import COMMANDS, Access, Claims, qualified, quoted
-from seedkit.verify.catalogue import Catalogue, Column, Policy, Relation
-from seedkit.verify.query import Connection, literal, rows, text_array
+from ...schema.access import COMMANDS, Access, Claims, qualified, quoted
+from ..catalogue import Catalogue, Column, Policy, Relation
+from ..query import Connection, literal, rows, text_array
 
 #: Tables beyond this size are read in full only while the proof's budget lasts.
 LARGE = 2_000

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from seedkit.verify.access.personas import Subject
-from seedkit.verify.access.probes import Probe
-from seedkit.verify.access.survey import Facts
-from seedkit.verify.findings import Severity
+from ..findings import Severity
+from .personas import Subject
+from .probes import Probe
+from .survey import Facts
 
 Verdict = Literal[
     "exact",
