@@ -15,6 +15,7 @@ from seedkit.fields import (
     After,
     Choice,
     Field,
+    Greatest,
     Json,
     Key,
     Lookup,
@@ -25,6 +26,7 @@ from seedkit.fields import (
     Token,
     When,
     days,
+    hours,
     minutes,
     this,
 )
@@ -73,7 +75,7 @@ class CustomerSubscriptionFactory(TableFactory[CustomerSubscription]):
     created_at = Moment(before_now=days(83), until=days(57), at=WAKING)
     current_period_start = PeriodStart(created_at, this.span_days)
     current_period_end = current_period_start + days(28)
-    updated_at = current_period_start
+    updated_at = Greatest(created_at, current_period_start, this.canceled_at)
     cancel_at_period_end = False
     canceled_at = None
     trial_start = None
@@ -88,7 +90,13 @@ class CustomerSubscriptionFactory(TableFactory[CustomerSubscription]):
     canceling = Trait(cancel_at_period_end=True, canceled_at=After(this.current_period_start, within=days(28)))
     past_due = Trait(status="past_due")
     unpaid = Trait(status="unpaid")
-    incomplete = Trait(status="incomplete", current_period_start=None, current_period_end=None)
+    # Stripe gives the first payment 23 hours.
+    incomplete = Trait(
+        status="incomplete",
+        created_at=Moment(before_now=hours(23)),
+        current_period_start=None,
+        current_period_end=None,
+    )
     incomplete_expired = Trait(status="incomplete_expired", current_period_start=None, current_period_end=None)
     trialing = Trait(
         status="trialing",
