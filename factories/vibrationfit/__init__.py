@@ -40,6 +40,7 @@ from .catalogue import (
 )
 from .household import HouseholdFactory, HouseholdInvitationFactory, HouseholdMemberFactory
 from .intensive import IntensiveChecklistFactory, IntensivePurchaseFactory
+from .invariants import INVARIANTS
 from .journal_daily import DailyPaperFactory, EmotionalSnapshotFactory, JournalEntryFactory
 from .life_vision import (
     LifeVisionCategoryStateFactory,
@@ -145,4 +146,5 @@ product = Product(
     person=UserFactory,
     companions=(IdentityFactory, ProfileFactory),
     adopted=("public.profiles",),
+    invariants=INVARIANTS,
 )

@@ -115,7 +115,8 @@ def _past(table: Table) -> Invariant:
     )
 
 
-def _orders(table: Table) -> Iterator[tuple[str, str]]:
+def ordered_columns(table: Table) -> Iterator[tuple[str, str]]:
+    """Pairs of columns of which the second is never before the first."""
     if {"created_at", "updated_at"} <= set(table.c.keys()):
         yield "created_at", "updated_at"
     for chain in ORDERS.get(table.name, ()):
@@ -124,7 +125,7 @@ def _orders(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def _order(table: Table) -> Invariant:
-    pairs = list(dict.fromkeys(_orders(table)))
+    pairs = list(dict.fromkeys(ordered_columns(table)))
     columns = dict.fromkeys(name for pair in pairs for name in pair)
     return each(
         f"times.order.{table.name}",
@@ -180,6 +181,6 @@ def _child(table: Table) -> Invariant | None:
 
 TIMES = (
     *(_past(table) for table in _TABLES if past_columns(table)),
-    *(_order(table) for table in _TABLES if list(_orders(table))),
+    *(_order(table) for table in _TABLES if list(ordered_columns(table))),
     *filter(None, map(_child, _TABLES)),
 )
