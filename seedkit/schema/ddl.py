@@ -137,7 +137,7 @@ def statements(text: str) -> Iterator[str]:
 def _callers(extras: SchemaExtras) -> Iterator[str]:
     # Everybody may call a new function, and Supabase's default privileges name the API roles besides.
     for statement in (*extras.functions, *extras.triggers):
-        for name in re.findall(r"^create function ([\w.]+)", statement, re.MULTILINE):
+        for name in re.findall(r"^create (?:or replace )?function ([\w.]+)", statement, re.MULTILINE):
             yield f"REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC, anon, authenticated"
             if statement in extras.functions:
                 signed_in = name.rpartition(".")[2] not in extras.service_functions

@@ -7,9 +7,8 @@ security decides, unless a comment says why not. "Now" is ``public.current_momen
 
 from __future__ import annotations
 
-from importlib.resources import files
-
-from seedkit.schema.ddl import SchemaExtras, statements
+from seedkit.schema.ddl import SchemaExtras
+from seedkit.schema.shared import CURRENT_MOMENT, sql_of, stamp, stamping
 
 from ..models import enums
 
@@ -40,26 +39,17 @@ _STAMPED = (
     "voice_profiles",
 )
 
-
-def _sql(name: str) -> tuple[str, ...]:
-    return tuple(statements((files(__package__) / f"{name}.sql").read_text(encoding="utf-8")))
-
-
-def _stamp(table: str) -> str:
-    return (
-        f"create trigger set_updated_at before update on public.{table} "
-        "for each row execute function public.set_updated_at()"
-    )
-
-
 EXTRAS = SchemaExtras(
     types=(enums.green_line_status,),
-    functions=tuple(
-        statement
-        for name in ("caller", "households", "tiers", "tokens", "versions", "progress")
-        for statement in _sql(name)
+    functions=(
+        CURRENT_MOMENT,
+        *sql_of(__name__, "caller", "households", "tiers", "tokens", "versions", "progress"),
     ),
-    triggers=(*_sql("triggers"), *map(_stamp, _STAMPED)),
+    triggers=(
+        *sql_of(__name__, "triggers"),
+        stamping("set_updated_at"),
+        *(stamp(table, trigger="set_updated_at", function="set_updated_at") for table in _STAMPED),
+    ),
     service_functions=frozenset(
         {
             "apply_token_usage",

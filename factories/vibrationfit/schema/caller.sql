@@ -1,11 +1,4 @@
--- The clock, and who is calling.
-
-create function public.current_moment() returns timestamptz
-language sql stable set search_path = ''
-as $$
-    -- A seeded database tells stories as of the moment it was seeded for, or every invitation would rot.
-    select coalesce(nullif(current_setting('seedkit.now', true), '')::timestamptz, now());
-$$;
+-- Who is calling.
 
 create function public.acts_for(p_user_id uuid) returns boolean
 language sql stable set search_path = ''

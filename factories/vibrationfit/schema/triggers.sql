@@ -216,15 +216,6 @@ create trigger update_blueprint_progress_on_delete
     referencing old table as touched
     for each statement execute function public.update_blueprint_progress();
 
-create function public.set_updated_at() returns trigger
-language plpgsql set search_path = ''
-as $$
-begin
-    new.updated_at := public.current_moment();
-    return new;
-end;
-$$;
-
 create function public.set_last_updated() returns trigger
 language plpgsql set search_path = ''
 as $$
