@@ -16,6 +16,7 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob
 
 _BLOCK = re.compile(
     r"^(?:<!-- (?P<mark>not run|file: \S+) -->\n+)?(?P<fence>```+)(?P<language>\w*)\n(?P<text>.*?)^(?P=fence)$"
+    r"(?:\n\n```text\n(?P<output>.*?)^```$)?"
     r"|^<!-- before:\n(?P<hidden>.*?)^-->$",
     re.MULTILINE | re.DOTALL,
 )
@@ -23,12 +24,13 @@ _BLOCK = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """One code block: its language, its text, the line of the page its text begins on."""
+    """One code block: its language, its text, the line of the page its text begins on, what it prints."""
 
     language: str
     text: str
     line: int
     mark: str = ""
+    output: str | None = None
 
     @property
     def file(self) -> str | None:
@@ -51,6 +53,7 @@ def blocks(page: Path, language: str | None = None) -> Iterator[Block]:
             found[part],
             text.count("\n", 0, found.start(part)) + 1,
             found["mark"] or "",
+            found["output"],
         )
         if language in (None, block.language):
             yield block

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from doc_pages import PAGES, blocks, name_of
@@ -29,7 +30,7 @@ def commands() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("where", "command"), list(commands()), ids=lambda value: value)
-def test_console_blocks_call_what_exists(where: str, command: str) -> None:
+def test_console_blocks_call_what_exists(where: str, command: str, in_shop: Path) -> None:
     words = shlex.split(command, comments=True)
     while _ASSIGNMENT.fullmatch(words[0]):
         words = words[1:]
