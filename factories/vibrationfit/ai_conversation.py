@@ -42,7 +42,9 @@ from seedkit.types import MOMENT, numbers
 
 from .catalogue import AiModelPricingFactory
 from .costs import CostInDollars
+from .journal_daily import JournalEntryFactory
 from .kept import DrawnAs, ids_of
+from .life_vision import VisionVersionFactory
 from .models import AiConversation, AiUsageLog, ConversationSession, VivaConversation
 from .vocabulary.categories import CATEGORIES
 from .vocabulary.conversations import GREETINGS, SESSION_TITLES, TURNS, USER_MESSAGES, VIVA_REPLIES
@@ -124,7 +126,7 @@ class ConversationSessionFactory(TableFactory[ConversationSession]):
     untitled = Trait(title=None)
     about_vision = Trait(
         mode="refinement",
-        vision=Parent("seedkit.factories.vibrationfit.life_vision.VisionVersionFactory", user=this.user),
+        vision=Parent(VisionVersionFactory, user=this.user),
     )
 
 
@@ -207,7 +209,14 @@ class AiUsageLogFactory(TableFactory[AiUsageLog]):
     id = Key()
     created_at = Moment(before_now=days(110), at=WAKING)
     feature = Choice(
-        {"chat": 8, "vision_generation": 4, "vision_refinement": 4, "blueprint": 2, "assessment": 2, "journal": 1}
+        {
+            "chat": 8,
+            "vision_generation": 4,
+            "vision_refinement": 4,
+            "blueprint": 2,
+            "assessment": 2,
+            "journal": 1,
+        }
     )
     model = Choice({"gpt-4o": 3, "gpt-4-turbo": 4, "gpt-3.5-turbo": 3})
     prompt_tokens = Whole(300, 6_000)
@@ -219,10 +228,15 @@ class AiUsageLogFactory(TableFactory[AiUsageLog]):
     request_data = None
     response_data = None
 
-    about_session = Trait(
-        feature="chat",
-        related_entity_type="conversation_sessions",
-        related_entity_id=Parent(ConversationSessionFactory, user=this.user),
+    about_entry = Trait(
+        feature="journal",
+        related_entity_type="journal_entry",
+        related_entity_id=Parent(JournalEntryFactory, user=this.user),
+    )
+    about_vision = Trait(
+        feature="vision_refinement",
+        related_entity_type="vision",
+        related_entity_id=Parent(VisionVersionFactory, user=this.user),
     )
     detailed = Trait(
         request_data=Json({"model": this.model, "temperature": 0.7, "max_tokens": 2000}),

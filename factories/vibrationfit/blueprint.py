@@ -31,12 +31,10 @@ from seedkit.fields import (
 from seedkit.supabase.factories import UserFactory
 
 from .journal_daily import JournalEntryFactory
+from .life_vision import VisionBoardItemFactory, VisionVersionFactory
 from .models import ActualizationBlueprint, BlueprintInsight, BlueprintPhase, BlueprintTask
 from .vocabulary.blueprints import BLUEPRINT_INSIGHTS, BLUEPRINTS, PHASES, RESOURCES, TASKS_BY_TYPE, TIMELINES
 from .vocabulary.categories import CATEGORIES
-
-_BOARD_ITEM = "seedkit.factories.vibrationfit.life_vision.VisionBoardItemFactory"
-_VISION = "seedkit.factories.vibrationfit.life_vision.VisionVersionFactory"
 
 
 def _phase(number: int, task_type: str) -> dict[str, object]:
@@ -111,9 +109,9 @@ class ActualizationBlueprintFactory(TableFactory[ActualizationBlueprint]):
         completed_at=After(this.started_at, within=days(60), least=hours(1)),
     )
     archived = Trait(status="archived")
-    of_vision = Trait(vision=Parent(_VISION, user=this.user))
+    of_vision = Trait(vision=Parent(VisionVersionFactory, user=this.user))
     of_board_item = Trait(
-        vision_board_item=Parent(_BOARD_ITEM, user=this.user),
+        vision_board_item=Parent(VisionBoardItemFactory, user=this.user),
         linked_vision_board_items=Listed(this.vision_board_item_id),
     )
 
@@ -197,11 +195,15 @@ class BlueprintTaskFactory(TableFactory[BlueprintTask]):
     )
     skipped = Trait(status="skipped")
     blocked = Trait(
-        status="blocked", started_at=After(created_at, within=days(10)), instructions="Waiting for an answer first."
+        status="blocked",
+        started_at=After(created_at, within=days(10)),
+        instructions="Waiting for an answer first.",
     )
     undated = Trait(due_date=None, phase=None, created_at=this.blueprint.created_at)
     journaled = Trait(linked_journal_entry_id=Parent(JournalEntryFactory, user=this.blueprint.user))
-    of_board_item = Trait(linked_vision_board_item_id=Parent(_BOARD_ITEM, user=this.blueprint.user))
+    of_board_item = Trait(
+        linked_vision_board_item_id=Parent(VisionBoardItemFactory, user=this.blueprint.user)
+    )
 
 
 class BlueprintInsightFactory(TableFactory[BlueprintInsight]):

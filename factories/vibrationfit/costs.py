@@ -29,8 +29,12 @@ class _Cost(Field):
 
     def billionths(self, rows: Rows) -> I64:
         """The cost in units of 1e-9 dollars."""
-        tokens_in, tokens_out = (numbers(column_of(f, rows)).astype(np.int64) for f in (self.tokens_in, self.tokens_out))
-        text = tokens_in * self._micros(rows, "input_price_per_1k") + tokens_out * self._micros(rows, "output_price_per_1k")
+        tokens_in, tokens_out = (
+            numbers(column_of(f, rows)).astype(np.int64) for f in (self.tokens_in, self.tokens_out)
+        )
+        text = tokens_in * self._micros(rows, "input_price_per_1k") + tokens_out * self._micros(
+            rows, "output_price_per_1k"
+        )
         hundredths = pc.multiply(column_of(self.units, rows).cast(pa.float64()), 100.0)
         unit = np.round(numbers(hundredths)).astype(np.int64) * self._micros(rows, "price_per_unit") * 10
         cost: I64 = np.where(unit > 0, unit, text)
@@ -51,7 +55,9 @@ class CostInCents(_Cost):
 class CostInDollars(_Cost):
     """What a call costs in dollars with ``digits`` after the point, rounded half up."""
 
-    def __init__(self, price: Any, tokens_in: Any, tokens_out: Any, units: Any = 0, *, digits: int = 4) -> None:
+    def __init__(
+        self, price: Any, tokens_in: Any, tokens_out: Any, units: Any = 0, *, digits: int = 4
+    ) -> None:
         super().__init__(price, tokens_in, tokens_out, units)
         self.digits = digits
 

@@ -180,7 +180,9 @@ class IntensiveChecklistFactory(TableFactory[IntensiveChecklist]):
         steps_done = Whole(0, 9)
         start = this.intensive.started_at.or_else(this.created_at)
         end = When(this.steps_done.equals(10), this.intensive.completed_at)
-        streak = When(this.steps_done.equals(10), Least(7, DaysSince(this.activation_protocol_completed_at)), 0)
+        streak = When(
+            this.steps_done.equals(10), Least(7, DaysSince(this.activation_protocol_completed_at)), 0
+        )
 
     intensive = Parent(IntensivePurchaseFactory, user=this.user)
     user = Parent(UserFactory)

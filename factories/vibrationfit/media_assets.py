@@ -28,6 +28,7 @@ from seedkit.fields import (
 from seedkit.supabase.factories import UserFactory
 
 from .journal_daily import JournalEntryFactory
+from .life_vision import VisionBoardItemFactory
 from .models import GeneratedImage, MediaMetadata, VideoMapping
 from .vocabulary.media import IMAGES, MEDIA, RECORDING_STEMS, SITE_MEDIA
 
@@ -107,7 +108,7 @@ class VideoMappingFactory(TableFactory[VideoMapping]):
     failed = Trait(status="failed", processed_s3_key=None, processed_url=None)
     of_board_item = Trait(
         folder="vision-board",
-        entry_id=Parent("seedkit.factories.vibrationfit.life_vision.VisionBoardItemFactory", user=this.user),
+        entry_id=Parent(VisionBoardItemFactory, user=this.user),
     )
     of_entry = Trait(folder="journal", entry_id=Parent(JournalEntryFactory, user=this.user))
 

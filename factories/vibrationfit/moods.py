@@ -126,7 +126,10 @@ def _valence(events: _Events, n: int, now: int) -> pa.Array:
 
 def _trend(events: _Events, recent: npt.NDArray[np.bool_], n: int) -> pa.Array:
     (late, lates), (early, earlies) = (
-        (_sums(events.place[part], events.score[part], n), np.maximum(np.bincount(events.place[part], minlength=n), 1))
+        (
+            _sums(events.place[part], events.score[part], n),
+            np.maximum(np.bincount(events.place[part], minlength=n), 1),
+        )
         for part in (recent, ~recent)
     )
     # late / lates - early / earlies against 0.15, in whole numbers.
@@ -185,4 +188,6 @@ def _source(events: _Events, source_type: str, n: int) -> pa.Array:
     there = pc.and_(pc.equal(events.columns["source_type"], source_type), sources.is_valid())
     mine = np.nonzero(there.to_numpy(zero_copy_only=False))[0]
     last = _last(events.place[mine], n)
-    return sources.take(pa.array(mine[np.maximum(last, 0)], mask=last < 0) if len(mine) else pa.nulls(n, pa.int64()))
+    return sources.take(
+        pa.array(mine[np.maximum(last, 0)], mask=last < 0) if len(mine) else pa.nulls(n, pa.int64())
+    )

@@ -8,7 +8,9 @@ from seedkit.factory import TableFactory
 from seedkit.fields import FromPool, InTurn, Json, Key, Moment, Parent, days, this
 from seedkit.supabase.factories import UserFactory
 
+from .assessment import AssessmentResultFactory
 from .models import PromptSuggestionsCache
+from .user_profile import UserProfileFactory
 from .vocabulary.categories import CATEGORIES
 from .vocabulary.conversations import PROMPT_SUGGESTIONS
 
@@ -33,9 +35,5 @@ class PromptSuggestionsCacheFactory(TableFactory[PromptSuggestionsCache]):
     created_at = Moment(before_now=days(60))
     updated_at = created_at
 
-    of_profile = Trait(
-        profile=Parent("seedkit.factories.vibrationfit.user_profile.UserProfileFactory", user=this.user)
-    )
-    of_assessment = Trait(
-        assessment=Parent("seedkit.factories.vibrationfit.assessment.AssessmentResultFactory", user=this.user)
-    )
+    of_profile = Trait(profile=Parent(UserProfileFactory, user=this.user))
+    of_assessment = Trait(assessment=Parent(AssessmentResultFactory, user=this.user))

@@ -42,6 +42,7 @@ from .vocabulary.account import PAYMENT_DESCRIPTIONS
 #: A billing cycle.
 CYCLE = days(28)
 
+
 class PeriodStart(Field):
     """The start of the billing period that holds now: whole spans after the subscription began."""
 
@@ -87,7 +88,9 @@ class CustomerSubscriptionFactory(TableFactory[CustomerSubscription]):
         current_period_end=this.current_period_start + days(365),
     )
     canceled = Trait(status="canceled", canceled_at=After(this.current_period_start, within=days(28)))
-    canceling = Trait(cancel_at_period_end=True, canceled_at=After(this.current_period_start, within=days(28)))
+    canceling = Trait(
+        cancel_at_period_end=True, canceled_at=After(this.current_period_start, within=days(28))
+    )
     past_due = Trait(status="past_due")
     unpaid = Trait(status="unpaid")
     # Stripe gives the first payment 23 hours.
@@ -96,8 +99,14 @@ class CustomerSubscriptionFactory(TableFactory[CustomerSubscription]):
         created_at=Moment(before_now=hours(23)),
         current_period_start=None,
         current_period_end=None,
+        updated_at=this.created_at,
     )
-    incomplete_expired = Trait(status="incomplete_expired", current_period_start=None, current_period_end=None)
+    incomplete_expired = Trait(
+        status="incomplete_expired",
+        current_period_start=None,
+        current_period_end=None,
+        updated_at=this.created_at,
+    )
     trialing = Trait(
         status="trialing",
         created_at=Moment(before_now=days(50), until=days(1), at=WAKING),

@@ -48,7 +48,14 @@ from .vocabulary.account import ERRORS, TOKEN_NOTES
 from .vocabulary.scenes import VOICES
 
 #: The kinds of ledger rows that grant tokens (catalog/vibrationfit c1).
-GRANTS = ("subscription_grant", "renewal_grant", "trial_grant", "token_pack_purchase", "pack_purchase", "admin_grant")
+GRANTS = (
+    "subscription_grant",
+    "renewal_grant",
+    "trial_grant",
+    "token_pack_purchase",
+    "pack_purchase",
+    "admin_grant",
+)
 #: The kinds of usage rows that are no usage: the ledger already holds them (catalog/vibrationfit c1).
 MIRRORED = ("subscription_grant", "trial_grant", "token_pack_purchase", "admin_grant", "admin_deduct")
 #: Token packs: tokens and price in cents (catalog/vibrationfit c2).
@@ -60,10 +67,17 @@ TOKENS = Ledger(
     overdrawn=True,
     credits=[
         Entries(
-            lambda: TokenTransactionFactory, "tokens_used", when=this.action_type.isin(GRANTS), expires="expires_at"
+            lambda: TokenTransactionFactory,
+            "tokens_used",
+            when=this.action_type.isin(GRANTS),
+            expires="expires_at",
         )
     ],
-    debits=[Entries(lambda: TokenUsageFactory, "tokens_used", when=this.success & ~this.action_type.isin(MIRRORED))],
+    debits=[
+        Entries(
+            lambda: TokenUsageFactory, "tokens_used", when=this.success & ~this.action_type.isin(MIRRORED)
+        )
+    ],
 )
 
 
@@ -84,11 +98,13 @@ class Clock(Field):
         long = pa.array(whole >= 60, mask=given.is_null().to_numpy(zero_copy_only=False))
         left = pc.utf8_lpad(pa.array(whole % 60).cast(pa.string()), 2, "0")
         minutes = pc.binary_join_element_wise(pa.array(whole // 60).cast(pa.string()), "m ", left, "s", "")
-        return pc.if_else(long, minutes, pc.binary_join_element_wise(pa.array(whole).cast(pa.string()), "s", ""))
+        return pc.if_else(
+            long, minutes, pc.binary_join_element_wise(pa.array(whole).cast(pa.string()), "s", "")
+        )
 
 
 class TokenTransactionFactory(TableFactory[TokenTransaction]):
-    """A ledger row: by default the grant of a subscription's current cycle, valid for 90 days (a year for annual plans)."""
+    """A ledger row: by default the grant of a subscription's current cycle, valid for 90 days, or as long as its plan says."""
 
     class Meta:
         model = TokenTransaction
@@ -107,8 +123,10 @@ class TokenTransactionFactory(TableFactory[TokenTransaction]):
     )
     tokens_remaining = TOKENS.after()
     created_at = subscription.current_period_start.or_else(subscription.created_at)
-    expires_at = When(
-        subscription.membership_tier.billing_interval.equals("year"), created_at + days(365), created_at + days(90)
+    expires_at = Match(
+        subscription.membership_tier.billing_interval,
+        {"year": created_at + days(365), "one-time": created_at + days(56)},
+        default=created_at + days(90),
     )
     metadata_ = Json(
         {
@@ -279,7 +297,7 @@ class TokenUsageFactory(TableFactory[TokenUsage]):
         action_type="transcription",
         model_used="whisper-1",
         flat=Lookup(AiActionTokenOverrideFactory, action_type=this.action_type),
-        wanted=this.flat.token_value,
+        tokens_used=this.flat.token_value,
         input_tokens=0,
         output_tokens=0,
         audio_seconds=Amount(4, 240),
@@ -291,7 +309,7 @@ class TokenUsageFactory(TableFactory[TokenUsage]):
         action_type="audio_generation",
         model_used=Choice({"tts-1": 3, "tts-1-hd": 1}),
         flat=Lookup(AiActionTokenOverrideFactory, action_type=this.action_type),
-        wanted=this.flat.token_value,
+        tokens_used=this.flat.token_value,
         input_tokens=0,
         output_tokens=0,
         units=Whole(300, 1_500),
@@ -308,7 +326,7 @@ class TokenUsageFactory(TableFactory[TokenUsage]):
         action_type="image_generation",
         model_used=Choice({"dall-e-3": 4, "dall-e-2": 1}),
         flat=Lookup(AiActionTokenOverrideFactory, action_type=this.action_type),
-        wanted=this.flat.token_value,
+        tokens_used=this.flat.token_value,
         input_tokens=0,
         output_tokens=0,
         units=1,
@@ -340,11 +358,16 @@ class Drips(Field):
         cycle = numbers(column_of(self.cycle, rows)).astype(np.int64)
         amount = numbers(column_of(self.amount, rows)).astype(np.int64)
         account = ids_of(rows.column("subscription_id"))
-        state = {name: np.zeros(len(rows), dtype=np.int64) for name in ("before", "rollover", "count", "expired")}
+        state = {
+            name: np.zeros(len(rows), dtype=np.int64) for name in ("before", "rollover", "count", "expired")
+        }
         after = np.zeros(len(rows), dtype=np.int64)
         for number in range(1, int(cycle.max(initial=0)) + 1):
             now = cycle >= number
-            state = {name: np.where(now, new, state[name]) for name, new in _drip(state["count"], after, account, number).items()}
+            state = {
+                name: np.where(now, new, state[name])
+                for name, new in _drip(state["count"], after, account, number).items()
+            }
             after = state["rollover"] + amount
         return state[self.figure]
 

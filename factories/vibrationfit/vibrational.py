@@ -20,6 +20,7 @@ from seedkit.fields import (
     Json,
     Key,
     LogNormal,
+    Lookup,
     Match,
     Moment,
     Parent,
@@ -35,8 +36,11 @@ from seedkit.fields import (
 from seedkit.fields.rows import Rows
 from seedkit.supabase.factories import UserFactory
 
+from .audio import SceneFactory
+from .catalogue import VibrationalEventSourceFactory
 from .journal_daily import EVENING, JournalEntryFactory
 from .kept import ids_of
+from .life_vision import VisionVersionFactory
 from .models import AbundanceEvent, FrequencyFlip, VibrationalEvent, VibrationalLink
 from .vocabulary.categories import CATEGORIES, VALENCES
 from .vocabulary.daily import ABUNDANCE
@@ -95,6 +99,7 @@ class VibrationalEventFactory(TableFactory[VibrationalEvent]):
 
     class Params:
         mood = Choice(MOOD)
+        source = Lookup(VibrationalEventSourceFactory, source_key=this.source_type)
 
     user = Parent(UserFactory)
     id = Key()
@@ -127,7 +132,7 @@ class VibrationalEventFactory(TableFactory[VibrationalEvent]):
     )
     of_scene = Trait(
         source_type="scene",
-        source_id=Parent("seedkit.factories.vibrationfit.audio.SceneFactory", user=this.user),
+        source_id=Parent(SceneFactory, user=this.user),
         category=this.source_id.category,
         raw_text=this.source_id.text,
         mood=Match(this.source_id.emotional_valence, MOOD_OF),
@@ -135,7 +140,7 @@ class VibrationalEventFactory(TableFactory[VibrationalEvent]):
     )
     of_vision = Trait(
         source_type="vision_paragraph",
-        source_id=Parent("seedkit.factories.vibrationfit.life_vision.VisionVersionFactory", user=this.user),
+        source_id=Parent(VisionVersionFactory, user=this.user),
         raw_text=Match(this.category, {category: this.source_id[category] for category in CATEGORIES}),
         mood="above",
         created_at=After(this.source_id.created_at, within=hours(1)),
@@ -219,8 +224,8 @@ class FrequencyFlipFactory(TableFactory[FrequencyFlip]):
         voice_notes=[],
     )
     in_scene = Trait(
-        scene_context=Choice(["On the couch after work", "In the car before a meeting", "Awake at three in the morning"])
+        scene_context=Choice(
+            ["On the couch after work", "In the car before a meeting", "Awake at three in the morning"]
+        )
     )
-    about_vision = Trait(
-        vision=Parent("seedkit.factories.vibrationfit.life_vision.VisionVersionFactory", user=this.user)
-    )
+    about_vision = Trait(vision=Parent(VisionVersionFactory, user=this.user))
