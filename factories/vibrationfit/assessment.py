@@ -32,6 +32,7 @@ from seedkit.fields import (
     Ordinal,
     Parent,
     Phrase,
+    When,
     days,
     hours,
     minutes,
@@ -99,12 +100,13 @@ class Answer(Field):
 
     def column(self, rows: Rows) -> I64:
         return answers(
-            ids_of(column_of(self.assessment_id, rows)), numbers(column_of(self.question, rows)).astype(np.int64)
+            ids_of(column_of(self.assessment_id, rows)),
+            numbers(column_of(self.question, rows)).astype(np.int64),
         )
 
 
 class Points(Field):
-    """A list of the points in each of the 12 areas, null where no question was answered yet."""
+    """A list of the points in each of the 12 areas, -1 where no question was answered yet."""
 
     def __init__(self, assessment_id: Any, answered: Any, most: Any) -> None:
         super().__init__()
@@ -115,9 +117,10 @@ class Points(Field):
         step = numbers(column_of(self.most, rows)).astype(np.int64) // 420
         given = (np.arange(_ASKED) < answered[:, None]).reshape(-1, _AREAS, _PER_AREA)
         places = answer_matrix(ids_of(column_of(self.assessment_id, rows)))
-        points = ((places + 1) * given).sum(axis=2) * step[:, None]
-        flat = pa.array(points.ravel(), mask=~given.any(axis=2).ravel())
-        return pa.ListArray.from_arrays(pa.array(np.arange(len(rows) + 1, dtype=np.int32) * _AREAS), flat)
+        points = np.where(given.any(axis=2), ((places + 1) * given).sum(axis=2) * step[:, None], -1)
+        return pa.ListArray.from_arrays(
+            pa.array(np.arange(len(rows) + 1, dtype=np.int32) * _AREAS), pa.array(points.ravel())
+        )
 
 
 class ByArea(Field):
@@ -136,7 +139,9 @@ class ByArea(Field):
             most = numbers(column_of(self.most, rows)).astype(np.int64)[:, None] // _AREAS
             line = np.where(100 * points >= 80 * most, 2, np.where(100 * points >= 60 * most, 1, 0))
             texts = pa.array(['"below"', '"transition"', '"above"']).take(pa.array(line.ravel()))
-        names = pa.array([f'"{area}": ' for area in ASSESSMENT_ORDER]).take(pa.array(np.tile(np.arange(_AREAS), len(rows))))
+        names = pa.array([f'"{area}": ' for area in ASSESSMENT_ORDER]).take(
+            pa.array(np.tile(np.arange(_AREAS), len(rows)))
+        )
         pairs = pc.binary_join_element_wise(names, texts, "").filter(pa.array(known.ravel()))
         offsets = np.concatenate([[0], np.cumsum(known.sum(axis=1))]).astype(np.int32)
         inside = pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), pairs), ", ")
@@ -184,6 +189,9 @@ class AnsweredAt(Field):
         return pa.array(np.minimum(moments, rows.scope.now_us)).cast(MOMENT)
 
 
+_LAST_ANSWER = Max(lambda: AssessmentResponseFactory.answered_at)
+
+
 class AssessmentResultFactory(TableFactory[AssessmentResult]):
     """A finished assessment, the newest of its user: 84 answers, on the scale of 2 to 10."""
 
@@ -221,7 +229,7 @@ class AssessmentResultFactory(TableFactory[AssessmentResult]):
         created_at=Moment(before_now=days(6), until=hours(1)),
         completed_at=None,
         answered=Count(lambda: AssessmentResponseFactory),
-        updated_at=Max(lambda: AssessmentResponseFactory.answered_at).or_else(this.started_at),
+        updated_at=When(_LAST_ANSWER.is_null(), this.started_at, _LAST_ANSWER),
     )
     not_started = Trait(
         status="not_started",
@@ -256,7 +264,11 @@ class AssessmentResponseFactory(TableFactory[AssessmentResponse]):
     category = Entry(QUESTIONS.column("category"), this.question)
     response_value = this.points
     response_text = Entry(
-        pa.array(text for row in zip(*(QUESTIONS.column(f"answer_{v}").to_pylist() for v in ANSWER_VALUES), strict=True) for text in row),
+        pa.array(
+            text
+            for row in zip(*(QUESTIONS.column(f"answer_{v}").to_pylist() for v in ANSWER_VALUES), strict=True)
+            for text in row
+        ),
         this.question * len(ANSWER_VALUES) + this.place,
     )
     response_emoji = Entry([ANSWER_EMOJI[value] for value in ANSWER_VALUES], this.place)
@@ -296,9 +308,9 @@ class InsightArea(Field):
 class InsightText(Field):
     """A column of an insight whose claims the answers bear out."""
 
-    def __init__(self, column: str, assessment_id: Any, kind: Any, area: Any) -> None:
+    def __init__(self, part: str, assessment_id: Any, kind: Any, area: Any) -> None:
         super().__init__()
-        self.of, self.assessment_id, self.kind, self.area = column, assessment_id, kind, area
+        self.part, self.assessment_id, self.kind, self.area = part, assessment_id, kind, area
 
     def column(self, rows: Rows) -> pa.Array:
         kinds = pc.index_in(column_of(self.kind, rows), value_set=pa.array(INSIGHT_TYPES))
@@ -307,10 +319,12 @@ class InsightText(Field):
         group = area * len(INSIGHT_TYPES) + kinds.to_numpy(zero_copy_only=False).astype(np.int64)
         size = starts[group + 1] - starts[group]
         turn = below(rows.draw("insight"), size)
-        above = (answer_matrix(ids_of(column_of(self.assessment_id, rows)))[np.arange(len(rows)), area] >= 3).sum(axis=1)
+        above = (
+            answer_matrix(ids_of(column_of(self.assessment_id, rows)))[np.arange(len(rows)), area] >= 3
+        ).sum(axis=1)
         # "Five or more of your answers" is only said of those who gave them.
         turn = np.where(many[starts[group] + turn] & (above < 5), (turn + 1) % size, turn)
-        return INSIGHTS.column(self.of).take(pa.array(starts[group] + turn))
+        return INSIGHTS.column(self.part).take(pa.array(starts[group] + turn))
 
 
 class Evidence(Field):
@@ -359,7 +373,7 @@ class AssessmentInsightFactory(TableFactory[AssessmentInsight]):
 
 def _matrix(points: pa.Array) -> I64:
     """The list column of :class:`Points` as shape ``(n, 12)``, -1 where there is nothing."""
-    return pc.fill_null(points.flatten(), -1).to_numpy(zero_copy_only=False).astype(np.int64).reshape(-1, _AREAS)
+    return points.flatten().to_numpy(zero_copy_only=False).astype(np.int64).reshape(-1, _AREAS)
 
 
 def _insights() -> tuple[I64, npt.NDArray[np.bool_]]:

@@ -45,7 +45,13 @@ _OCEAN = "Ocean-Waves-1.mp3"
 
 
 def _preset(id: str, name: str, voice: int, track: str | None = _OCEAN) -> dict[str, object]:
-    return {"id": id, "name": name, "voice_volume": voice, "bg_volume": 100 - voice, "background_track": track}
+    return {
+        "id": id,
+        "name": name,
+        "voice_volume": voice,
+        "bg_volume": 100 - voice,
+        "background_track": track,
+    }
 
 
 class AudioVariantFactory(TableFactory[AudioVariant]):

@@ -53,7 +53,9 @@ class RefinementBackupFactory(TableFactory[RefinementBackup]):
     tonality = Choice(["warm", "grounded", "playful", "confident", "poetic"])
     word_count_target = Whole(4, 12) * 25
     emotional_intensity = Choice({"gentle": 3, "balanced": 5, "vivid": 2})
-    instructions = Choice(["Keep my own words where you can.", "Make it shorter.", "More feeling, less list.", "Say we."])
+    instructions = Choice(
+        ["Keep my own words where you can.", "Make it shorter.", "More feeling, less list.", "Say we."]
+    )
     processing_time_ms = Whole(900, 14_000)
     success = True
     error_message = None
@@ -121,7 +123,9 @@ class VisionVersionBackupFactory(TableFactory[VisionVersionBackup]):
     richness_metadata = this.vision.richness_metadata
     vibe_assistant_refinements_count = Whole(1, 9)
     last_vibe_assistant_refinement = After(updated_at, within=hours(30))
-    vibe_assistant_refinement_notes = Choice(["Shortened the opening.", "Moved everything into the present tense."])
+    vibe_assistant_refinement_notes = Choice(
+        ["Shortened the opening.", "Moved everything into the present tense."]
+    )
     ai_generated = True
     conversation_count = Whole(1, 14)
     emotional_patterns = Json(

@@ -86,7 +86,9 @@ class GenderOf(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         names = pool("first_names")
-        known = names.column("gender").take(pc.index_in(column_of(self.first_name, rows), value_set=names.column("name")))
+        known = names.column("gender").take(
+            pc.index_in(column_of(self.first_name, rows), value_set=names.column("name"))
+        )
         either = pa.array(["female", "male"]).take(pa.array(below(rows.draw(self._name), 2)))
         gender = pc.if_else(pc.is_in(known, value_set=pa.array(["female", "male"])), known, either)
         silent = pa.array(happens(rows.draw(self._name, "silent"), 0.04))
@@ -171,7 +173,9 @@ RELATIONSHIP_LENGTH = Kept(
 )
 PARTNER_NAME = Kept(When(this.relationship_status.equals("Single"), None, FirstName()))
 HAS_CHILDREN = Kept(
-    Match(this.relationship_status, {"Married": Flag(0.72), "In a Relationship": Flag(0.35)}, default=Flag(0.25))
+    Match(
+        this.relationship_status, {"Married": Flag(0.72), "In a Relationship": Flag(0.35)}, default=Flag(0.25)
+    )
 )
 NUMBER_OF_CHILDREN = Kept(When(this.has_children, Choice({1: 35, 2: 42, 3: 17, 4: 6}), 0))
 CHILDREN_AGES = Kept(ChildrenAges(this.number_of_children, this.age))
@@ -210,7 +214,8 @@ OCCUPATION = Kept(_job("name"))
 INDUSTRY = Kept(_job("industry"))
 COMPANY = Kept(
     When(
-        this.employment_type.isin(["Employee", "Business Owner"]), FromPool("companies", "name", industry=this.industry)
+        this.employment_type.isin(["Employee", "Business Owner"]),
+        FromPool("companies", "name", industry=this.industry),
     )
 )
 TIME_IN_ROLE = Kept(

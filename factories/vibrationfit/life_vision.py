@@ -103,7 +103,20 @@ class VisionVersionFactory(TableFactory[VisionVersion]):
     spirituality = section("spirituality")
     conclusion = section("conclusion")
     completion_percent = Completion(
-        forward, fun, health, travel, love, family, social, home, work, money, stuff, giving, spirituality, conclusion
+        forward,
+        fun,
+        health,
+        travel,
+        love,
+        family,
+        social,
+        home,
+        work,
+        money,
+        stuff,
+        giving,
+        spirituality,
+        conclusion,
     )
     refined_categories: list[Any] = []
     richness_metadata = Richness()
@@ -123,7 +136,9 @@ class VisionVersionFactory(TableFactory[VisionVersion]):
         refined_categories=RefinedSections(),
         activation_message=None,
     )
-    partial = Trait(is_active=False, is_draft=True, sections_done=Whole(1, len(SECTIONS) - 1), activation_message=None)
+    partial = Trait(
+        is_active=False, is_draft=True, sections_done=Whole(1, len(SECTIONS) - 1), activation_message=None
+    )
     empty = Trait(
         is_active=False, is_draft=True, sections_done=0, activation_message=None, richness_metadata=None
     )
@@ -298,7 +313,9 @@ class VisionAudioFactory(TableFactory[VisionAudio]):
         version_number=this.parent_audio.version_number + 1,
     )
     wav = Trait(format="wav", file_size_bytes=this.duration_seconds * 48_000)
-    described = Trait(title=Text("{vision.title}"), description="The opening, all twelve categories and the closing.")
+    described = Trait(
+        title=Text("{vision.title}"), description="The opening, all twelve categories and the closing."
+    )
 
 
 def loops(low: int, high: int) -> Json:

@@ -84,7 +84,9 @@ class _Beside(DrawnAs):
         for child in self._base.others(factory):
             holders = child.parent(link or "user")
             if holders is not None and len(self):
-                place = order[np.minimum(np.searchsorted(owners.ids, holders.ids, sorter=order), len(self) - 1)]
+                place = order[
+                    np.minimum(np.searchsorted(owners.ids, holders.ids, sorter=order), len(self) - 1)
+                ]
                 yield child, np.where(owners.ids[place] == holders.ids, place, -1)
 
 
@@ -97,7 +99,9 @@ class Streak(Field):
             np.stack([index[index >= 0], numbers(child.column("date").cast(pa.int32()))[index >= 0]], axis=1)
             for child, index in rows.children(JournalEntryFactory)
         ]
-        written = np.unique(np.concatenate(found).astype(np.int64), axis=0) if found else np.zeros((0, 2), np.int64)
+        written = (
+            np.unique(np.concatenate(found).astype(np.int64), axis=0) if found else np.zeros((0, 2), np.int64)
+        )
         owner, day = written[:, 0], written[:, 1]
         # Runs of consecutive days share the difference of day and place; the last run of an owner counts.
         breaks = np.flatnonzero(np.diff(owner) | (np.diff(day) != 1))
@@ -120,7 +124,9 @@ class UserStatsFactory(TableFactory[UserStats]):
     journal_streak = OfUser(Streak())
     last_journal_date = OfUser(Max(lambda: JournalEntryFactory.date))
     total_visions = OfUser(Count(lambda: VisionVersionFactory))
-    current_vision_version = OfUser(Max(lambda: VisionVersionFactory.version_number, where=this.is_active)).or_else(0)
+    current_vision_version = OfUser(
+        Max(lambda: VisionVersionFactory.version_number, where=this.is_active)
+    ).or_else(0)
     total_creations = OfUser(Count(lambda: VisionBoardItemFactory))
     actualized_creations = OfUser(
         Count(lambda: VisionBoardItemFactory, where=this.status.equals("actualized"))

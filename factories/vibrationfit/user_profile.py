@@ -48,7 +48,9 @@ ASKED = (
 )  # fmt: skip
 
 # Tags that hold whatever the other facts are.
-_TAGS = [t for t in AI_TAGS if t not in ("new-parent", "empty-nester", "seeking-partner", "debt-free-journey")]
+_TAGS = [
+    t for t in AI_TAGS if t not in ("new-parent", "empty-nester", "seeking-partner", "debt-free-journey")
+]
 
 
 def _well(category: str) -> Kept:
@@ -84,7 +86,9 @@ class UserProfileFactory(TableFactory[UserProfile]):
     is_active = True
     is_draft = False
     version_notes = None
-    is_household_admin = When(this.household_id.is_null(), False, this.household.admin_user_id.equals(this.user_id))
+    is_household_admin = When(
+        this.household_id.is_null(), False, this.household.admin_user_id.equals(this.user_id)
+    )
     allow_shared_tokens = True
 
     first_name = user.first_name
@@ -212,7 +216,9 @@ class UserProfileFactory(TableFactory[UserProfile]):
         )
     )
     photographed = Trait(
-        progress_photos=ArrayOf(Text("https://media.example.com/progress/{id}/{name}.jpg", name=Token("", 8)), 1, 3)
+        progress_photos=ArrayOf(
+            Text("https://media.example.com/progress/{id}/{name}.jpg", name=Token("", 8)), 1, 3
+        )
     )
     started = Trait(
         **dict.fromkeys(

@@ -22,7 +22,10 @@ from .vocabulary.categories import AUDIO_SECTIONS, CATEGORIES, SECTIONS
 from .vocabulary.visions import VISIONS, VISIONS_WE
 
 # Audio sets name the opening and the closing differently.
-_SECTION_OF = {**dict(zip(AUDIO_SECTIONS, SECTIONS, strict=True)), **{section: section for section in SECTIONS}}
+_SECTION_OF = {
+    **dict(zip(AUDIO_SECTIONS, SECTIONS, strict=True)),
+    **{section: section for section in SECTIONS},
+}
 
 #: Characters that a voice reads in a second.
 READING_PACE = 14
@@ -54,7 +57,7 @@ class RefinedSections(Field):
         for section in SECTIONS:
             refined = pc.and_(Rewritten(section).column(rows), pa.array(is_filled(rows.column(section))))
             keys.append(pc.if_else(refined, f'"{section}"', None))
-        return pc.binary_join_element_wise("[", pc.binary_join_element_wise(*keys, ", ", null_handling="skip"), "]", "")
+        return pc.binary_join_element_wise("[", _joined(keys), "]", "")
 
 
 class Richness(Field):
@@ -65,13 +68,15 @@ class Richness(Field):
         for category in CATEGORIES:
             ideas = 3 + below(rows.draw(self._name, category, "ideas"), 12)
             characters = ideas * 105 + below(rows.draw(self._name, category, "characters"), 240)
-            density = pa.array(["sparse", "balanced", "rich"]).take(pa.array((ideas >= 6).astype(int) + (ideas >= 11)))
+            density = pa.array(["sparse", "balanced", "rich"]).take(
+                pa.array((ideas >= 6).astype(int) + (ideas >= 11))
+            )
             text = pc.binary_join_element_wise(
                 f'"{category}": {{"inputChars": ', pa.array(characters).cast(pa.string()),
                 ', "ideas": ', pa.array(ideas).cast(pa.string()), ', "density": "', density, '"}', "",
             )  # fmt: skip
             parts.append(pc.if_else(pa.array(is_filled(rows.column(category))), text, None))
-        return pc.binary_join_element_wise("{", pc.binary_join_element_wise(*parts, ", ", null_handling="skip"), "}", "")
+        return pc.binary_join_element_wise("{", _joined(parts), "}", "")
 
 
 class SectionOf(Field):
@@ -113,7 +118,7 @@ class WholeText(Field):
         sections = [vision.column(section) for section in SECTIONS]
         for end in (0, -1):
             sections[end] = pc.if_else(framed, sections[end], None)
-        return pc.binary_join_element_wise(*sections, "\n\n", null_handling="skip")
+        return _joined(sections, "\n\n")
 
 
 class ContentHash(Field):
@@ -126,7 +131,10 @@ class ContentHash(Field):
     def column(self, rows: Rows) -> pa.Array:
         # Texts repeat far more often than rows: each is hashed once.
         texts = column_of(self.text, rows).dictionary_encode()
-        hashes = [hashlib.sha256(" ".join(text.split()).encode()).hexdigest() for text in texts.dictionary.to_pylist()]
+        hashes = [
+            hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+            for text in texts.dictionary.to_pylist()
+        ]
         return pa.array(hashes, pa.string()).take(texts.indices)
 
 
@@ -140,7 +148,9 @@ class FinishedCategories(Field):
     def column(self, rows: Rows) -> pa.Array:
         filled = _filled(rows, self.link)
         offsets = np.concatenate([[0], np.cumsum(filled.sum(axis=1))]).astype(np.int32)
-        return pa.ListArray.from_arrays(pa.array(offsets), pa.array(CATEGORIES).take(pa.array(np.nonzero(filled)[1])))
+        return pa.ListArray.from_arrays(
+            pa.array(offsets), pa.array(CATEGORIES).take(pa.array(np.nonzero(filled)[1]))
+        )
 
 
 class NextCategory(Field):
@@ -159,6 +169,15 @@ def section(name: str) -> When:
     """The text of a section, in the voice of the vision, if the vision got that far."""
     words = Match(this.perspective, {"plural": Phrase(VISIONS_WE, name)}, default=Phrase(VISIONS, name))
     return When(this.sections_done > SECTIONS.index(name), Kept(words, changes=Rewritten(name)))
+
+
+def _joined(parts: list[pa.Array], separator: str = ", ") -> pa.Array:
+    """What is there of the parts, with the separator between; a blank where nothing is (Arrow would drop the row)."""
+    nothing = pa.array(
+        np.logical_and.reduce([part.is_null().to_numpy(zero_copy_only=False) for part in parts])
+    )
+    parts[0] = pc.if_else(nothing, "", parts[0])
+    return pc.binary_join_element_wise(*parts, separator, null_handling="skip")
 
 
 def _filled(rows: Rows, link: str) -> Any:
