@@ -12,8 +12,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from broken import MUTATIONS
 from psycopg import sql
-from vibrationfit_mutations import MUTATIONS, by_code
 
 from seedkit import generate
 from seedkit.factories.vibrationfit import product
@@ -30,7 +30,7 @@ from seedkit.verify.invariants import check_invariants
 
 NOW = dt.datetime(2025, 11, 20, tzinfo=dt.UTC)
 WITNESS = Path(__file__).parent / "vibrationfit" / "witness.sql"
-BY_CODE = by_code(INVARIANTS)
+BY_CODE = {invariant.code: invariant for invariant in INVARIANTS}
 
 
 def test_every_promise_says_what_and_why():

@@ -175,7 +175,7 @@ BILLING = (
         "c2.paid_is_granted",
         "Each paid invoice of a 28-day plan goes with the grant of that cycle",
         facts=f"select count(*) from ({_paid('succeeded')}) p where :ours(p.id)",
-        found=f"""select p.id, p.cycle from ({_paid('succeeded')}) p where :ours(p.id)
+        found=f"""select p.id, p.cycle from ({_paid("succeeded")}) p where :ours(p.id)
             except select g.id, g.cycle from ({_GRANTED}) g""",
     ),
     never(
@@ -183,7 +183,7 @@ BILLING = (
         "No cycle of a 28-day plan is granted without a paid invoice: a failed one grants nothing",
         facts=f"select count(*) from ({_GRANTED}) g where :ours(g.id)",
         found=f"""select g.id, g.cycle from ({_GRANTED}) g where :ours(g.id)
-            except select p.id, p.cycle from ({_paid('succeeded')}) p""",
+            except select p.id, p.cycle from ({_paid("succeeded")}) p""",
     ),
     each(
         "c2.annual_grant",

@@ -14,7 +14,7 @@ _TEXT = '"string"'
 
 def _array(path: str = "") -> str:
     """An array none of whose items ``@`` meets the JSON path condition ``path``."""
-    items = f" and not jsonb_path_exists({{c}}, 'strict $[*] ? ({path})')" if path else ""
+    items = f" and not jsonb_path_exists({{c}}, 'lax $[*] ? ({path})')" if path else ""
     return f"jsonb_typeof({{c}}) = 'array'{items}"
 
 
@@ -32,7 +32,7 @@ def _keys(keys: tuple[str, ...], value: str) -> str:
 
 
 def _texts(*names: str, of: str = "@") -> str:
-    """A JSON path condition: one of these members is missing or no text."""
+    """A JSON path condition: one of these members is missing or no text (lax paths: what is missing equals nothing)."""
     return " || ".join(f"!({of}.{name}.type() == {_TEXT})" for name in names)
 
 
@@ -74,7 +74,7 @@ SHAPES = (
     ("daily_papers", "metadata", "an object", _object()),
     ("frequency_flip", "voice_notes", "texts", _TEXTS),
     ("journal_entries", "audio_recordings", "recordings with url, transcript, type, created_at", _RECORDINGS),
-    ("journal_entries", "thumbnail_urls", "addresses", _array('!(@ like_regex "^https?://")')),
+    ("journal_entries", "thumbnail_urls", "addresses", _array(f'@.type() != {_TEXT} || !(@ like_regex "^https?://")')),
     (
         "life_vision_category_state",
         "blueprint_data",
@@ -83,7 +83,7 @@ SHAPES = (
             '!(@.loops.type() == "array") || exists(@.loops[*] ? ('
             + _texts("being", "doing", "receiving")
             + "))"
-        ).replace("'lax $", "'strict $"),
+        ),
     ),
     ("membership_tiers", "features", "texts", _TEXTS),
     ("payment_history", "metadata", "an object", _object()),

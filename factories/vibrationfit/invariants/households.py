@@ -31,7 +31,9 @@ _FIRST_NAME = """coalesce(
 # Tokens that came and went, per account, in the whole of its life: usage belongs to no grant, so a
 # pool may well have used tokens that have expired since.
 _GRANTED = f"select t.user_id, sum(t.tokens_used) as tokens from public.token_transactions t where {IS_GRANT} group by 1"
-_USED = f"select u.user_id, sum(u.tokens_used) as tokens from public.token_usage u where {IS_USAGE} group by 1"
+_USED = (
+    f"select u.user_id, sum(u.tokens_used) as tokens from public.token_usage u where {IS_USAGE} group by 1"
+)
 
 _POOL = f"""
     select m.household_id, t.created_at as at, t.tokens_used as credit, 0 as debit

@@ -28,7 +28,12 @@ TRACES = {
     "first_journal_entry": ("a journal entry", "public.journal_entries", "true"),
 }
 #: Flags of an older checklist that check_intensive_completion still reads.
-DEPRECATED = ("intake_completed", "builder_session_completed", "calibration_attended", "activation_protocol_started")
+DEPRECATED = (
+    "intake_completed",
+    "builder_session_completed",
+    "calibration_attended",
+    "activation_protocol_started",
+)
 
 _DONE = " + ".join(f"coalesce(t.{step}, false)::integer" for step in STEPS)
 _FINISHED = f"{_DONE} = 10"

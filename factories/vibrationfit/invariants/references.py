@@ -126,7 +126,8 @@ def _owned_links() -> list[Invariant]:
         if "user_id" in table.c and "user_id" in link.referred_table.c and table.c.keys()[0] == "id"
     ]
     return [
-        _owner(table, link) for table, link in sorted(links, key=lambda entry: (entry[0].name, str(entry[1].name)))
+        _owner(table, link)
+        for table, link in sorted(links, key=lambda entry: (entry[0].name, str(entry[1].name)))
     ]
 
 

@@ -13,7 +13,8 @@ PROFILE_FIELDS = (
 )  # fmt: skip
 
 _FILLED = " + ".join(
-    f"(coalesce(t.profile_data -> '{name}', 'null') not in ('null', '\"\"', '[]'))::integer" for name in PROFILE_FIELDS
+    f"(coalesce(t.profile_data -> '{name}', 'null') not in ('null', '\"\"', '[]'))::integer"
+    for name in PROFILE_FIELDS
 )
 
 # The events of sixty days, their score from -1 to 1, and how much of it is left by age.

@@ -73,7 +73,10 @@ ORDERS: dict[str, tuple[tuple[str, ...], ...]] = {
 
 _VIEWS = {model.__table__.name for model in MODELS if hasattr(model, "__view__")}
 _TABLES = tuple(
-    sorted((t for t in METADATA.sorted_tables if t.schema == "public" and t.name not in _VIEWS), key=lambda t: t.name)
+    sorted(
+        (t for t in METADATA.sorted_tables if t.schema == "public" and t.name not in _VIEWS),
+        key=lambda t: t.name,
+    )
 )
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from .declare import each, listed
 
 #: Ledger kinds that give tokens; those of them that never expire; usage kinds that are no usage.
-GRANTS = ("subscription_grant", "renewal_grant", "trial_grant", "admin_grant", "token_pack_purchase", "pack_purchase")
+GRANTS = (
+    "subscription_grant",
+    "renewal_grant",
+    "trial_grant",
+    "admin_grant",
+    "token_pack_purchase",
+    "pack_purchase",
+)
 PACKS = ("token_pack_purchase", "pack_purchase")
 NO_USAGE = ("admin_grant", "admin_deduct", "subscription_grant", "trial_grant", "token_pack_purchase")
 
