@@ -242,6 +242,8 @@ class CacheEfficiencyByUser(Base):
     cache_efficiency_percentage: Mapped[Decimal | None] = mapped_column(comment="saved / (used + saved)")
     cost_savings_usd: Mapped[Decimal | None] = mapped_column(comment="saved x 0.000015")
 
+    __mapper_args__ = {"primary_key": [id]}
+
 
 _DAILY_CACHE_STATS = """
 select (created_at at time zone 'utc')::date as date,
@@ -269,6 +271,8 @@ class DailyCacheStats(Base):
     hit_rate_percentage: Mapped[Decimal | None]
     total_tokens_saved: Mapped[int | None] = mapped_column(BigInteger)
     cost_savings_usd: Mapped[Decimal | None] = mapped_column(comment="tokens x 0.000015")
+
+    __mapper_args__ = {"primary_key": [date]}
 
 
 _FOUNDATION_FINGERPRINT_HEALTH = """
@@ -299,3 +303,5 @@ class FoundationFingerprintHealth(Base):
     avg_reuse_rate: Mapped[Decimal | None] = mapped_column(comment="mean hits")
     total_savings: Mapped[Decimal | None] = mapped_column(comment="USD")
     last_activity: Mapped[moment | None] = mapped_column(comment="latest access")
+
+    __mapper_args__ = {"primary_key": [user_id]}
