@@ -39,6 +39,7 @@ from seedkit.fields.base import column_of
 from seedkit.fields.rows import Rows
 from seedkit.supabase.factories import UserFactory
 from seedkit.types import MOMENT, numbers
+from seedkit.vocabulary import Pool
 
 from .catalogue import AiModelPricingFactory
 from .costs import CostInDollars
@@ -51,8 +52,26 @@ from .vocabulary.conversations import GREETINGS, SESSION_TITLES, TURNS, USER_MES
 
 #: How much of the first message a session shows in a list.
 PREVIEW = 100
-#: Turns of one guided talk; a person's next turn begins another.
-CYCLES = 7
+#: Turns of one guided talk, as many as there are questions; a person's next turn begins another.
+CYCLES = 3
+
+
+def _numbered() -> dict[str, pa.Array]:
+    columns = {name: TURNS.column(name) for name in ("category", "viva_prompt", "user_response")}
+    met: dict[str, list[str]] = {}
+    places = []
+    for category, prompt in zip(
+        columns["category"].to_pylist(), columns["viva_prompt"].to_pylist(), strict=True
+    ):
+        known = met.setdefault(category, [])
+        if prompt not in known:
+            known.append(prompt)
+        places.append(str(1 + known.index(prompt)))
+    return {**columns, "cycle": pa.array(places)}
+
+
+#: The turns with the number of their question, so that no talk asks twice.
+QUESTIONS = Pool("vibrationfit.questions", _numbered)
 
 
 class Opening(Field):
@@ -188,8 +207,8 @@ class VivaConversationFactory(TableFactory[VivaConversation]):
     category = OfTalk(Choice(CATEGORIES))
     session_id = OfTalk(Text("{uuid}", uuid=Uuid()))
     cycle_number = InTurn(range(1, CYCLES + 1))
-    viva_prompt = FromPool(TURNS, "viva_prompt", pick="turn", category=category)
-    user_response = FromPool(TURNS, "user_response", pick="turn", category=category)
+    viva_prompt = FromPool(QUESTIONS, "viva_prompt", pick="turn", category=category, cycle=cycle_number)
+    user_response = FromPool(QUESTIONS, "user_response", pick="turn", category=category, cycle=cycle_number)
     created_at = Turns(this.began, most=CYCLES)
     updated_at = After(created_at, within=minutes(1))
 

@@ -26,7 +26,9 @@ class HouseholdFactory(TableFactory[Household]):
     stripe_customer_id = Token("cus_seedkit_", 14)
     stripe_subscription_id = None
     shared_tokens_enabled = False
-    created_at = After(admin_user.email_confirmed_at, within=days(2), least=minutes(5))
+    created_at = After(
+        admin_user.email_confirmed_at.or_else(admin_user.created_at), within=days(2), least=minutes(5)
+    )
     updated_at = After(created_at, within=days(60))
 
     solo = Trait(
