@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from .catalogue import catalogue_rows
+from .defaults import default_column
 from .entropy import I64, below, combine, draw, happens, salt
 from .errors import UnknownName
-from .factory import catalogue_rows
 from .fields.base import Field
 from .fields.links import derived_ids
 from .fields.rows import Rows
 from .plan.compile import written
-from .plan.defaults import default_column
 from .plan.model import Plan, PlannedTable
 from .rows import FactoryRows, TakenRows
 from .scope import Scope
@@ -293,7 +293,7 @@ class StoryRows(FactoryRows):
         order = np.argsort(self.ids, kind="stable")
         for child in self.shard.of_model(factory._meta.model):
             models = child.meta.link_models()
-            names = [link] if link else [n for n, model in models.items() if model is self.meta.model]
+            names = [link] if link else [n for n, found in models.items() if self.meta.model in found]
             for name in names:
                 parent = child.parent(name)
                 if parent is not None and len(self):
@@ -302,7 +302,7 @@ class StoryRows(FactoryRows):
                     yield child, np.where(found, order[place], -1)
 
     def once(self, key: Any, compute: Callable[[], Any]) -> Any:
-        return self.shard.once((self.meta.model, key) if key[0] == "rank" else key, compute)
+        return self.shard.once(key, compute)
 
 
 class _At(Rows):

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from factory import builder
 from factory.declarations import SKIP, BaseDeclaration, Maybe, SelfAttribute, SubFactory
 
-from .entropy import I64, U64, salt
-from .errors import DeclarationError, nearest
-from .fields.base import Field, Ref, as_array
-from .fields.ledgers import UpTo
-from .fields.links import Lookup, UnknownColumn, derived_ids
-from .fields.rows import Rows
+from .defaults import default_column
+from .entropy import I64, U64
+from .errors import DeclarationError
+from .fields.base import Field, Ref
+from .fields.links import derived_ids, unknown_column
+from .fields.mixed import MixedRows
+from .fields.rows import Rows, TakenRows
+from .fields.scalar import ObjectRows
 from .scope import Scope
-from .types import cast, numbers, to_arrow
+from .types import as_array, cast, constant, numbers
+
+__all__ = ["FactoryRows", "TakenRows", "settled"]
+
+Mask = npt.NDArray[np.bool_]
+_ARRAYS = (pa.Array, pa.ChunkedArray, np.ndarray)
 
 
 class FactoryRows(Rows):
@@ -30,7 +37,7 @@ class FactoryRows(Rows):
 
     def __init__(
         self,
-        factory: type[Any],
+        factory: Any,
         ids: U64,
         *,
         scope: Scope,
@@ -41,11 +48,7 @@ class FactoryRows(Rows):
     ) -> None:
         self.factory, self.meta = factory, factory._meta
         self.ids, self.ordinals, self.copies, self.scope = ids, ordinals, copies, scope
-        self._declared = self.meta.pre_declarations
-        if overrides:
-            self._declared, _ = builder.parse_declarations(
-                self.meta.bind_overrides(overrides), self.meta.pre_declarations, self.meta.post_declarations
-            )
+        self._declared = self.meta.declared(overrides or {})
         self._bound = parents or {}
         self._columns: dict[str, pa.Array] = {}
         self._parents: dict[str, Rows | None] = {}
@@ -57,9 +60,8 @@ class FactoryRows(Rows):
     def column(self, name: str) -> pa.Array:
         if name not in self._columns:
             if name in self._pending:
-                raise DeclarationError(
-                    f"{self.factory.__name__}.{name} depends on itself: {' -> '.join([*self._pending, name])}"
-                )
+                circle = " -> ".join([*self._pending, name])
+                raise DeclarationError(f"{self.factory.__name__}.{name} depends on itself: {circle}")
             self._pending.append(name)
             try:
                 self._columns[name] = self._compute(name)
@@ -70,9 +72,7 @@ class FactoryRows(Rows):
     def parent(self, name: str) -> Rows | None:
         if name not in self._parents:
             bound = self._bound.get(name)
-            self._parents[name] = (
-                bound() if bound is not None else self._parent(self._declaration(name), name)
-            )
+            self._parents[name] = bound() if bound is not None else self._parent(name)
         return self._parents[name]
 
     def is_link(self, name: str) -> bool:
@@ -92,50 +92,63 @@ class FactoryRows(Rows):
         born: str | None = self.meta.born
         return born
 
+    def column_type(self, name: str) -> Any:
+        return self.meta.column_type(name)
+
+    def context(self, name: str) -> Mapping[str, Any]:
+        context: Mapping[str, Any] = self._declared[name].context
+        return context
+
     def floor(self) -> I64:
         if self._floor is None:
             self._floor = super().floor()
         return self._floor
 
     def is_of(self, factory: type[Any]) -> bool:
-        return self.meta.model is factory._meta.model
+        model = factory._meta.model
+        return self.meta.model is model
 
-    def wanted(self, name: str) -> tuple[I64, bool]:
-        declaration = self._declaration(name)
-        if isinstance(declaration, UpTo):
-            return declaration.asked(self), True
-        return super().wanted(name)
+    def wanted(self, name: str) -> tuple[I64, Mask]:
+        amounts, yields = np.zeros(len(self), dtype=np.int64), np.zeros(len(self), dtype=bool)
+        for declaration, mask in self._leaves(self._declaration(name)):
+            if isinstance(declaration, Field):
+                amount, yielding = declaration.claim(self)
+            else:
+                amount, yielding = numbers(self._values(declaration, name)).astype(np.int64), yields
+            amounts = amount if mask is None else np.where(mask, amount, amounts)
+            yields = yielding if mask is None else np.where(mask, yielding, yields)
+        return amounts, yields
 
     # How a declaration becomes a column
 
     def _declaration(self, name: str) -> Any:
         if name not in self._declared:
-            near = nearest(name, self.meta.names)
-            raise UnknownColumn(
-                f"{self.factory.__name__} has no column {name!r}",
-                got=name,
-                hint=f"Did you mean {near!r}?" if near else None,
-            )
-        return self._settle(self._declared[name].declaration)
+            raise unknown_column(self.factory, name)
+        return settled(self._declared[name].declaration, self._declared)
 
-    def _settle(self, declaration: Any) -> Any:
-        """A trait that is on or off for all rows alike leaves one of its branches."""
-        while isinstance(declaration, Maybe):
-            switch = self._switch(declaration)
-            if not isinstance(switch, (bool, np.bool_)):
-                break
-            declaration = declaration.yes if switch else declaration.no
-        return declaration
+    def _leaves(self, declaration: Any, mask: Mask | None = None) -> Iterator[tuple[Any, Mask | None]]:
+        """What a declaration comes down to under traits that are on for some rows, with those rows."""
+        declaration = settled(declaration, self._declared)
+        if not isinstance(declaration, Maybe):
+            yield declaration, mask
+            return
+        on = self._mask(declaration)
+        for branch, rows in ((declaration.yes, on), (declaration.no, ~on)):
+            yield from self._leaves(branch, rows if mask is None else mask & rows)
 
-    def _switch(self, declaration: Maybe) -> Any:
-        name = declaration.decider.attribute_name
-        return self._declared[name].declaration if name in self._declared else False
+    def _mask(self, declaration: Maybe) -> Mask:
+        decider: Any = declaration.decider
+        if isinstance(decider, SelfAttribute):
+            switch = self.at(decider.attribute_name.split("."))
+        elif isinstance(decider, Field):
+            switch = as_array(decider.column(self))
+        else:
+            raise DeclarationError(f"{self.factory.__name__}: {decider!r} cannot be read by columns")
+        return numbers(switch.cast(pa.bool_())).astype(bool)
 
     def _compute(self, name: str) -> pa.Array:
         if name not in self._declared and name in self.meta.names:
-            return to_arrow([None], self.meta.column_type(name)).take(
-                pa.array(np.zeros(len(self), dtype=np.int64))
-            )
+            return self._undeclared(name)
         array = self._values(self._declaration(name), name)
         if len(array) != len(self):
             raise DeclarationError(
@@ -149,77 +162,72 @@ class FactoryRows(Rows):
                 f"{self.factory.__name__}.{name} does not fit its column: {error}"
             ) from error
 
+    def _undeclared(self, name: str) -> pa.Array:
+        column = self.meta.table_column(name)
+        return pa.nulls(len(self)) if column is None else default_column(column, len(self))
+
     def _values(self, declaration: Any, name: str) -> pa.Array:
+        if name in self._bound or isinstance(declaration, (SubFactory, Rows)):
+            parent = self.parent(name)
+            return pa.nulls(len(self)) if parent is None else parent.keys()
         if isinstance(declaration, Maybe):
             return self._masked(declaration, name)
-        if name in self._bound or isinstance(declaration, SubFactory):
-            parent = self.parent(name)
-            return pa.nulls(len(self)) if parent is None else parent.column(parent.key or "id")
         if isinstance(declaration, Field):
             return as_array(declaration.column(self))
-        if isinstance(declaration, SelfAttribute) and declaration.depth == 0:
+        if isinstance(declaration, SelfAttribute) and declaration.depth <= 1:
             return self.at(declaration.attribute_name.split("."))
-        if isinstance(declaration, (pa.Array, pa.ChunkedArray, np.ndarray)):
+        if isinstance(declaration, _ARRAYS):
             return as_array(declaration)
         if isinstance(declaration, BaseDeclaration):
             raise DeclarationError(
                 f"{self.factory.__name__}.{name} = {declaration!r} cannot be read by columns",
                 hint="Use a field",
             )
-        value = to_arrow([None if declaration is SKIP else declaration], self.meta.column_type(name))
-        return pa.repeat(value[0], len(self)) if value[0].is_valid else pa.nulls(len(self), value.type)
+        if declaration is SKIP:
+            return self._undeclared(name)
+        return constant(declaration, len(self), self.column_type(name))
 
     def _masked(self, declaration: Maybe, name: str) -> pa.Array:
-        mask = pc.fill_null(self.column(declaration.decider.attribute_name).cast(pa.bool_()), False)
-        on = mask.true_count
-        branches = [self._settle(branch) for branch in (declaration.yes, declaration.no)]
-        if on in (0, len(self)):
-            return self._values(branches[on == 0], name)
+        mask = self._mask(declaration)
+        branches = [settled(branch, self._declared) for branch in (declaration.yes, declaration.no)]
+        if mask.all() or not mask.any():
+            return self._values(branches[0 if len(mask) and mask[0] else 1], name)
         yes, no = (self._values(branch, name) for branch in branches)
         kind = self.meta.arrow_type(name) or (no if pa.types.is_null(yes.type) else yes).type
-        return pc.if_else(mask, cast(yes, kind), cast(no, kind))
+        return pc.if_else(pa.array(mask), cast(yes, kind), cast(no, kind))
 
-    def _parent(self, declaration: Any, name: str) -> Rows | None:
+    # How a link becomes rows
+
+    def _parent(self, name: str) -> Rows | None:
+        found = [(self._linked(d, name), mask) for d, mask in self._leaves(self._declaration(name))]
+        there = [(rows, mask) for rows, mask in found if rows is not None]
+        if len(there) > 1:
+            return MixedRows([(rows, mask) for rows, mask in there if mask is not None])
+        if not there or there[0][1] is None:
+            return there[0][0] if there else None
+        rows, mask = there[0]
+        return TakenRows(rows, np.where(mask, np.arange(len(self)), -1))
+
+    def _linked(self, declaration: Any, name: str) -> Rows | None:
         if declaration is None or declaration is SKIP:
             return None
         if isinstance(declaration, Rows):
             return declaration
-        if isinstance(declaration, Maybe):
-            return self._masked_parent(declaration, name)
-        if isinstance(declaration, Ref):
-            rows: Rows | None = self
-            for step in declaration.path:
-                rows = rows.parent(step) if rows is not None else None
-            return rows
-        if isinstance(declaration, Lookup):
-            return declaration.rows(self)
         if isinstance(declaration, SubFactory):
             return self._derived(declaration, name)
-        if isinstance(declaration, BaseDeclaration):
-            if self.meta.column_type(name) is not None:
-                return None  # a link named like a column, given as a value: ``source_id=entry.id``
+        if self.column_type(name) is not None and not isinstance(declaration, SubFactory):
+            return None  # A link named like a column, given as a bare key: nothing is known of its row.
+        if isinstance(declaration, Field):
+            return declaration.points_to(self)
+        if isinstance(declaration, (BaseDeclaration, *_ARRAYS)):
             raise DeclarationError(f"{self.factory.__name__}.{name} = {declaration!r} is no link")
-        from .fields.scalar import ObjectRows
+        return TakenRows(ObjectRows(declaration, self), np.zeros(len(self), dtype=np.int64))
 
-        only = FactoryRows(
-            self.factory, self.ids[:1], scope=self.scope, ordinals=self.ordinals[:1], copies=self.copies[:1]
-        )
-        return TakenRows(ObjectRows(declaration, only), np.zeros(len(self), dtype=np.int64))
-
-    def _derived(self, link: SubFactory, name: str) -> FactoryRows:
-        context = {**link._defaults, **self._declared[name].context}
-        made = link.get_factory()
-        overrides, parents = {}, {}
-        for key, value in context.items():
-            value = self._settle(value)
-            if value is SKIP:
-                continue
-            if isinstance(value, Ref) and key in made._meta.links:
-                parents[key] = lambda value=value: self._parent(value, name)
-            else:
-                overrides[key] = self._values(value, key) if isinstance(value, Ref) else value
+    def _derived(self, link: SubFactory, name: str) -> Rows:
+        """The parents that the rows make for themselves, one a row."""
+        overrides, parents = self.handed(link, name)
         return FactoryRows(
-            made,
+            link.get_factory(),
             derived_ids(self.ids, name),
             scope=self.scope,
             ordinals=self.ordinals,
@@ -228,71 +236,54 @@ class FactoryRows(Rows):
             parents=parents,
         )
 
-    def _masked_parent(self, declaration: Maybe, name: str) -> Rows | None:
-        mask = numbers(self.column(declaration.decider.attribute_name).cast(pa.bool_())).astype(bool)
-        yes, no = (self._parent(self._settle(b), name) for b in (declaration.yes, declaration.no))
-        if yes is not None and no is not None:
+    def handed(
+        self, link: SubFactory, name: str
+    ) -> tuple[dict[str, Any], dict[str, Callable[[], Rows | None]]]:
+        """What a link hands to the parent made for it: overrides and, lazily, the parent's own parents."""
+        overrides: dict[str, Any] = {}
+        parents: dict[str, Callable[[], Rows | None]] = {}
+        made = link.get_factory()._meta
+        for key, given in {**link._defaults, **self._declared[name].context}.items():
+            value = settled(given, self._declared)
+            if isinstance(value, Maybe):
+                overrides.update(self._switched(value, key, made))
+            elif isinstance(value, Ref) and key in made.links:
+                parents[key] = lambda path=value.path: self.follow(path)  # type: ignore[misc]
+            elif isinstance(value, Ref):
+                overrides[key] = self.follow(value.path) if made.leads_to_link(key) else self.at(value.path)
+            elif value is not SKIP:
+                overrides[key] = value
+        return overrides, parents
+
+    def _switched(self, value: Maybe, key: str, made: Any) -> dict[str, Any]:
+        """An override that holds for some of the rows: ``subscription__annual=True`` of a trait."""
+        yes, no = (settled(branch, self._declared) for branch in (value.yes, value.no))
+        if isinstance(yes, (Maybe, Ref)) or isinstance(no, (Maybe, Ref)) or "__" in key:
             raise DeclarationError(
-                f"{self.factory.__name__}.{name} points to two row sets, row by row",
-                hint="Let the trait change a column, or use the trait for whole row sets",
+                f"{self.factory.__name__}: {key} = {yes!r} cannot hold for some rows only",
+                hint="Use the trait for whole row sets",
             )
-        index = np.arange(len(self))
-        rows, keep = (yes, mask) if yes is not None else (no, ~mask)
-        return None if rows is None else TakenRows(rows, np.where(keep, index, -1))
+        if no is SKIP:
+            no = made.pre_declarations[key].declaration if key in made.pre_declarations else False
+        switch = f"_{key}_given"
+        return {switch: pa.array(self._mask(value)), key: Maybe(SelfAttribute(switch), yes, no)}
 
 
-class TakenRows(Rows):
-    """Rows of another batch by place, with repeats; place -1 is no row: all its columns are null."""
+def settled(declaration: Any, declared: Any) -> Any:
+    """A declaration without the traits that are on or off for all rows alike: the branch that holds."""
+    while isinstance(declaration, Maybe):
+        switch = _switch(declaration, declared)
+        if switch is None:
+            return declaration
+        declaration = declaration.yes if switch else declaration.no
+    return declaration
 
-    def __init__(self, base: Rows, index: I64) -> None:
-        self._base, self._index = base, index
-        self._missing = bool(len(index)) and bool((index < 0).any())
-        places = pa.array(index, mask=index < 0) if self._missing else pa.array(index)
-        self._places = places
-        self.scope = base.scope
-        self._columns: dict[str, pa.Array] = {}
-        self._parents: dict[str, Rows | None] = {}
 
-    @property
-    def ids(self) -> U64:  # type: ignore[override]
-        if not self._missing:
-            return self._base.ids[self._index]
-        nobody = np.uint64(salt("nobody"))
-        return np.where(self._index < 0, nobody, self._base.ids[np.maximum(self._index, 0)])
-
-    @property
-    def copies(self) -> I64:  # type: ignore[override]
-        return self._base.copies[np.maximum(self._index, 0)]
-
-    @property
-    def ordinals(self) -> I64:  # type: ignore[override]
-        return self._base.ordinals[np.maximum(self._index, 0)]
-
-    def __len__(self) -> int:
-        return len(self._index)
-
-    def column(self, name: str) -> pa.Array:
-        if name not in self._columns:
-            self._columns[name] = self._base.column(name).take(self._places)
-        return self._columns[name]
-
-    def parent(self, name: str) -> Rows | None:
-        if name not in self._parents:
-            parent = self._base.parent(name)
-            self._parents[name] = None if parent is None else TakenRows(parent, self._index)
-        return self._parents[name]
-
-    def is_link(self, name: str) -> bool:
-        return self._base.is_link(name)
-
-    @property
-    def links(self) -> Sequence[str]:
-        return self._base.links
-
-    @property
-    def key(self) -> str | None:
-        return self._base.key
-
-    @property
-    def born(self) -> str | None:
-        return self._base.born
+def _switch(declaration: Maybe, declared: Any) -> bool | None:
+    """Whether a trait is on; None where the rows differ."""
+    decider: Any = declaration.decider
+    if not isinstance(decider, SelfAttribute) or "." in decider.attribute_name:
+        return None
+    name = decider.attribute_name
+    value = settled(declared[name].declaration, declared) if name in declared else False
+    return None if isinstance(value, (BaseDeclaration, *_ARRAYS)) else value is not SKIP and bool(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import enum
 import json
 import uuid
 from collections.abc import Sequence
@@ -56,22 +57,24 @@ def is_json(column: sa.TypeEngine[Any]) -> bool:
     return isinstance(column, sa.JSON)
 
 
-def infer(value: Any) -> pa.DataType:
-    """The Arrow type of a Python value that belongs to no column."""
-    if isinstance(value, uuid.UUID):
+def infer(values: Sequence[Any]) -> pa.DataType:
+    """The one Arrow type that holds all of these Python values, which belong to no column."""
+    first = next((value for value in values if value is not None), None)
+    if isinstance(first, uuid.UUID):
         return UUID
-    if isinstance(value, dt.datetime):
-        return MOMENT if value.tzinfo else pa.timestamp("us")
-    if isinstance(value, (dict,)):
+    if isinstance(first, dt.datetime):
+        return MOMENT if first.tzinfo else pa.timestamp("us")
+    if isinstance(first, dict):
         return TEXT
-    return pa.scalar(value).type
+    if isinstance(first, (list, tuple)) and first and isinstance(first[0], uuid.UUID):
+        return pa.list_(UUID)
+    return pa.array([_plain(value) for value in values]).type
 
 
 def to_arrow(values: Sequence[Any], column: sa.TypeEngine[Any] | None) -> pa.Array:
     """Python values as an Arrow array in the type of the column, or in their own."""
     if column is None:
-        kind = next((infer(v) for v in values if v is not None), pa.null())
-        return pa.array([_plain(v) for v in values], type=kind)
+        return pa.array([_plain(v) for v in values], type=infer(values))
     if is_json(column):
         return pa.array([None if v is None else dump_json(v) for v in values], type=TEXT)
     return pa.array([_plain(v) for v in values], type=arrow_type(column))
@@ -83,7 +86,7 @@ def to_python(array: pa.Array, column: sa.TypeEngine[Any] | None) -> list[Any]:
     if column is not None and is_json(column):
         return [None if v is None else json.loads(v) for v in values]
     if isinstance(column, sa.Enum) and column.enum_class is not None:
-        members = {value: member for value, member in zip(column.enums, column.enum_class, strict=True)}
+        members = dict(zip(column.enums, column.enum_class, strict=True))
         return [None if v is None else members[v] for v in values]
     if array.type == UUID:
         return [None if v is None else uuid.UUID(bytes=v) for v in values]
@@ -92,6 +95,26 @@ def to_python(array: pa.Array, column: sa.TypeEngine[Any] | None) -> list[Any]:
     if pa.types.is_timestamp(array.type) and array.type.tz:
         return [None if v is None else v.astimezone(dt.UTC) for v in values]
     return values
+
+
+def as_array(values: pa.Array | pa.ChunkedArray | np.ndarray[Any, Any]) -> pa.Array:
+    """A column as one Arrow array."""
+    if isinstance(values, np.ndarray):
+        return pa.array(values)
+    if isinstance(values, pa.ChunkedArray):
+        return values.combine_chunks() if values.num_chunks != 1 else values.chunk(0)
+    return values
+
+
+def constant(value: Any, n: int, column: sa.TypeEngine[Any] | None = None) -> pa.Array:
+    """One Python value, ``n`` times."""
+    scalar = to_arrow([value], column)[0]
+    return pa.repeat(scalar, n) if scalar.is_valid else pa.nulls(n, scalar.type)
+
+
+def is_valid(array: pa.Array) -> np.ndarray[Any, Any]:
+    """Where there is a value, as booleans."""
+    return array.is_valid().to_numpy(zero_copy_only=False)
 
 
 def cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
@@ -103,7 +126,7 @@ def cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
     if pa.types.is_string(kind) and pa.types.is_dictionary(array.type):
         return array.cast(kind)
     if pa.types.is_timestamp(array.type) and pa.types.is_date(kind):
-        return pc.floor_temporal(array, unit="day").cast(pa.timestamp("us")).cast(kind)
+        return pc.floor_temporal(array.cast(pa.timestamp("us")), unit="day").cast(kind)
     if pa.types.is_integer(kind) and pa.types.is_floating(array.type):
         array = pc.round(array, round_mode="half_towards_infinity")
     if pa.types.is_integer(kind) and pa.types.is_decimal(array.type):
@@ -124,7 +147,22 @@ def numbers(array: pa.Array) -> np.ndarray[Any, Any]:
 
 def dump_json(value: Any) -> str:
     """A document as JSON text; text that is given stays a JSON string."""
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), default=str)
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), default=_json_value)
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, decimal.Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    return value.value if isinstance(value, enum.Enum) else str(value)
+
+
+def whole_units(array: pa.Array) -> np.ndarray[Any, Any]:
+    """Decimals as whole numbers of their smallest unit (19.99 is 1999), zero where null."""
+    words = np.frombuffer(array.buffers()[1], dtype=np.int64).reshape(-1, 2)
+    units = words[array.offset : array.offset + len(array), 0]
+    return np.where(is_valid(array), units, 0) if array.null_count else units
 
 
 def _to_decimal(array: pa.Array, kind: pa.DataType) -> pa.Array:
@@ -134,9 +172,7 @@ def _to_decimal(array: pa.Array, kind: pa.DataType) -> pa.Array:
     if pa.types.is_decimal(array.type) and array.type.scale > kind.scale:
         array = pc.round(array, ndigits=kind.scale, round_mode="half_towards_infinity")
     if pa.types.is_integer(array.type):
-        array = (
-            array.cast(pa.decimal128(20, 0)) if array.type != pa.int64() else array.cast(pa.decimal128(19, 0))
-        )
+        array = array.cast(pa.int64()).cast(pa.decimal128(19, 0))
     return array.cast(kind)
 
 
@@ -147,8 +183,4 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, dict):
         return dump_json(value)
-    if isinstance(value, float) and value.is_integer():
-        return value
-    if isinstance(value, decimal.Decimal):
-        return value
-    return getattr(value, "value", value) if hasattr(type(value), "__members__") else value
+    return value.value if isinstance(value, enum.Enum) else value

@@ -260,7 +260,7 @@ class World:
         self.companions[handle] = []
         for factory in self.product.companions:
             link = next(
-                name for name, model in factory._meta.link_models().items() if model is user._meta.model
+                name for name, models in factory._meta.link_models().items() if user._meta.model in models
             )
             label = f"{_noun(factory)}:{handle}"
             companion = RowSet(label, factory, links={link: Bound(person)}, where=where, handle=handle)
@@ -277,9 +277,9 @@ class World:
 
     def _target(self, factory: Any, name: str, rowset: RowSet) -> RowSet:
         """The row set itself, or the companion of a person that the link asks for (a profile, say)."""
-        model = factory._meta.link_models().get(name)
+        models = factory._meta.link_models().get(name, ())
         candidates = [rowset, *self.companions.get(rowset.handle, ())] if isinstance(rowset, Person) else []
-        return next((r for r in candidates if r.factory._meta.model is model), rowset)
+        return next((r for r in candidates if r.factory._meta.model in models), rowset)
 
     def _record(self, rowset: RowSet) -> Any:
         if rowset.label in self.rowsets:

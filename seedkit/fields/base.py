@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import copy
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Self, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from factory.declarations import BaseDeclaration
 
+from ..entropy import I64
 from ..errors import DeclarationError
-from ..types import cast, to_arrow
+from ..types import as_array, cast, constant, numbers, to_arrow
+from .arithmetic import OPERATIONS, matching
 from .rows import Rows
+from .scalar import ScalarRows, known_parents
+from .spelling import spelled, spelled_call
 
 _T = TypeVar("_T")
 
+#: Attributes of a field that are not its arguments.
+_OWN = frozenset({"_name", "_origin", "_defaults", "creation_counter"})
 
-class Field(BaseDeclaration):  # type: ignore[misc]
+
+class Field(BaseDeclaration):
     """A column computed for many rows at once; ``build()`` is a batch of one.
 
     Arguments may be constants or other fields. In a class body a bare name refers to the
@@ -28,9 +35,15 @@ class Field(BaseDeclaration):  # type: ignore[misc]
 
     #: The column this field was bound to; also names its draws.
     _name = ""
+    #: The factory and the name that declare this field, None for a field inside another.
+    _origin: tuple[Any, str] | None = None
 
     def __init__(self) -> None:
         super().__init__()
+
+    def __set_name__(self, owner: Any, name: str) -> None:
+        # A second name in the same body is an alias; a field shared by two bodies belongs to the first.
+        self._origin = self._origin or (owner, name)
 
     def column(self, rows: Rows) -> pa.Array | np.ndarray[Any, Any]:
         """The values for these rows: an Arrow array, or a numpy array without nulls."""
@@ -38,34 +51,42 @@ class Field(BaseDeclaration):  # type: ignore[misc]
 
     def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
         """One value, for factory_boy: the column of a batch of one."""
-        from .scalar import ScalarRows
+        return (rows := ScalarRows(instance, step)).one(self._name, self.column(rows))
 
-        return ScalarRows(instance, step).one(self._name, self)
+    def points_to(self, rows: Rows) -> Rows | None:
+        """The rows that this field points to, where it is declared for a link. Raises DeclarationError."""
+        raise DeclarationError(
+            f"{self._name} = {self!r} is no link", hint="A link takes a Parent or this.<link>"
+        )
+
+    def claim(self, rows: Rows) -> tuple[I64, npt.NDArray[np.bool_]]:
+        """The amounts that a ledger reads, and which of them yield to the balance."""
+        return numbers(as_array(self.column(rows))).astype(np.int64), np.zeros(len(rows), dtype=bool)
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the values are JSON text already."""
+        return False
 
     def bound(self, name: str, known: Mapping[int, str]) -> Self:
         """A copy that knows its column, its arguments turned into references where they name a field."""
         bound = copy.copy(self)
         bound._name = name
-        for attribute, value in vars(self).items():
-            if attribute not in ("_name", "creation_counter", "factory_wrapper"):
-                setattr(bound, attribute, bind(value, f"{name}.{attribute}", known))
+        for attribute, value in self._given().items():
+            setattr(bound, attribute, bind(value, f"{name}.{attribute}", known))
         return bound
 
+    def _given(self) -> dict[str, Any]:
+        """What the field was made with, by attribute."""
+        return {name: value for name, value in vars(self).items() if name not in _OWN}
+
+    def references(self) -> Iterator[tuple[str, ...]]:
+        """The paths of names that the field reads on its row."""
+        for argument in self._given().values():
+            yield from references(argument)
+
     def __repr__(self) -> str:
-        parts = []
-        for parameter in inspect.signature(type(self).__init__).parameters.values():
-            value = getattr(self, parameter.name, parameter.default)
-            if parameter.name == "self" or value is parameter.default:
-                continue
-            if parameter.kind is parameter.VAR_POSITIONAL:
-                parts += [repr(v) for v in value]
-            elif parameter.kind is parameter.VAR_KEYWORD:
-                parts += [f"{k}={v!r}" for k, v in value.items()]
-            elif parameter.kind is parameter.KEYWORD_ONLY:
-                parts.append(f"{parameter.name}={value!r}")
-            else:
-                parts.append(repr(value))
-        return f"{type(self).__name__}({', '.join(parts)})"
+        return spelled_call(self)
 
     def __bool__(self) -> bool:
         raise DeclarationError(
@@ -159,19 +180,24 @@ class Ref(Field):
     def column(self, rows: Rows) -> pa.Array:
         return rows.at(self.path)
 
-    def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
-        meta = step.builder.factory_meta
-        if self._name not in meta.links or meta.column_type(self._name) is not None:
-            return super().evaluate(instance, step, extra)
-        from .scalar import ScalarRows
+    def points_to(self, rows: Rows) -> Rows | None:
+        return rows.follow(self.path)
 
-        # A link that refers to another one: ``user = vision.user`` is that object, with all it knows.
-        rows: Rows | None = ScalarRows(instance, step)
+    def references(self) -> Iterator[tuple[str, ...]]:
+        yield self.path
+
+    def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
+        rows = ScalarRows(instance, step)
+        *links, last = self.path
+        owner = rows.follow(links)
+        if owner is None or not owner.is_link(last) or owner.column_type(last) is not None:
+            return super().evaluate(instance, step, extra)
+        # A reference to a link is that object, with all that is known of its row.
+        found = owner.parent(last)
+        if found is not None:
+            known_parents(step)[self._name] = found
         for name in self.path:
-            instance = None if rows is None else getattr(instance, name)
-            rows = None if rows is None else rows.parent(name)
-        if rows is not None:
-            vars(step).setdefault("seedkit_parents", {})[self._name] = rows
+            instance = None if instance is None else getattr(instance, name)
         return instance
 
 
@@ -193,41 +219,6 @@ class _This:
 this = _This()
 
 
-def _divide(left: pa.Array, right: pa.Array) -> pa.Array:
-    if pa.types.is_integer(left.type):
-        left = left.cast(pa.float64())
-    return pc.divide(left, right)
-
-
-def _floor_divide(left: pa.Array, right: pa.Array) -> pa.Array:
-    whole = pc.divide(left, right)
-    return whole if pa.types.is_integer(whole.type) else pc.floor(whole)
-
-
-def _modulo(left: pa.Array, right: pa.Array) -> pa.Array:
-    return pc.subtract(left, pc.multiply(_floor_divide(left, right), right))
-
-
-_OPERATIONS: Mapping[str, Callable[..., pa.Array]] = {
-    "+": pc.add,
-    "-": pc.subtract,
-    "*": pc.multiply,
-    "/": _divide,
-    "//": _floor_divide,
-    "%": _modulo,
-    "<": pc.less,
-    "<=": pc.less_equal,
-    ">": pc.greater,
-    ">=": pc.greater_equal,
-    "&": pc.and_kleene,
-    "|": pc.or_kleene,
-    "~": pc.invert,
-    "equals": pc.equal,
-    "is_null": pc.is_null,
-    "or_else": pc.coalesce,
-}
-
-
 class Apply(Field):
     """An operator over fields: ``price * quantity``, ``seat_number > 2``."""
 
@@ -239,15 +230,18 @@ class Apply(Field):
         arrays: list[Any] = [a.column(rows) if isinstance(a, Field) else a for a in self.arguments]
         arrays = [as_array(a) if isinstance(a, (pa.Array, np.ndarray)) else a for a in arrays]
         kind = next(a.type for a in arrays if isinstance(a, pa.Array))
-        arrays = [a if isinstance(a, pa.Array) else _constant(a, kind) for a in arrays]
+        arrays = [a if isinstance(a, pa.Array) else matching(a, kind) for a in arrays]
         if all(pa.types.is_integer(a.type) for a in arrays):
             arrays = [a.cast(pa.int64()) for a in arrays]
-        return _OPERATIONS[self.operation](*arrays)
+        return OPERATIONS[self.operation](*arrays)
 
     def __repr__(self) -> str:
         if len(self.arguments) == 2 and not self.operation.isidentifier():
-            return f"({self.arguments[0]!r} {self.operation} {self.arguments[1]!r})"
-        return f"{self.arguments[0]!r}.{self.operation}({', '.join(map(repr, self.arguments[1:]))})"
+            left, right = map(spelled, self.arguments)
+            return f"({left} {self.operation} {right})"
+        if self.operation == "~":
+            return f"~{self.arguments[0]!r}"
+        return f"{self.arguments[0]!r}.{self.operation}({', '.join(map(spelled, self.arguments[1:]))})"
 
 
 class Among(Field):
@@ -259,7 +253,10 @@ class Among(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         array = column_of(self.field, rows)
-        return pc.is_in(array, value_set=pa.array(self.values, type=array.type))
+        return pc.is_in(array, value_set=cast(to_arrow(self.values, None), array.type))
+
+    def __repr__(self) -> str:
+        return f"{self.field!r}.isin({spelled(list(self.values))})"
 
 
 def column_of(argument: Any, rows: Rows, kind: pa.DataType | None = None) -> pa.Array:
@@ -269,17 +266,20 @@ def column_of(argument: Any, rows: Rows, kind: pa.DataType | None = None) -> pa.
     elif isinstance(argument, (pa.Array, np.ndarray)):
         array = as_array(argument)
     else:
-        array = pa.repeat(to_arrow([argument], None)[0], len(rows))
+        array = constant(argument, len(rows))
     return array if kind is None else cast(array, kind)
 
 
-def as_array(values: pa.Array | pa.ChunkedArray | np.ndarray[Any, Any]) -> pa.Array:
-    """A column as one Arrow array."""
-    if isinstance(values, np.ndarray):
-        return pa.array(values)
-    if isinstance(values, pa.ChunkedArray):
-        return values.combine_chunks() if values.num_chunks != 1 else values.chunk(0)
-    return values
+def references(argument: Any) -> Iterator[tuple[str, ...]]:
+    """The paths that fields inside an argument read on the row."""
+    if isinstance(argument, Field):
+        yield from argument.references()
+    elif isinstance(argument, (list, tuple)):
+        for item in argument:
+            yield from references(item)
+    elif isinstance(argument, dict):
+        for item in argument.values():
+            yield from references(item)
 
 
 def bind(value: _T, path: str, known: Mapping[int, str]) -> _T:
@@ -292,13 +292,3 @@ def bind(value: _T, path: str, known: Mapping[int, str]) -> _T:
     if isinstance(value, dict):
         return type(value)((k, bind(v, f"{path}.{k}", known)) for k, v in value.items())  # type: ignore[call-arg]
     return value
-
-
-def _constant(value: Any, kind: pa.DataType) -> pa.Scalar:
-    scalar = to_arrow([value], None)[0]
-    if pa.types.is_decimal(kind) and isinstance(value, (int, float)):
-        return pa.scalar(value if isinstance(value, int) else round(value, kind.scale)).cast(
-            pa.decimal128(38, kind.scale)
-        )
-    same = pa.types.is_string(kind) or (pa.types.is_timestamp(kind) and not pa.types.is_duration(scalar.type))
-    return scalar.cast(kind) if same else scalar

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..entropy import below, happens
+from ..entropy import I64, below, happens
 from ..errors import DeclarationError
-from ..types import cast, to_arrow
-from .base import Field, as_array, column_of
+from ..types import as_array, cast, numbers, to_arrow
+from .base import Field, column_of
 from .numbers import weighted
 from .rows import Rows
 
@@ -22,6 +23,10 @@ class Choice(Field):
 
     def __init__(self, values: Sequence[Any] | Mapping[Any, float]) -> None:
         super().__init__()
+        if not len(values) or any(isinstance(value, Field) for value in values):
+            raise DeclarationError(
+                "Choice takes constants, at least one", hint="Match chooses between fields"
+            )
         self.values = values
 
     def column(self, rows: Rows) -> pa.Array:
@@ -31,6 +36,10 @@ class Choice(Field):
         else:
             index = below(draws, len(self.values))
         return to_arrow(list(self.values), None).take(pa.array(index))
+
+    @property
+    def is_document(self) -> bool:
+        return _documents(*self.values)
 
 
 class Match(Field):
@@ -51,8 +60,12 @@ class Match(Field):
             return values.take(pc.fill_null(pc.index_in(key, value_set=known), len(self.cases)))
         result: Any = self.default
         for value, outcome in self.cases.items():
-            result = _either(rows, pc.equal(key, pa.scalar(value, key.type)), outcome, result)
+            result = either(rows, pc.equal(key, pa.scalar(value, key.type)), outcome, result)
         return column_of(result, rows)
+
+    @property
+    def is_document(self) -> bool:
+        return _documents(*self.cases.values(), self.default)
 
 
 class When(Field):
@@ -63,7 +76,16 @@ class When(Field):
         self.condition, self.yes, self.no = condition, yes, no
 
     def column(self, rows: Rows) -> pa.Array:
-        return _either(rows, column_of(self.condition, rows), self.yes, self.no)
+        return either(rows, column_of(self.condition, rows), self.yes, self.no)
+
+    def claim(self, rows: Rows) -> tuple[I64, npt.NDArray[np.bool_]]:
+        holds = numbers(column_of(self.condition, rows).cast(pa.bool_())).astype(bool)
+        yes, no = (_claim(branch, rows) for branch in (self.yes, self.no))
+        return np.where(holds, yes[0], no[0]), np.where(holds, yes[1], no[1])
+
+    @property
+    def is_document(self) -> bool:
+        return _documents(self.yes, self.no)
 
 
 class Flag(Field):
@@ -86,7 +108,11 @@ class Sometimes(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         there = pa.array(happens(rows.draw(self._name, "there"), self.probability))
-        return _either(rows, there, self.value, None)
+        return either(rows, there, self.value, None)
+
+    @property
+    def is_document(self) -> bool:
+        return _documents(self.value)
 
 
 class InTurn(Field):
@@ -124,14 +150,36 @@ class Several(Field):
         )
 
 
-def _either(rows: Rows, condition: pa.Array, yes: Any, no: Any) -> pa.Array:
-    mask = pc.fill_null(as_array(condition), False)
+def either(rows: Rows, condition: pa.Array, yes: Any, no: Any) -> pa.Array:
+    """``yes`` where the condition holds, else ``no``; each a constant, an array or a field."""
+    mask = pc.fill_null(as_array(condition).cast(pa.bool_()), False)
     if mask.true_count == len(mask):
         return column_of(yes, rows)
     if mask.true_count == 0:
         return column_of(no, rows)
     left, right = column_of(yes, rows), column_of(no, rows)
-    kind = left.type if not pa.types.is_null(left.type) else right.type
-    if left.type != right.type and pa.types.is_integer(left.type) and pa.types.is_floating(right.type):
-        kind = right.type
+    kind = _wider(left.type, right.type)
     return pc.if_else(mask, cast(left, kind), cast(right, kind))
+
+
+def _wider(left: pa.DataType, right: pa.DataType) -> pa.DataType:
+    """The type that holds the values of both."""
+    if pa.types.is_null(left) or (pa.types.is_integer(left) and not pa.types.is_null(right)):
+        return right
+    both_decimal = pa.types.is_decimal(left) and pa.types.is_decimal(right)
+    return right if both_decimal and right.scale > left.scale else left
+
+
+def _claim(branch: Any, rows: Rows) -> tuple[I64, npt.NDArray[np.bool_]]:
+    if isinstance(branch, Field):
+        return branch.claim(rows)
+    return numbers(column_of(branch, rows)).astype(np.int64), np.zeros(len(rows), dtype=bool)
+
+
+def _documents(*branches: Any) -> bool:
+    """Whether the branches are JSON text. Raises DeclarationError where only some of them are."""
+    there = [branch for branch in branches if branch is not None]
+    found = {isinstance(b, dict) or (isinstance(b, Field) and b.is_document) for b in there}
+    if len(found) > 1:
+        raise DeclarationError("either all outcomes inside a document are documents, or none is")
+    return found == {True}

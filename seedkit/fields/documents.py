@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..entropy import below, combine
-from ..types import dump_json
-from .base import Field, column_of
+from ..types import dump_json, is_json
+from .base import Field, Ref, column_of
 from .rows import Rows
 from .text import as_text
 
@@ -28,6 +28,10 @@ class Json(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         return joined(_pieces(self.document, rows), len(rows))
+
+    @property
+    def is_document(self) -> bool:
+        return True
 
 
 class JsonList(Field):
@@ -49,6 +53,10 @@ class JsonList(Field):
         items[0] = pc.fill_null(items[0], "")
         inside = pc.binary_join_element_wise(*items, ", ", null_handling="skip")
         return pc.binary_join_element_wise("[", inside, "]", "")
+
+    @property
+    def is_document(self) -> bool:
+        return True
 
 
 class ArrayOf(Field):
@@ -90,12 +98,9 @@ class Turn(Rows):
 
     def __init__(self, base: Rows, turn: int) -> None:
         self._base = base
-        self.scope, self.copies, self.ordinals = (
-            base.scope,
-            base.copies,
-            np.full(len(base), turn, dtype=np.int64),
-        )
-        self.ids = combine(base.ids, np.full(len(base), turn, dtype=np.int64))
+        self.scope, self.copies = base.scope, base.copies
+        self.ordinals = np.full(len(base), turn, dtype=np.int64)
+        self.ids = combine(base.ids, self.ordinals)
 
     def column(self, name: str) -> pa.Array:
         return self._base.column(name)
@@ -106,8 +111,14 @@ class Turn(Rows):
     def is_link(self, name: str) -> bool:
         return self._base.is_link(name)
 
+    def column_type(self, name: str) -> Any:
+        return self._base.column_type(name)
+
     def floor(self) -> Any:
         return self._base.floor()
+
+    def catalogue(self, factory: Any) -> Rows:
+        return self._base.catalogue(factory)
 
     @property
     def links(self) -> Sequence[str]:
@@ -123,11 +134,23 @@ def _pieces(value: Any, rows: Rows) -> list[Any]:
         for place, item in enumerate(value):
             pieces += [", "] * (place > 0) + _pieces(item, rows)
         return [*pieces, "]"]
-    if isinstance(value, (Json, JsonList)):
-        return [column_of(value, rows)]
-    if isinstance(value, Field):
-        return [json_text(column_of(value, rows))]
-    return [dump_json(value)]
+    return [pc.fill_null(_text_of(value, rows), "null")] if isinstance(value, Field) else [dump_json(value)]
+
+
+def _text_of(field: Field, rows: Rows) -> pa.Array:
+    """A field inside a document, as JSON text; null stays null."""
+    column = column_of(field, rows)
+    if not _is_document(field, rows):
+        return pc.if_else(column.is_valid(), json_text(column), None)
+    return column.cast(pa.string())
+
+
+def _is_document(field: Field, rows: Rows) -> bool:
+    if not isinstance(field, Ref):
+        return field.is_document
+    owner = rows.follow(field.path[:-1])
+    kind = None if owner is None else owner.column_type(field.path[-1])
+    return kind is not None and is_json(kind)
 
 
 def _object(value: Mapping[str, Any], rows: Rows) -> list[Any]:
@@ -135,12 +158,10 @@ def _object(value: Mapping[str, Any], rows: Rows) -> list[Any]:
     optional: list[Any] = []
     for key, item in value.items():
         name = f"{dump_json(key.rstrip('?'))}: "
-        if key.endswith("?"):
-            column = column_of(item, rows)
-            text = column if isinstance(item, (Json, JsonList)) else json_text(column)
-            present = pc.binary_join_element_wise(", " + name, text, "")
-            optional.append(pc.fill_null(pc.if_else(column.is_valid(), present, ""), ""))
-        else:
+        if key.endswith("?") and isinstance(item, Field):
+            present = pc.binary_join_element_wise(", " + name, _text_of(item, rows), "")
+            optional.append(pc.fill_null(present, ""))
+        elif item is not None or not key.endswith("?"):
             pieces += [", "] * (len(pieces) > 1) + [name, *_pieces(item, rows)]
     if optional and len(pieces) == 1:
         tail = pc.binary_join_element_wise(*optional, "")
@@ -157,12 +178,8 @@ def json_text(array: pa.Array) -> pa.Array:
         inner = json_text(array.flatten())
         lists = pa.ListArray.from_arrays(_offsets(array), inner)
         text = pc.binary_join_element_wise("[", pc.binary_join(lists, ", "), "]", "")
-    elif (
-        pa.types.is_boolean(kind)
-        or pa.types.is_integer(kind)
-        or pa.types.is_floating(kind)
-        or pa.types.is_decimal(kind)
-    ):
+        text = pc.if_else(array.is_valid(), text, None)
+    elif pa.types.is_boolean(kind) or (pa.types.is_primitive(kind) and not pa.types.is_temporal(kind)):
         text = array.cast(pa.string())
     else:
         text = pc.binary_join_element_wise('"', _escaped(as_text(array)), '"', "")
@@ -183,10 +200,17 @@ def joined(pieces: Sequence[Any], n: int) -> pa.Array:
 
 
 def _escaped(text: pa.Array) -> pa.Array:
-    if pc.any(pc.match_substring_regex(text, pattern=r'[\\"\x00-\x1f]')).as_py():
-        for raw, safe in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-            text = pc.replace_substring(text, pattern=raw, replacement=safe)
+    if not pc.any(pc.match_substring_regex(text, pattern=r'[\\"\x00-\x1f]')).as_py():
+        return text
+    for raw, safe in _ESCAPES.items():
+        text = pc.replace_substring(text, pattern=raw, replacement=safe)
     return text
+
+
+#: The backslash first: it is part of what the others become.
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"} | {
+    chr(code): f"\\u{code:04x}" for code in range(0x20) if chr(code) not in "\n\r\t"
+}
 
 
 def _offsets(array: pa.Array) -> pa.Array:

@@ -9,12 +9,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..entropy import U64, draw, key_bytes, random_uuid_bytes, timed_uuid_bytes
-from ..types import UUID, numbers
+from ..entropy import key_bytes, random_uuid_bytes, timed_uuid_bytes
+from ..types import numbers
 from .base import Field, column_of
+from .codes import base36, fixed_text, hexadecimal, uuids
 from .rows import Rows
 
-_DIGITS = np.frombuffer(b"0123456789abcdefghijklmnopqrstuvwxyz", dtype=np.uint8)
+__all__ = ["Key", "Serial", "Token", "Uuid", "Uuid7", "base36", "fixed_text", "hexadecimal", "uuids"]
 
 
 class Key(Field):
@@ -63,37 +64,3 @@ class Token(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         return pc.binary_join_element_wise(self.prefix, base36(rows.ids, self.length, self._name), "")
-
-
-def uuids(raw: npt.NDArray[np.uint8]) -> pa.Array:
-    """An array of shape ``(n, 16)`` as Arrow uuids."""
-    return pa.FixedSizeBinaryArray.from_buffers(
-        UUID, len(raw), [None, pa.py_buffer(np.ascontiguousarray(raw))]
-    )
-
-
-def base36(ids: U64, length: int, *names: str | int) -> pa.Array:
-    """Random text of digits and lower-case letters, ``length`` characters a row."""
-    text = np.empty((len(ids), length), dtype=np.uint8)
-    for block in range(0, length, 12):
-        word = draw(ids, *names, block)
-        for place in range(block, min(block + 12, length)):
-            text[:, place] = _DIGITS[(word % np.uint64(36)).astype(np.int64)]
-            word = word // np.uint64(36)
-    return fixed_text(text)
-
-
-def hexadecimal(raw: npt.NDArray[np.uint8]) -> pa.Array:
-    """Bytes of shape ``(n, k)`` as text of ``2k`` hexadecimal digits."""
-    text = np.empty((raw.shape[0], raw.shape[1] * 2), dtype=np.uint8)
-    text[:, 0::2], text[:, 1::2] = _DIGITS[raw >> 4], _DIGITS[raw & 15]
-    return fixed_text(text)
-
-
-def fixed_text(characters: npt.NDArray[np.uint8]) -> pa.Array:
-    """ASCII characters of shape ``(n, k)`` as an array of text."""
-    n, width = characters.shape
-    offsets = np.arange(0, (n + 1) * width, max(width, 1), dtype=np.int32)[: n + 1]
-    return pa.StringArray.from_buffers(
-        n, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(characters))
-    )

@@ -8,13 +8,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ..entropy import I64, U64
 from ..errors import DeclarationError
-from ..types import numbers
-from .base import Field, as_array, column_of
+from ..types import as_array, is_valid, numbers, whole_units
+from .base import Field, column_of, references
+from .numbers import scaled
 from .rows import Rows
+from .spelling import spelled
+
+__all__ = ["Count", "Max", "Min", "Rank", "Sum", "Total", "VersionNumber", "group_ids", "position_in_group"]
 
 
 class Rank(Field):
@@ -30,9 +33,14 @@ class Rank(Field):
         super().__init__()
         self.within, self.by, self.start, self.descending = within, by, start, descending
 
+    def references(self) -> Iterator[tuple[str, ...]]:
+        yield tuple(self.within.split("."))
+        yield from [(self.by,)] if isinstance(self.by, str) else references(self.by)
+
     def column(self, rows: Rows) -> npt.NDArray[np.int64]:
         family = rows.siblings()
-        ranks: list[I64] = rows.once(("rank", self._name), lambda: self._rank(family))
+        key = ("rank", id(family[0]), self._name, self.within, repr(self.by), self.descending)
+        ranks: list[I64] = rows.once(key, lambda: self._rank(family))
         return ranks[next(i for i, member in enumerate(family) if member is rows)] + self.start
 
     def _rank(self, family: Any) -> list[I64]:
@@ -55,42 +63,54 @@ class VersionNumber(Rank):
         super().__init__(within=within, by=by, start=1)
 
 
-class _Total(Field):
+class Total(Field):
     """Base of roll-ups: reads the row sets of a factory that link to these rows.
 
     ``of`` is a function giving the child factory or one of its fields (``lambda: ChapterFactory.word_count``);
     ``where`` a condition on the child, written with ``this``; ``link`` the child's link, where it has several.
+    Rows outside a story have no children.
     """
 
     def __init__(self, of: Any, *, where: Any = None, link: str | None = None) -> None:
         super().__init__()
         self.of, self.where, self.link = of, where, link
 
+    def children(self) -> tuple[Any, str | None]:
+        """The factory of the children and the name of the column read, None for the rows themselves."""
+        of = self.of if isinstance(self.of, (Field, type)) else self.of()
+        if not isinstance(of, Field):
+            return of, None
+        if of._origin is None:
+            raise DeclarationError(f"{type(self).__name__}({of!r}) reads a field of no factory")
+        return of._origin
+
+    def _given(self) -> dict[str, Any]:
+        # ``of`` belongs to the children: it must not be bound to this factory.
+        return {"where": self.where}
+
+    def references(self) -> Iterator[tuple[str, ...]]:
+        return iter(())
+
     def _parts(self, rows: Rows) -> Iterator[tuple[I64, pa.Array]]:
-        factory, name = self._target()
+        """For each row set of children: the places of their parents, and the values that count."""
+        factory, name = self.children()
         for child, index in rows.children(factory, self.link):
             values = child.column(name) if name else pa.array(np.ones(len(child), dtype=np.int64))
-            chosen = index >= 0
+            chosen = (index >= 0) & is_valid(values)
             if self.where is not None:
-                chosen = chosen & numbers(column_of(self.where, child).cast(pa.bool_())).astype(bool)
-            chosen = chosen & ~values.is_null().to_numpy(zero_copy_only=False)
+                chosen &= numbers(column_of(self.where, child).cast(pa.bool_())).astype(bool)
             yield index[chosen], values.filter(pa.array(chosen))
 
-    def _target(self) -> tuple[Any, str | None]:
-        target = self.of() if callable(self.of) and not isinstance(self.of, type) else self.of
-        if not isinstance(target, Field):
-            return target, None
-        try:
-            return DECLARED[id(target)]
-        except KeyError:
-            raise DeclarationError(f"{self!r} reads a field of no factory") from None
-
     def __repr__(self) -> str:
-        factory, name = self._target()
-        return f"{type(self).__name__}({factory.__name__}{'.' + name if name else ''})"
+        factory, name = self.children()
+        parts = [f"lambda: {factory.__name__}{f'.{name}' if name else ''}"]
+        parts += [
+            f"{k}={spelled(v)}" for k, v in (("where", self.where), ("link", self.link)) if v is not None
+        ]
+        return f"{type(self).__name__}({', '.join(parts)})"
 
 
-class Count(_Total):
+class Count(Total):
     """How many children the row has."""
 
     def column(self, rows: Rows) -> npt.NDArray[np.int64]:
@@ -100,60 +120,77 @@ class Count(_Total):
         return total
 
 
-class Sum(_Total):
+class Sum(Total):
     """The sum of a column over the children, zero without any. Decimals stay exact."""
 
     def column(self, rows: Rows) -> pa.Array:
-        total = np.zeros(len(rows), dtype=np.int64)
+        total: npt.NDArray[Any] = np.zeros(len(rows), dtype=np.int64)
         scale = 0
         for index, values in self._parts(rows):
             if pa.types.is_decimal(values.type):
                 scale = values.type.scale
-                values = pc.multiply(values, pa.scalar(10**scale).cast(pa.decimal128(19, 0))).cast(
-                    pa.int64(), safe=False
-                )
-            np.add.at(total, index, numbers(values).astype(np.int64))
-        result = pa.array(total)
-        if scale:
-            result = pc.divide(
-                result.cast(pa.decimal128(19, 0)).cast(pa.decimal128(19 + scale, scale)), 10**scale
-            )
-        return result
+            added = _comparable(values)
+            if added.dtype.kind == "f":
+                total = total.astype(np.float64)
+            np.add.at(total, index, added)
+        return scaled(total, scale) if scale else pa.array(total)
 
 
-class Max(_Total):
+class Max(Total):
     """The greatest value of a column over the children, null without any."""
 
-    _start, _better = np.iinfo(np.int64).min, np.maximum
+    _better: Any = np.maximum
 
     def column(self, rows: Rows) -> pa.Array:
-        best = np.full(len(rows), self._start, dtype=np.int64)
-        kind: pa.DataType = pa.int64()
+        best: npt.NDArray[Any] | None = None
+        found = np.zeros(len(rows), dtype=bool)
+        kind: pa.DataType = self._kind()
         for index, values in self._parts(rows):
-            kind = values.type
-            self._better.at(
-                best, index, numbers(values.cast(pa.int32()) if pa.types.is_date(kind) else values)
-            )
-        found = pa.array(best, mask=best == self._start)
-        return found.cast(pa.int32()).cast(kind) if pa.types.is_date(kind) else found.cast(kind)
+            kind, added = values.type, _comparable(values)
+            if best is None:
+                best = np.zeros(len(rows), dtype=added.dtype)
+            # The first value of a row stands until a better one comes.
+            best[index[~found[index]]] = added[~found[index]]
+            found[index] = True
+            self._better.at(best, index, added)
+        if best is None:
+            return pa.nulls(len(rows), kind)
+        return _as_before(best, ~found, kind)
+
+    def _kind(self) -> pa.DataType:
+        factory, name = self.children()
+        return (name and factory._meta.arrow_type(name)) or pa.int64()
 
 
 class Min(Max):
     """The least value of a column over the children, null without any."""
 
-    _start, _better = np.iinfo(np.int64).max, np.minimum
+    _better = np.minimum
 
 
-#: Where each field object of a class body was declared: ``id(field) -> (factory, name)``.
-DECLARED: dict[int, tuple[Any, str]] = {}
+def _comparable(values: pa.Array) -> npt.NDArray[Any]:
+    """Numbers, moments and dates as int64 or float64; decimals as whole numbers of their smallest unit."""
+    if pa.types.is_decimal(values.type):
+        return whole_units(values)
+    if pa.types.is_date(values.type):
+        values = values.cast(pa.int32())
+    found = numbers(values)
+    return found.astype(np.float64 if found.dtype.kind == "f" else np.int64)
+
+
+def _as_before(values: npt.NDArray[Any], missing: npt.NDArray[np.bool_], kind: pa.DataType) -> pa.Array:
+    """What ``_comparable`` made of values of this type, turned back; null where missing."""
+    if pa.types.is_decimal(kind):
+        array = scaled(values, kind.scale).take(pa.array(np.arange(len(values)), mask=missing))
+    else:
+        array = pa.array(values, mask=missing)
+    return array.cast(pa.int32()).cast(kind) if pa.types.is_date(kind) else array.cast(kind)
 
 
 def group_ids(rows: Rows, within: str) -> U64:
     """Row ids of the parent at the end of a dotted path of links; a row without one is its own group."""
-    parent: Rows | None = rows
-    for name in within.split("."):
-        parent = parent.parent(name) if parent is not None else None
-    return rows.ids if parent is None else parent.ids
+    parent = rows.follow(within.split("."))
+    return rows.ids if parent is None else np.where(parent.present(), parent.ids, rows.ids)
 
 
 def position_in_group(groups: npt.NDArray[Any]) -> I64:

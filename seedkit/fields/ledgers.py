@@ -18,19 +18,24 @@ credit expires, everything spent before still counts. Ties in time break by row 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from ..entropy import I64
-from ..errors import PlanError
-from ..types import numbers
+from ..entropy import I64, U64
+from ..errors import DeclarationError, PlanError
+from ..types import is_valid, numbers
 from .base import Field, column_of
 from .kin import group_ids, position_in_group
 from .rows import Rows
+
+__all__ = ["Entries", "Ledger", "UpTo"]
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -46,17 +51,27 @@ class Entries:
         """The factory, resolved late."""
         return self.factory if isinstance(self.factory, type) else self.factory()
 
+    def counted(self, rows: Rows) -> Mask:
+        """Which of these rows count."""
+        if self.when is None:
+            return np.ones(len(rows), dtype=bool)
+        return numbers(column_of(self.when, rows)).astype(bool)
+
 
 class _Events(NamedTuple):
-    """All events of a ledger in the same copies, one row an event, in order of (owner, time, row)."""
+    """Events of a ledger, one row an event; in the end in order of (owner, time, row)."""
 
-    owner: npt.NDArray[np.uint64]
+    owner: U64
     moment: I64
     amount: I64
-    yields: npt.NDArray[np.bool_]
-    expiry: npt.NDArray[np.bool_]
+    yields: Mask
+    expiry: Mask
     source: I64  # which row set
     row: I64  # which row of it
+    id: U64
+
+    def taken(self, index: Any) -> _Events:
+        return _Events(*(column[index] for column in self))
 
 
 class Ledger:
@@ -83,25 +98,45 @@ class Ledger:
         """The balance right after the row."""
         return _Balance(self)
 
-    def balances(self, rows: Rows, asked: Callable[[], I64] | None = None) -> tuple[I64, I64]:
+    def factories(self) -> list[Any]:
+        """The factories of all streams."""
+        return list(dict.fromkeys(entries.target() for entries in (*self.credits, *self.debits)))
+
+    def settled(self, rows: Rows) -> tuple[I64, I64] | None:
         """For each row of a stream: what it finally moved, and the balance right after it.
 
-        A row outside a story has no account beside it: it moves what it asks for. ``asked`` says how
-        much that is, for a row whose amount is just being computed.
+        None for rows outside a story, which have no account beside them.
         """
-        sets = [other for factory in self._factories() for other in rows.others(factory)]
+        sets = [other for factory in self.factories() for other in rows.others(factory)]
         if not sets:
-            amount = self._events_of(rows, 0, asked)[-1].amount
-            return np.abs(amount), np.maximum(amount, 0)
+            return None
+        place = next((i for i, member in enumerate(sets) if member is rows), None)
+        if place is None:
+            raise DeclarationError("a ledger is read by rows that are none of its entries")
         results = rows.once(("ledger", id(self)), lambda: self._settle(sets))
-        found: tuple[I64, I64] = results[next(i for i, member in enumerate(sets) if member is rows)]
+        found: tuple[I64, I64] = results[place]
         return found
 
-    def _factories(self) -> list[Any]:
-        return list(dict.fromkeys(e.target() for e in (*self.credits, *self.debits)))
+    def credited(self, rows: Rows) -> I64:
+        """What each row alone puts into an empty account."""
+        total = np.zeros(len(rows), dtype=np.int64)
+        for entries in self.credits:
+            if rows.is_of(entries.target()):
+                total += np.where(entries.counted(rows), rows.wanted(entries.amount)[0], 0)
+        return total
+
+    def debited(self, rows: Rows) -> Mask:
+        """Which of these rows take something out."""
+        found = np.zeros(len(rows), dtype=bool)
+        for entries in self.debits:
+            if rows.is_of(entries.target()):
+                found |= entries.counted(rows)
+        return found
 
     def _settle(self, sets: Sequence[Rows]) -> list[tuple[I64, I64]]:
-        events = self._events(sets)
+        parts = [events for source, rows in enumerate(sets) for events in self._events_of(rows, source)]
+        events = _Events(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        events = events.taken(np.lexsort((events.id, ~events.expiry, events.moment, events.owner)))
         moved, after = _run(events, self.overdrawn)
         results = []
         for source, rows in enumerate(sets):
@@ -112,71 +147,64 @@ class Ledger:
             results.append(final)
         return results
 
-    def _events(self, sets: Sequence[Rows]) -> _Events:
-        parts: list[_Events] = []
-        ids: list[npt.NDArray[np.uint64]] = []
-        for source, rows in enumerate(sets):
-            found = self._events_of(rows, source)
-            parts += found
-            ids += [rows.ids[p.row] for p in found]
-        joined = _Events(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-        order = np.lexsort((np.concatenate(ids), ~joined.expiry, joined.moment, joined.owner))
-        return _Events(*(column[order] for column in joined))
-
-    def _events_of(
-        self, rows: Rows, source: int, asked: Callable[[], I64] | None = None
-    ) -> list[_Events]:
-        owner = group_ids(rows, self.within)
-        moment = numbers(rows.column(self.by)).astype(np.int64)
-        index = np.arange(len(rows), dtype=np.int64)
-        no = np.zeros(len(rows), dtype=bool)
-        amount, yields, parts = np.zeros(len(rows), dtype=np.int64), no, []
+    def _events_of(self, rows: Rows, source: int) -> list[_Events]:
+        """One event a row, and one more for each that expires."""
+        n = len(rows)
+        no = np.zeros(n, dtype=bool)
+        amount, yields, parts = np.zeros(n, dtype=np.int64), no, []
+        owner, moment = group_ids(rows, self.within), numbers(rows.column(self.by)).astype(np.int64)
+        events = _Events(owner, moment, amount, yields, no, np.full(n, source), np.arange(n), rows.ids)
         for sign, streams in ((1, self.credits), (-1, self.debits)):
-            for stream in streams:
-                if not rows.is_of(stream.target()):
+            for entries in streams:
+                if not rows.is_of(entries.target()):
                     continue
-                wanted, limited = rows.wanted(stream.amount) if asked is None else (asked(), True)
-                counts = no if stream.when is None else numbers(column_of(stream.when, rows)).astype(bool)
-                counts = ~no if stream.when is None else counts
+                wanted, limited = rows.wanted(entries.amount)
+                counts = entries.counted(rows)
                 amount = np.where(counts, sign * wanted, amount)
                 yields = np.where(counts, limited, yields)
-                if stream.expires:
-                    until = rows.column(stream.expires)
-                    ends = counts & ~until.is_null().to_numpy(zero_copy_only=False)
-                    parts.append(
-                        _Events(
-                            owner[ends], numbers(until)[ends].astype(np.int64), -sign * wanted[ends],
-                            no[ends], ~no[ends], np.full(ends.sum(), source), index[ends],
-                        )
-                    )  # fmt: skip
-        parts.append(_Events(owner, moment, amount, yields, no, np.full(len(rows), source), index))
-        return parts
+                if entries.expires:
+                    until = rows.column(entries.expires)
+                    ends = events._replace(
+                        moment=numbers(until).astype(np.int64), amount=-sign * wanted, expiry=~no
+                    )
+                    parts.append(ends.taken(counts & is_valid(until)))
+        return [*parts, events._replace(amount=amount, yields=yields)]
+
+    def __repr__(self) -> str:
+        return f"Ledger(within={self.within!r}, by={self.by!r})"
 
 
 def _run(events: _Events, may_overdraw: bool) -> tuple[I64, I64]:
     """What each event moved and the balance after it, all owners side by side, one step at a time."""
+    moved, after = np.abs(events.amount), np.zeros(len(events.owner), dtype=np.int64)
+    if not len(moved):
+        return moved, after
     place = position_in_group(events.owner)
     order = np.argsort(place, kind="stable")
     steps = np.searchsorted(place[order], np.arange(place.max() + 2))
     owners = np.cumsum(place == 0) - 1
     balance = np.zeros(owners[-1] + 1, dtype=np.int64)
-    moved, after = np.abs(events.amount), np.zeros(len(place), dtype=np.int64)
-    for begin, end in zip(steps[:-1], steps[1:], strict=True):
+    for begin, end in pairwise(steps):
         now = order[begin:end]
-        mine = owners[now]
+        mine, amount = owners[now], events.amount[now]
         there = np.maximum(balance[mine], 0)
-        change = np.where(events.yields[now], -np.minimum(-events.amount[now], there), events.amount[now])
-        overdrawn = ~events.yields[now] & ~events.expiry[now] & (change < 0) & (-change > there)
-        if not may_overdraw and overdrawn.any():
-            worst = int(np.argmax(overdrawn))
-            raise PlanError(
-                [f"a fixed debit of {-int(change[worst])} meets a balance of {int(there[worst])}"],
-                hint="Grant more before it, or declare the amount as UpTo(ledger, …)",
-            )
+        change = np.where(events.yields[now], -np.minimum(-amount, there), amount)
+        if not may_overdraw:
+            _refuse_overdraft(there, change, events.yields[now] | events.expiry[now])
         balance[mine] += change
         moved[now] = np.abs(change)
         after[now] = np.maximum(balance[mine], 0)
     return moved, after
+
+
+def _refuse_overdraft(there: I64, change: I64, allowed: Mask) -> None:
+    overdrawn = ~allowed & (change < 0) & (-change > there)
+    if overdrawn.any():
+        worst = int(np.argmax(overdrawn))
+        raise PlanError(
+            [f"a fixed debit of {-int(change[worst])} meets a balance of {int(there[worst])}"],
+            hint="Grant more before it, or declare the amount as UpTo(ledger, …)",
+        )
 
 
 class _Balance(Field):
@@ -187,22 +215,27 @@ class _Balance(Field):
         self.ledger = ledger
 
     def column(self, rows: Rows) -> I64:
-        return self.ledger.balances(rows)[1]
+        settled = self.ledger.settled(rows)
+        return self.ledger.credited(rows) if settled is None else settled[1]
 
     def __repr__(self) -> str:
         return "ledger.after()"
 
 
 class UpTo(Field):
-    """An amount that yields: what is wanted, at most the balance of a ledger at that moment."""
+    """An amount that yields: what is wanted, at most the balance of a ledger at that moment.
+
+    A row outside a story, or one that the ledger does not count, gets what it wants.
+    """
 
     def __init__(self, ledger: Ledger, wanted: Any) -> None:
         super().__init__()
         self.ledger, self.wanted = ledger, wanted
 
     def column(self, rows: Rows) -> I64:
-        return self.ledger.balances(rows, lambda: self.asked(rows))[0]
+        settled = self.ledger.settled(rows)
+        asked, _ = self.claim(rows)
+        return asked if settled is None else np.where(self.ledger.debited(rows), settled[0], asked)
 
-    def asked(self, rows: Rows) -> I64:
-        """What the row would take from a full account."""
-        return numbers(column_of(self.wanted, rows)).astype(np.int64)
+    def claim(self, rows: Rows) -> tuple[I64, Mask]:
+        return numbers(column_of(self.wanted, rows)).astype(np.int64), np.ones(len(rows), dtype=bool)

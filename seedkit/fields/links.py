@@ -1,89 +1,120 @@
-"""Links to other rows, and what a row may learn from rows beside or below it."""
+"""Links to other rows: parents, catalogue rows, the row's own number."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import factory
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from factory.declarations import SubFactory
+from factory import Factory
+from factory.declarations import SubFactory, _FactoryWrapper
+from factory.enums import CREATE_STRATEGY
 
 from .. import entropy
 from ..errors import DeclarationError, nearest
+from ..types import is_valid
 from .base import Field, Ref, column_of
-from .rows import Rows
-from .scalar import Identity, Row, ScalarRows
+from .rows import Rows, TakenRows
+from .scalar import Identity, Row, ScalarRows, known_parents
+from .spelling import spelled
+
+__all__ = ["Lookup", "Ordinal", "Parent", "UnknownColumn", "derived_id", "derived_ids", "unknown_column"]
 
 
 class UnknownColumn(DeclarationError, AttributeError):
     """A name that a factory does not declare and its model does not map."""
 
 
-class Parent(SubFactory, Field):  # type: ignore[misc]
+def unknown_column(factory: Any, name: str) -> UnknownColumn:
+    """The error for a name that this factory does not have, with the nearest it has."""
+    near = nearest(name, factory._meta.names)
+    return UnknownColumn(
+        f"{factory.__name__} has no column {name!r}",
+        got=name,
+        hint=f"Did you mean {near!r}?" if near else None,
+    )
+
+
+class Parent(SubFactory, Field):
     """The row this row belongs to.
 
     ``factory`` is a factory, ``"self"``, an import path or a function that gives one.
     Named like a relationship the link yields the object and sets its foreign-key column;
     named like a column it yields the key. Alone, ``build()`` and ``table()`` make one parent a
-    row; in a story the link is bound to a row set. ``overrides`` go to a parent made here.
+    row (``"self"``: one that has no such parent itself); in a story the link is bound to a row set.
+
+    ``overrides`` go to a parent made here. A reference alone means this row:
+    ``Parent(SubscriptionFactory, user=this.user)``; inside another field it means the parent's.
     """
+
+    _owner: type[Factory[Any]] | None = None
 
     def __init__(self, factory: Any, **overrides: Any) -> None:
         Field.__init__(self)
         self._target = factory
         self._defaults = overrides
 
-    def get_factory(self) -> type[factory.Factory]:
+    def get_factory(self) -> Any:
         """The parent's factory, resolved late."""
         target = self._target
-        if isinstance(target, str) and target != "self":
-            return factory.declarations._FactoryWrapper(target).get()
-        return target() if callable(target) and not isinstance(target, type) else target
+        if target == "self":
+            return self._owner
+        if isinstance(target, str):
+            return _FactoryWrapper(target).get()
+        return target if isinstance(target, type) else target()
+
+    @property
+    def known_factory(self) -> Any:
+        """The parent's factory if the class body says which; None where it is resolved late."""
+        return self._target if isinstance(self._target, type) else None
+
+    def bound(self, name: str, known: Mapping[int, str]) -> Parent:
+        bound = super().bound(name, known)
+        if self._target == "self":
+            bound._defaults = {name: None, **bound._defaults}
+        return bound
+
+    def _given(self) -> dict[str, Any]:
+        return {"_defaults": self._defaults}
+
+    def references(self) -> Iterator[tuple[str, ...]]:
+        for value in self._defaults.values():
+            if isinstance(value, Ref):
+                yield value.path
 
     def __getattr__(self, name: str) -> Ref:
         if name.startswith("_"):
             raise AttributeError(name)
-        if isinstance(self._target, type):
-            names = getattr(self._target._meta, "names", None)
-            if names is not None and name not in names:
-                near = nearest(name, names)
-                raise UnknownColumn(
-                    f"{self._target.__name__} has no column {name!r}",
-                    got=name,
-                    hint=f"Did you mean {near!r}?" if near else None,
-                )
+        names = getattr(getattr(self.known_factory, "_meta", None), "names", None)
+        if names is not None and name not in names:
+            raise unknown_column(self.known_factory, name)
         return _Via(self, name)
 
     def __repr__(self) -> str:
-        target = self._target.__name__ if isinstance(self._target, type) else repr(self._target)
-        return f"Parent({', '.join([target, *(f'{k}={v!r}' for k, v in self._defaults.items())])})"
+        overrides = [f"{name}={spelled(value)}" for name, value in self._defaults.items()]
+        return f"Parent({', '.join([spelled(self._target), *overrides])})"
 
     def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
-        made = self.get_factory()
-        params = {k: self._argument(v, instance) for k, v in extra.items()}
-        meta = step.builder.factory_meta
+        made, params, kin = self.get_factory(), {}, {}
+        rows = ScalarRows(instance, step)
+        for name, value in extra.items():
+            params[name] = value
+            if isinstance(value, Ref):
+                params[name] = value.bound(name, {}).evaluate(instance, step, {})
+                found = rows.follow(value.path) if name in made._meta.links else None
+                kin.update({name: found} if found is not None else {})
         if hasattr(made._meta, "links"):
-            child: Row = instance._row
-            row = Row(derived_id(child.id, self._name), child.sequence, child.scope)
-            params["_row"] = Identity(row, self._name)
+            params = made._meta.untied(params)
+            row = Row(derived_id(int(rows.ids[0]), self._name), step.sequence, rows.scope)
+            params["_row"] = Identity(row, self._name, kin)
         built = step.recurse(made, params, force_sequence=step.sequence)
-        column = meta.link_columns.get(self._name)
-        return built if column is None else getattr(built, column)
+        return built if rows.column_type(self._name) is None else getattr(built, made._meta.key or "id")
 
     def column(self, rows: Rows) -> pa.Array:
         parent = rows.parent(self._name)
-        return pa.nulls(len(rows)) if parent is None else parent.column(parent.key or "id")
-
-    @staticmethod
-    def _argument(value: Any, instance: Any) -> Any:
-        if not isinstance(value, Ref):
-            return value
-        for name in value.path:
-            instance = getattr(instance, name)
-        return instance
+        return pa.nulls(len(rows)) if parent is None else parent.keys()
 
 
 class _Via(Ref):
@@ -105,9 +136,7 @@ class _Via(Ref):
                 f"{name!r} refers to a link that is no field of this factory",
                 hint="Give the link a name in the class body, or write this.<link>.<column>",
             )
-        reference = Ref(link, *self.path)
-        reference._name = name
-        return reference
+        return Ref(link, *self.path).bound(name, {})
 
 
 def derived_id(child: int, link: str) -> int:
@@ -125,45 +154,49 @@ class Lookup(Field):
     """The catalogue row with this natural key: ``Lookup(MembershipTierFactory, tier_type="free")``.
 
     Catalogue rows are loaded once; where the target holds the row already, its key is used.
-    The natural key may be another field, then each row looks up its own.
+    The natural key may be another field, then each row looks up its own; null finds nothing.
     """
 
     def __init__(self, factory: Any, **natural: Any) -> None:
         super().__init__()
+        if len(natural) != 1:
+            raise DeclarationError(f"a lookup takes one natural key column, not {len(natural)}")
         self.factory, self.natural = factory, natural
 
     def catalogue(self) -> Any:
         """The factory of the catalogue rows."""
-        target = self.factory
-        return target() if callable(target) and not isinstance(target, type) else target
+        return self.factory if isinstance(self.factory, type) else self.factory()
 
     def column(self, rows: Rows) -> pa.Array:
-        return self.rows(rows).column(self.catalogue()._meta.key)
+        return self.points_to(rows).keys()
 
-    def rows(self, rows: Rows) -> Rows:
-        """The catalogue rows found, aligned with ``rows``."""
-        from ..rows import TakenRows
-
-        catalogue = self.catalogue().catalogue(rows.scope)
-        (name, wanted), *more = self.natural.items()
-        if more:
-            raise DeclarationError(f"{self!r}: a lookup takes one natural key column")
+    def points_to(self, rows: Rows) -> Rows:
+        catalogue = rows.catalogue(self.catalogue())
+        ((name, natural),) = self.natural.items()
         known = catalogue.column(name)
-        index = pc.index_in(column_of(wanted, rows, known.type), value_set=known)
-        if index.null_count:
-            missing = column_of(wanted, rows).filter(index.is_null())[0].as_py()
+        wanted = column_of(natural, rows, known.type)
+        index = pc.index_in(wanted, value_set=known)
+        lost = pc.and_(index.is_null(), wanted.is_valid())
+        if lost.true_count:
             raise DeclarationError(
-                f"{self.catalogue().__name__} has no row with {name} = {missing!r}",
-                allowed=[str(v) for v in known.to_pylist()],
+                f"{self.catalogue().__name__} has no row with {name} = {wanted.filter(lost)[0].as_py()!r}",
+                allowed=[str(value) for value in known.to_pylist()],
             )
-        return TakenRows(catalogue, index.to_numpy(zero_copy_only=False).astype(np.int64))
+        places = np.where(is_valid(index), index.fill_null(0).to_numpy(), -1)
+        return TakenRows(catalogue, places.astype(np.int64))
 
     def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
-        found = self.rows(ScalarRows(instance, step))
-        meta = step.builder.factory_meta
-        if meta.column_type(self._name) is None:
-            return self.catalogue().catalogue_object(int(found.ordinals[0]))
-        return ScalarRows(instance, step).one(self._name, self)
+        rows = ScalarRows(instance, step)
+        found = self.points_to(rows)
+        if rows.column_type(self._name) is not None:
+            return rows.one(self._name, found.keys())
+        known_parents(step)[self._name] = found
+        if not found.present()[0]:
+            return None
+        made, saved = self.catalogue(), step.builder.strategy == CREATE_STRATEGY
+        sessions = (made._meta.sqlalchemy_session, step.builder.factory_meta.sqlalchemy_session)
+        session = next((s for s in sessions if s is not None), None) if saved else None
+        return made.catalogue_object(int(found.ordinals[0]), session)
 
 
 class Ordinal(Field):

@@ -16,10 +16,10 @@ import pyarrow.compute as pc
 
 from ..entropy import I64, below, below_wide
 from ..errors import PlanError
-from ..types import MOMENT, numbers
+from ..types import MOMENT, is_valid, numbers
 from .base import Field, column_of
 from .numbers import weighted
-from .rows import LONG_AGO, Rows
+from .rows import Rows
 
 #: Weights of the 24 hours (UTC) at which people are at an app in the evening, and at which offices work.
 WAKING = (2, 1, 1, 0, 0, 1, 4, 9, 10, 8, 7, 7, 8, 7, 6, 6, 7, 8, 10, 13, 14, 12, 8, 4)
@@ -96,8 +96,8 @@ class After(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         given = column_of(self.moment, rows, MOMENT)
-        since = numbers(given).astype(np.int64)
-        low = np.maximum(since + _us(self.least), np.where(since > 0, rows.floor(), LONG_AGO))
+        since = numbers(given)
+        low = np.maximum(since + _us(self.least), rows.floor())
         high = since + _us(self.within)
         if not self.future:
             high = np.minimum(high, rows.scope.now_us)
@@ -114,7 +114,7 @@ class Before(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         given = column_of(self.moment, rows, MOMENT)
-        until = numbers(given).astype(np.int64)
+        until = numbers(given)
         low = np.minimum(np.maximum(until - _us(self.within), rows.floor()), until)
         return _moments(_between(rows, low, until, self, self.at), given)
 
@@ -128,10 +128,10 @@ class Between(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         first, last = column_of(self.low, rows, MOMENT), column_of(self.high, rows, MOMENT)
-        low, high = numbers(first).astype(np.int64), numbers(last).astype(np.int64)
-        return _moments(
-            _between(rows, np.maximum(low, np.minimum(rows.floor(), high)), high, self, self.at), first
-        )
+        both = pc.if_else(last.is_valid(), first, None)
+        low = np.maximum(numbers(first), np.minimum(rows.floor(), numbers(last)))
+        high = np.where(is_valid(both), numbers(last), low)
+        return _moments(_between(rows, low, high, self, self.at), both)
 
 
 class Series(Field):
@@ -146,7 +146,7 @@ class Series(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         given = column_of(self.start, rows, MOMENT)
-        moments = numbers(given).astype(np.int64) + rows.ordinals * _us(self.every)
+        moments = numbers(given) + rows.ordinals * _us(self.every)
         if self.jitter:
             moments = moments + below_wide(rows.draw(self._name), np.full(len(rows), _us(self.jitter) + 1))
         return _moments(moments, given)
@@ -196,18 +196,17 @@ class DayOf(Field):
         self.moment = moment
 
     def column(self, rows: Rows) -> pa.Array:
-        moment = column_of(self.moment, rows)
-        return pc.floor_temporal(moment.cast(pa.timestamp("us")), unit="day").cast(pa.date32())
+        moment = column_of(self.moment, rows, MOMENT).cast(pa.timestamp("us"))
+        return pc.floor_temporal(moment, unit="day").cast(pa.date32())
 
 
 def _between(rows: Rows, low: I64, high: I64, field: Field, at: tuple[int, ...] | None) -> I64:
     impossible = high < low
     if impossible.any():
         worst = int(np.argmax(impossible))
+        room = f"not before {_iso(low[worst])}, not after {_iso(high[worst])}"
         raise PlanError(
-            [
-                f"{field._name} = {field!r} has no room: not before {_iso(low[worst])}, not after {_iso(high[worst])}"
-            ],
+            [f"{field._name} = {field!r} has no room: {room}"],
             hint="Let the parent be older, or widen the window",
         )
     moments = low + below_wide(rows.draw(field._name), high - low + 1)
@@ -223,8 +222,7 @@ def _hour_of_day(rows: Rows, name: str, weights: tuple[int, ...]) -> npt.NDArray
 
 
 def _moments(values: I64, given: pa.Array | None = None) -> pa.Array:
-    missing = given is not None and given.null_count
-    mask = given.is_null().to_numpy(zero_copy_only=False) if missing else None
+    mask = ~is_valid(given) if given is not None and given.null_count else None
     return pa.array(values, mask=mask).cast(MOMENT)
 
 

@@ -212,7 +212,9 @@ def _rounded(values: F64, digits: int | None) -> pa.Array:
 
 def _elementwise(best: Callable[..., pa.Array], arrays: list[pa.Array]) -> pa.Array:
     """The least or greatest row by row, nulls left out; moments are compared as numbers."""
-    kind = next((a.type for a in arrays if pa.types.is_timestamp(a.type) or pa.types.is_decimal(a.type)), None)
+    kind = next(
+        (a.type for a in arrays if pa.types.is_timestamp(a.type) or pa.types.is_decimal(a.type)), None
+    )
     if kind is None:
         return best(*arrays)
     arrays = [a.cast(kind) for a in arrays]

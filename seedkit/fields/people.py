@@ -80,7 +80,9 @@ class FromPool(_Picked):
         if not self.where:
             return values.take(pa.array(below(draws, len(values))))
         groups = _joined([found.column(name) for name in self.where])
-        return _within_group(values, groups, _joined([column_of(f, rows) for f in self.where.values()]), draws)
+        return _within_group(
+            values, groups, _joined([column_of(f, rows) for f in self.where.values()]), draws
+        )
 
     def __repr__(self) -> str:
         where = "".join(f", {name}={wanted!r}" for name, wanted in self.where.items())

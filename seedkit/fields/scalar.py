@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,8 +12,7 @@ from sqlalchemy import inspect as sqlalchemy_inspect
 
 from ..entropy import MAX_COPIES, REFERENCE_TAG
 from ..scope import Scope
-from ..types import cast, to_arrow, to_python
-from .base import Field, as_array
+from ..types import as_array, cast, to_arrow, to_python
 from .rows import Rows
 
 
@@ -25,20 +24,33 @@ class Row(NamedTuple):
     scope: Scope
 
 
-class Identity(BaseDeclaration):  # type: ignore[misc]
-    """The hidden declaration ``_row`` of every table factory: which row this is."""
+class Identity(BaseDeclaration):
+    """The hidden declaration ``_row`` of every table factory: which row this is.
 
-    def __init__(self, row: Row | None = None, link: str | None = None) -> None:
+    A parent being built is told its row, tells the child (whose ``link`` it is) what its own
+    columns are, and is handed the ``kin`` that the child passes on: ``user=this.user``.
+    """
+
+    def __init__(
+        self, row: Row | None = None, link: str | None = None, kin: Mapping[str, Rows] | None = None
+    ) -> None:
         super().__init__()
-        self.row, self.link = row, link
+        self.row, self.link, self.kin = row, link, kin or {}
 
     def evaluate(self, instance: Any, step: Any, extra: Any) -> Row:
         if self.row is None:
-            return step.builder.factory_meta.row(step.sequence)
+            row: Row = step.builder.factory_meta.row(step.sequence)
+            return row
+        known_parents(step).update(self.kin)
         if self.link is not None:
-            built = vars(step.parent_step).setdefault("seedkit_parents", {})
-            built[self.link] = ScalarRows(instance, step, self.row)
+            known_parents(step.parent_step)[self.link] = ScalarRows(instance, step, self.row)
         return self.row
+
+
+def known_parents(step: Any) -> dict[str, Rows]:
+    """The parents of the row under construction that were built by table factories, by link."""
+    parents: dict[str, Rows] = vars(step).setdefault("seedkit_parents", {})
+    return parents
 
 
 class ScalarRows(Rows):
@@ -54,32 +66,31 @@ class ScalarRows(Rows):
         # Catalogue rows belong to no copy, however they are built.
         self.copies = self.ordinals * 0 if row.scope.tag == REFERENCE_TAG else self.ordinals % MAX_COPIES
 
-    def one(self, name: str, field: Field) -> Any:
-        """The Python value of a field on this row."""
-        array = as_array(field.column(self))
-        kind = self._meta.column_type(name)
+    def one(self, name: str, values: Any) -> Any:
+        """The Python value of a field's column on this row, in the type of the column ``name``."""
+        array, kind = as_array(values), self.column_type(name)
         if kind is not None:
             array = cast(array, self._meta.arrow_type(name))
         return to_python(array, kind)[0]
 
     def column(self, name: str) -> pa.Array:
         value = getattr(self._instance, name)
-        if self.is_link(name) and not self._meta.column_type(name):
+        kind = self.column_type(name)
+        if self.is_link(name) and kind is None:
             parent = self.parent(name)
-            return pa.nulls(1) if parent is None else parent.column(parent.key or "id")
-        return to_arrow([value], self._meta.column_type(name))
+            return pa.nulls(1) if parent is None else parent.keys()
+        return to_arrow([value], kind)
 
     def parent(self, name: str) -> Rows | None:
         value = getattr(self._instance, name)
-        if value is None:
-            return None
-        return getattr(self._step, "seedkit_parents", {}).get(name) or ObjectRows(value, self)
+        found = known_parents(self._step).get(name)
+        if value is None or found is not None:
+            return None if value is None else found
+        # A bare key, given for a link named like a column, tells nothing about its row.
+        return ObjectRows(value, self) if self.column_type(name) is None else None
 
     def is_link(self, name: str) -> bool:
         return name in self._meta.links
-
-    def is_of(self, factory: type[Any]) -> bool:
-        return self._meta.model is factory._meta.model  # type: ignore[attr-defined,no-any-return]
 
     @property
     def links(self) -> Sequence[str]:
@@ -87,33 +98,44 @@ class ScalarRows(Rows):
 
     @property
     def key(self) -> str | None:
-        return self._meta.key
+        key: str | None = self._meta.key
+        return key
 
     @property
     def born(self) -> str | None:
-        return self._meta.born
+        born: str | None = self._meta.born
+        return born
+
+    def column_type(self, name: str) -> Any:
+        return self._meta.column_type(name)
+
+    def is_of(self, factory: type[Any]) -> bool:
+        model = factory._meta.model
+        return self._meta.model is model
 
 
 class ObjectRows(Rows):
     """An object that exists already (a model instance, or anything with attributes), as a batch of one."""
 
     def __init__(self, value: Any, child: Rows) -> None:
-        self._value = value
+        self.value = value
         self.scope = child.scope
-        self.ids, self.copies, self.ordinals = child.ids, child.copies, child.ordinals
         self._mapper = sqlalchemy_inspect(type(value), raiseerr=False)
+        self.ids, self.copies, self.ordinals = child.ids[:1], child.copies[:1], child.ordinals[:1]
 
     def column(self, name: str) -> pa.Array:
-        value = getattr(self._value, name, None)
-        attribute = self._mapper.column_attrs.get(name) if self._mapper is not None else None
-        return to_arrow([value], attribute.columns[0].type if attribute is not None else None)
+        return to_arrow([getattr(self.value, name, None)], self.column_type(name))
 
     def parent(self, name: str) -> Rows | None:
-        value = getattr(self._value, name, None)
+        value = getattr(self.value, name, None)
         return None if value is None else ObjectRows(value, self)
 
     def is_link(self, name: str) -> bool:
         return self._mapper is not None and name in self._mapper.relationships
+
+    def column_type(self, name: str) -> Any:
+        attribute = self._mapper.column_attrs.get(name) if self._mapper is not None else None
+        return None if attribute is None else attribute.columns[0].type
 
     @property
     def key(self) -> str | None:
@@ -123,4 +145,4 @@ class ObjectRows(Rows):
 
     @property
     def born(self) -> str | None:
-        return "created_at" if hasattr(self._value, "created_at") else None
+        return "created_at" if hasattr(self.value, "created_at") else None

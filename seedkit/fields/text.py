@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from string import Formatter
 from typing import Any
 
@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..entropy import below
+from ..entropy import U64, below
 from .base import Field, column_of
+from .codes import uuid_text
 from .rows import Rows
 
 
@@ -34,9 +35,14 @@ class Text(Field):
             if slot is not None:
                 array = column_of(self.parts[slot], rows) if slot in self.parts else rows.at(slot.split("."))
                 pieces.append(as_text(array))
-        if not any(isinstance(p, (pa.Array, pa.ChunkedArray)) for p in pieces):
-            return pa.repeat(pa.scalar("".join(pieces)), len(rows))
+        if all(isinstance(piece, str) for piece in pieces):
+            return pa.repeat("".join(pieces), len(rows))
         return pc.binary_join_element_wise(*pieces, "")
+
+    def references(self) -> Iterator[tuple[str, ...]]:
+        yield from super().references()
+        slots = (slot for _, slot, _, _ in Formatter().parse(self.template) if slot)
+        yield from (tuple(slot.split(".")) for slot in slots if slot not in self.parts)
 
 
 class Phrase(Field):
@@ -51,30 +57,7 @@ class Phrase(Field):
         self.grammar, self.rule, self.by = grammar, rule, by
 
     def column(self, rows: Rows) -> pa.Array:
-        return self.pick(rows, 0)
-
-    def pick(self, rows: Rows, turn: int) -> pa.Array:
-        """A phrase for each row; another ``turn`` gives another one."""
-        draws = rows.draw(self._name, turn)
-        if self.by is None:
-            phrases = phrase_array(self.grammar, self.rule)
-            return phrases.take(pa.array(below(draws, len(phrases))))
-        keys = column_of(self.by, rows).dictionary_encode()
-        phrases, starts, sizes = [], [], []
-        for key in keys.dictionary.to_pylist():
-            found = phrase_array(
-                self.grammar, self.rule[key] if isinstance(self.rule, dict) else self.rule.format(key)
-            )
-            starts.append(sum(map(len, phrases)))
-            sizes.append(len(found))
-            phrases.append(found)
-        if not phrases:
-            return pa.nulls(len(rows), pa.string())
-        which = keys.indices.fill_null(0).to_numpy()
-        index = np.array(starts)[which] + below(draws, np.array(sizes)[which])
-        return pa.concat_arrays(phrases).take(
-            pa.array(index, mask=keys.is_null().to_numpy(zero_copy_only=False))
-        )
+        return _Phrases(self.grammar, self.rule, self.by, rows).pick(rows.draw(self._name, 0))
 
 
 class Prose(Field):
@@ -84,23 +67,49 @@ class Prose(Field):
         self, grammar: Any, rule: Any, *, sentences: Any = 3, by: Any = None, separator: str = " "
     ) -> None:
         super().__init__()
-        self.grammar, self.rule, self.sentences, self.by, self.separator = (
-            grammar,
-            rule,
-            sentences,
-            by,
-            separator,
-        )
+        self.grammar, self.rule, self.by = grammar, rule, by
+        self.sentences, self.separator = sentences, separator
 
     def column(self, rows: Rows) -> pa.Array:
         low, high = self.sentences if isinstance(self.sentences, tuple) else (self.sentences, self.sentences)
-        phrase = Phrase(self.grammar, self.rule, by=self.by).bound(self._name, {})
+        phrases = _Phrases(self.grammar, self.rule, self.by, rows)
         counts = low + below(rows.draw(self._name, "sentences"), high - low + 1)
         pieces = []
         for turn in range(high):
-            piece = phrase.pick(rows, turn)
+            piece = phrases.pick(rows.draw(self._name, turn))
             pieces.append(piece if turn < low else pc.if_else(pa.array(counts > turn), piece, None))
-        return pc.binary_join_element_wise(*pieces, self.separator, null_handling="skip")
+        there = pieces[0].is_valid()
+        # Arrow drops a row in which everything to be joined is null.
+        pieces[0] = pc.fill_null(pieces[0], "")
+        text = pc.binary_join_element_wise(*pieces, self.separator, null_handling="skip")
+        return pc.if_else(there, text, None)
+
+
+class _Phrases:
+    """The phrases of which each row gets one: of one rule, or of the rule that another column names."""
+
+    def __init__(self, grammar: Any, rule: Any, by: Any, rows: Rows) -> None:
+        self._rule_of: Any = None
+        if by is None:
+            self._all = phrase_array(grammar, rule)
+            return
+        keys = column_of(by, rows).dictionary_encode()
+        rules = [rule[k] if isinstance(rule, dict) else rule.format(k) for k in keys.dictionary.to_pylist()]
+        arrays = [phrase_array(grammar, r) for r in rules]
+        self._sizes = np.array([len(a) for a in arrays], dtype=np.int64)
+        self._all = pa.concat_arrays(arrays) if arrays else pa.array([], pa.string())
+        self._rule_of = keys.indices.fill_null(0).to_numpy()
+        self._missing = keys.is_null().to_numpy(zero_copy_only=False)
+
+    def pick(self, draws: U64) -> pa.Array:
+        """One phrase a row; null where the column that names the rule is."""
+        if self._rule_of is None:
+            return self._all.take(pa.array(below(draws, len(self._all))))
+        if not len(self._all):
+            return pa.nulls(len(draws), pa.string())
+        starts = np.cumsum(self._sizes) - self._sizes
+        index = starts[self._rule_of] + below(draws, self._sizes[self._rule_of])
+        return self._all.take(pa.array(index, mask=self._missing))
 
 
 class Slug(Field):
@@ -154,18 +163,3 @@ def as_text(array: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(array.type):
         return pc.strftime(array.cast(pa.timestamp("us")), format="%Y-%m-%dT%H:%M:%SZ")
     return array.cast(pa.string())
-
-
-def uuid_text(array: pa.Array) -> pa.Array:
-    """Uuids as 36 characters."""
-    from .identity import _DIGITS, fixed_text
-
-    raw = np.frombuffer(array.buffers()[1], dtype=np.uint8)[
-        array.offset * 16 : (array.offset + len(array)) * 16
-    ]
-    raw = raw.reshape(len(array), 16)
-    text = np.full((len(array), 36), ord("-"), dtype=np.uint8)
-    places = [p for p in range(36) if p not in (8, 13, 18, 23)]
-    text[:, places[0::2]], text[:, places[1::2]] = _DIGITS[raw >> 4], _DIGITS[raw & 15]
-    result = fixed_text(text)
-    return pc.if_else(array.is_valid(), result, None) if array.null_count else result

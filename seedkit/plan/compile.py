@@ -133,18 +133,19 @@ def _check(world: World, rowsets: Mapping[str, RowSet]) -> None:
 
 
 def _is_read_back(target: RowSet, child: RowSet, rowsets: Mapping[str, RowSet]) -> bool:
-    from ..fields.kin import _Total
+    from ..fields.kin import Total
     from ..fields.ledgers import UpTo, _Balance
 
     for _, declaration in _declarations(target):
         if (
-            isinstance(declaration, _Total)
-            and declaration._target()[0]._meta.model is child.factory._meta.model
+            isinstance(declaration, Total)
+            and declaration.children()[0]._meta.model is child.factory._meta.model
         ):
             return True
     ledgers = [d for _, d in _declarations(child) if isinstance(d, (_Balance, UpTo))]
     return any(
-        target.factory._meta.model is child.factory._meta.link_models().get(d.ledger.within) for d in ledgers
+        target.factory._meta.model in child.factory._meta.link_models().get(d.ledger.within, ())
+        for d in ledgers
     )
 
 
