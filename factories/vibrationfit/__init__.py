@@ -56,7 +56,9 @@ from .models import MODELS
 from .schema import EXTRAS
 from .system_utility import PromptSuggestionsCacheFactory
 from .token_billing import CustomerSubscriptionFactory, PaymentHistoryFactory
-from .token_ledger import TokenDripFactory, TokenTransactionFactory, TokenUsageFactory
+from .token_drips import TokenDripFactory
+from .token_ledger import TokenTransactionFactory
+from .token_usage import TokenUsageFactory
 from .user_account import (
     MemberProfileFactory,
     ProfileFactory,

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from factory.declarations import Trait
 
-from seedkit.entropy import below_wide, combine
+from seedkit.entropy import U64, below_wide, combine
 from seedkit.factory import TableFactory
 from seedkit.fields import (
     WAKING,
@@ -124,6 +124,25 @@ class OfTalk(Field):
         return self.value.column(DrawnAs(rows, talks))
 
 
+class MovingOn(Field):
+    """A phrase drawn for the session and moved on by every exchange, so that nobody soon repeats themselves."""
+
+    def __init__(self, phrase: Field) -> None:
+        super().__init__()
+        self.phrase = phrase
+
+    def column(self, rows: Rows) -> Any:
+        return self.phrase.column(_Exchanges(rows, ids_of(rows.column("conversation_id"))))
+
+
+class _Exchanges(DrawnAs):
+    """Messages whose draws lie a golden section of the circle apart within a session."""
+
+    def draw(self, *names: str | int) -> U64:
+        exchange = (self.ordinals // 2).astype(np.uint64)
+        return super().draw(*names) + exchange * np.uint64(0x9E3779B97F4A7C15)
+
+
 class ConversationSessionFactory(TableFactory[ConversationSession]):
     """A chat with VIVA of the last two months; its counters and preview follow its messages."""
 
@@ -164,8 +183,8 @@ class AiConversationFactory(TableFactory[AiConversation]):
     role = InTurn(("user", "assistant"))
     message = When(
         role.equals("user"),
-        Phrase(USER_MESSAGES, "{}", by=this.topic),
-        Phrase(VIVA_REPLIES, "{}", by=this.topic),
+        MovingOn(Phrase(USER_MESSAGES, "{}", by=this.topic)),
+        MovingOn(Phrase(VIVA_REPLIES, "{}", by=this.topic)),
     )
     created_at = Turns(conversation_id.created_at)
     context_used = None

@@ -39,7 +39,7 @@ from .kept import DrawnAs
 from .life_vision import VisionBoardItemFactory, VisionVersionFactory
 from .models import MemberProfile, Profile, UserStats, UserStorage, VoiceProfile
 from .token_billing import CustomerSubscriptionFactory
-from .token_ledger import TokenUsageFactory
+from .token_usage import TokenUsageFactory
 from .vocabulary.lists import FORBIDDEN_STYLES, SAMPLE_PHRASES, STYLE_LABELS
 
 
