@@ -1,6 +1,6 @@
--- Who is calling.
+-- Who is calling. "Or replace": products may share a database.
 
-create function public.acts_for(p_user_id uuid) returns boolean
+create or replace function public.acts_for(p_user_id uuid) returns boolean
 language sql stable set search_path = ''
 as $$
     -- The role setting, unlike current_user, is the caller's even inside a SECURITY DEFINER function.
@@ -11,7 +11,7 @@ as $$
     );
 $$;
 
-create function public.require_acts_for(p_user_id uuid) returns void
+create or replace function public.require_acts_for(p_user_id uuid) returns void
 language plpgsql stable set search_path = ''
 as $$
 begin

@@ -1,4 +1,4 @@
-"""SQL that the schemas of several products share: the clock, and the triggers that stamp by it."""
+"""SQL that the schemas of several products share: the clock, who is calling, triggers that stamp."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from .ddl import statements
 
-__all__ = ["CURRENT_MOMENT", "sql_of", "stamp", "stamping"]
+__all__ = ["CALLER", "CURRENT_MOMENT", "sql_of", "stamp", "stamping"]
 
 # A seeded database tells stories as of the moment it was seeded for, or every invitation would rot.
 # "Or replace": products may share a database, and with it the clock.
@@ -22,6 +22,10 @@ def sql_of(package: str, *names: str) -> tuple[str, ...]:
     """The statements of a package's SQL files, given without their ``.sql``."""
     texts = [(files(package) / f"{name}.sql").read_text(encoding="utf-8") for name in names]
     return tuple(statement for text in texts for statement in statements(text))
+
+
+#: ``acts_for(user)`` and ``require_acts_for(user)``: that user, or the service.
+CALLER = sql_of("seedkit.schema", "caller")
 
 
 def stamping(function: str) -> str:

@@ -8,7 +8,7 @@ security decides, unless a comment says why not. "Now" is ``public.current_momen
 from __future__ import annotations
 
 from seedkit.schema.ddl import SchemaExtras
-from seedkit.schema.shared import CURRENT_MOMENT, sql_of, stamp, stamping
+from seedkit.schema.shared import CALLER, CURRENT_MOMENT, sql_of, stamp, stamping
 
 from ..models import enums
 
@@ -43,7 +43,8 @@ EXTRAS = SchemaExtras(
     types=(enums.green_line_status,),
     functions=(
         CURRENT_MOMENT,
-        *sql_of(__name__, "caller", "households", "tiers", "tokens", "versions", "progress"),
+        *CALLER,
+        *sql_of(__name__, "households", "tiers", "tokens", "versions", "progress"),
     ),
     triggers=(
         *sql_of(__name__, "triggers"),
