@@ -1,4 +1,4 @@
-"""Writes the pages of ``docs/`` that follow from the code: the command line, the invariants.
+"""Writes what follows from the code into ``docs/``: the command line, the invariants, the list of modules.
 
 python docs/generate.py             write them
 python docs/generate.py --check     exit 1 if one is out of date
@@ -6,17 +6,18 @@ python docs/generate.py --check     exit 1 if one is out of date
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from seedkit.cli import VERBS, _command
-from seedkit.product import find_product
+from seedkit.product import find_product, products
 
 FOLDER = Path(__file__).parent
+ENGINE = FOLDER.parent / "seedkit"
 MARK = "<!-- written by docs/generate.py: run `make docs` -->"
-SHIPPED = ("vibrationfit",)
 
 
 def cli_page() -> str:
@@ -28,7 +29,9 @@ def cli_page() -> str:
         "Data goes to stdout, talk to stderr; `--json` prints the facts of an answer or of an error.",
         "Exit codes: 0 ok, 1 findings or an error, 2 wrong usage, 4 refused by the guard, 130 interrupted.",
         "",
-        *_table(("verb", ""), [(f"[`{verb}`](#seedkit-{verb})", summary) for verb, summary in VERBS.items()]),
+        *_table(
+            ("verb", "does"), [(f"[`{verb}`](#seedkit-{verb})", summary) for verb, summary in VERBS.items()]
+        ),
     ]
     for verb in VERBS:
         lines += ["", *_verb(verb)]
@@ -57,7 +60,7 @@ def _verb(verb: str) -> Iterator[str]:
     rows += [(f"`{_spelling(p)}`", _said(p)) for p in options]
     if rows:
         yield ""
-        yield from _table(("", ""), rows)
+        yield from _table((" ", " "), rows)
 
 
 def _function(verb: str) -> Callable[..., None]:
@@ -90,13 +93,37 @@ def invariants_page() -> str:
         "What `seedkit verify` re-checks in SQL beyond the constraints of the schema, on any database that has the",
         "tables. How they are declared and reported: [Verifying](verifying.md).",
     ]
-    for name in SHIPPED:
+    for name in products():
         rows = [
             (f"`{i.code}`", i.title, ", ".join(f"`{t.removeprefix('public.')}`" for t in i.tables), i.source)
             for i in find_product(name).invariants
         ]
         lines += ["", f"## {name}", "", *_table(("code", "promise", "tables", "source"), rows)]
     return "\n".join(lines) + "\n"
+
+
+def architecture_page() -> str:
+    """The page as it stands, with the modules and the first line of each between its marks."""
+    begin, end = "<!-- house: begin -->", "<!-- house: end -->"
+    before, _, rest = (FOLDER / "architecture.md").read_text("utf-8").partition(begin)
+    _, _, after = rest.partition(end)
+    tree = "\n".join(["```text", "seedkit/", *_modules(ENGINE, "  "), "```"])
+    return f"{before}{begin}\n{tree}\n{end}{after}"
+
+
+def _modules(folder: Path, indent: str) -> Iterator[str]:
+    """A line for each module of a package, packages last; products are not the engine's."""
+    for file in sorted(folder.glob("*.py")):
+        if file.name != "__init__.py":
+            yield f"{indent + file.name:24}{_first_line(file)}"
+    for package in sorted(p.parent for p in folder.glob("*/__init__.py") if not p.parent.is_symlink()):
+        yield f"{indent + package.name + '/':24}{_first_line(package / '__init__.py')}".rstrip()
+        yield from _modules(package, indent + "  ")
+
+
+def _first_line(file: Path) -> str:
+    text = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+    return text.partition("\n")[0].replace("``", "").removesuffix(".")
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -106,7 +133,11 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield f"| {' | '.join(' '.join(cell.split()).replace('|', chr(92) + '|') for cell in row)} |"
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"cli.md": cli_page, "invariants.md": invariants_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "architecture.md": architecture_page,
+    "cli.md": cli_page,
+    "invariants.md": invariants_page,
+}
 
 
 def main() -> int:

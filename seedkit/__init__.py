@@ -1,1 +1,1 @@
-"""seedkit."""
+"""Factories and scenarios that load into Postgres and Supabase."""

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from doc_pages import ROOT
 
-PAGES = ("cli.md", "invariants.md")
+PAGES = ("architecture.md", "cli.md", "invariants.md")
 
 
 @pytest.fixture(scope="module")
