@@ -89,9 +89,9 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
         return pa.table({column: rows.column(name) for name, column in cls._meta.written().items()})
 
     @classmethod
-    def rows(cls, n: int, *, first: int = 0, **overrides: Any) -> FactoryRows:
+    def rows(cls, n: int, *, first: int = 0, scope: Scope | None = None, **overrides: Any) -> FactoryRows:
         """The same rows as ``table``, lazily: any name can be asked, links and parameters included."""
-        scope = current_scope()
+        scope = scope or current_scope()
         ordinals = np.arange(first, first + n, dtype=np.int64)
         return FactoryRows(
             cls,
