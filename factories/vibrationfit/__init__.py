@@ -44,13 +44,11 @@ from .invariants import INVARIANTS
 from .journal_daily import DailyPaperFactory, EmotionalSnapshotFactory, JournalEntryFactory
 from .life_vision import (
     LifeVisionCategoryStateFactory,
-    RefinementFactory,
-    VisionAudioFactory,
     VisionBoardItemFactory,
-    VisionConversationFactory,
     VisionProgressFactory,
     VisionVersionFactory,
 )
+from .life_vision_older import RefinementFactory, VisionAudioFactory, VisionConversationFactory
 from .media_assets import GeneratedImageFactory, MediaMetadataFactory, VideoMappingFactory
 from .models import MODELS
 from .schema import EXTRAS

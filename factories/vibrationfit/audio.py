@@ -118,6 +118,9 @@ class AudioSetFactory(TableFactory[AudioSet]):
 
 
 _MIXED = "https://media.example.com/{mixed_s3_key}"
+_REFUSALS = [
+    text for text in ERRORS.phrases("audio_generation") if not text.startswith(("Mixing", "Section"))
+]
 
 
 def _mix(status: str) -> When:
@@ -162,11 +165,17 @@ class AudioTrackFactory(TableFactory[AudioTrack]):
         status="failed",
         voiced=False,
         mix_status=_mix("pending"),
-        error_message=Phrase(ERRORS, "audio_generation"),
+        error_message=Choice(_REFUSALS),
     )
     mixing = Trait(mix_status=_mix("mixing"))
     mix_pending = Trait(mix_status=_mix("pending"))
-    mix_failed = Trait(mix_status=_mix("failed"))
+    mix_failed = Trait(
+        mix_status=_mix("failed"),
+        error_message=When(
+            this.mix_status.equals("failed"),
+            Text("Mixing failed: {audio_set.preset.background_track} not found"),
+        ),
+    )
 
 
 class SceneFactory(TableFactory[Scene]):

@@ -18,7 +18,8 @@ from seedkit.fields import (
     this,
 )
 
-from .life_vision import RefinementFactory, VisionVersionFactory, loops
+from .life_vision import VisionVersionFactory, loops
+from .life_vision_older import RefinementFactory
 from .models import RefinementBackup, VisionVersionBackup
 from .vocabulary.account import ERRORS
 from .vocabulary.building import IDEAL_STATES, SUMMARIES, TRANSCRIPTS

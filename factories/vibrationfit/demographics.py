@@ -185,7 +185,7 @@ HEIGHT_CM = Kept(
     Match(this.gender, {"Female": Normal(163, 7, low=147, high=185), "Male": Normal(177, 7, low=158, high=203)},
           default=Normal(170, 9, low=150, high=198))
 )  # fmt: skip
-BODY_MASS = Kept(Normal(25.4, 3.6, low=18.5, high=38, digits=1), changes=0.4)
+BODY_MASS = Kept(Normal(25.4, 3.4, low=19.5, high=37, digits=1)) + Normal(0, 0.4, low=-1, high=1, digits=1)
 HEIGHT = When(this.units.equals("Metric"), this.height_cm, Round(this.height_cm / 2.54))
 _KILOGRAMS = this.height_cm * this.height_cm * this.body_mass / 10_000.0
 WEIGHT = When(this.units.equals("Metric"), Round(_KILOGRAMS, 1), Round(_KILOGRAMS * 2.2046))

@@ -15,6 +15,7 @@ from seedkit.fields import (
     Json,
     JsonList,
     Key,
+    Least,
     Moment,
     Parent,
     Phrase,
@@ -250,7 +251,7 @@ class ProfileVersionFactory(TableFactory[ProfileVersion]):
 
     class Params:
         profile = Parent(UserProfileFactory, user=this.user)
-        filled = Whole(12, len(ASKED))
+        filled = Least(len(ASKED), this.version_number * 3 + Whole(9, 11))
 
     _said = {name: When(this.filled > place, this.profile[name]) for place, name in enumerate(ASKED)}
 
