@@ -67,7 +67,9 @@ class Tie(Field):
         start = below(draw(ids_of(rows.column("user_id")), "tie"), len(TIES))
         # 25 and 66 have no common divisor: the steps come by every tie before they come back.
         place = (start + rows.ordinals % len(TIES) * 25) % len(TIES)
-        return pa.array([tie[self.end] for tie in TIES]).take(pa.array(place))
+        turned = below(rows.draw("tie turned"), 2)
+        ends = pa.array([part for tie in TIES for part in tie])
+        return ends.take(pa.array(2 * place + (turned + self.end) % 2))
 
 
 class AbundanceEventFactory(TableFactory[AbundanceEvent]):
