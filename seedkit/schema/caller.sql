@@ -3,12 +3,7 @@
 create or replace function public.acts_for(p_user_id uuid) returns boolean
 language sql stable set search_path = ''
 as $$
-    -- The role setting, unlike current_user, is the caller's even inside a SECURITY DEFINER function.
-    select coalesce(
-        auth.uid() = p_user_id
-            or coalesce(nullif(current_setting('role'), 'none'), session_user) not in ('anon', 'authenticated'),
-        false
-    );
+    select coalesce(auth.uid() = p_user_id, false) or public.called_by_service();
 $$;
 
 create or replace function public.require_acts_for(p_user_id uuid) returns void

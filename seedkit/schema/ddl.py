@@ -39,13 +39,15 @@ class SchemaExtras:
 
     ``types`` are enums that no column uses. ``functions`` come after the tables and before the
     policies, which may call them; ``triggers`` hold their own functions. ``service_functions`` name
-    those functions that only the service may call; the others are for signed-in users too.
+    those functions that only the service may call; the others are for signed-in users too, and
+    ``public_functions`` for visitors.
     """
 
     types: tuple[Enum, ...] = ()
     functions: tuple[str, ...] = ()
     triggers: tuple[str, ...] = ()
     service_functions: frozenset[str] = frozenset()
+    public_functions: frozenset[str] = frozenset()
 
 
 def schema_sql(
@@ -140,8 +142,14 @@ def _callers(extras: SchemaExtras) -> Iterator[str]:
         for name in re.findall(r"^create (?:or replace )?function ([\w.]+)", statement, re.MULTILINE):
             yield f"REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC, anon, authenticated"
             if statement in extras.functions:
-                signed_in = name.rpartition(".")[2] not in extras.service_functions
-                yield f"GRANT EXECUTE ON FUNCTION {name} TO {'authenticated, ' if signed_in else ''}{SERVICE}"
+                callers = _callers_of(name.rpartition(".")[2], extras)
+                yield f"GRANT EXECUTE ON FUNCTION {name} TO {', '.join(callers)}"
+
+
+def _callers_of(function: str, extras: SchemaExtras) -> tuple[str, ...]:
+    if function in extras.service_functions:
+        return (SERVICE,)
+    return (*(("anon",) if function in extras.public_functions else ()), "authenticated", SERVICE)
 
 
 def _row_security(table: Table, access: Access) -> Iterator[str]:

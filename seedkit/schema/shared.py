@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from .ddl import statements
 
-__all__ = ["CALLER", "CURRENT_MOMENT", "sql_of", "stamp", "stamping"]
+__all__ = ["CALLED_BY_SERVICE", "CALLER", "CURRENT_MOMENT", "sql_of", "stamp", "stamping"]
 
 # A seeded database tells stories as of the moment it was seeded for, or every invitation would rot.
 # "Or replace": products may share a database, and with it the clock.
@@ -24,8 +24,16 @@ def sql_of(package: str, *names: str) -> tuple[str, ...]:
     return tuple(statement for text in texts for statement in statements(text))
 
 
+# The role setting, unlike current_user, is the caller's even inside a SECURITY DEFINER function.
+CALLED_BY_SERVICE = """\
+create or replace function public.called_by_service() returns boolean
+language sql stable set search_path = ''
+as $$
+    select coalesce(nullif(current_setting('role'), 'none'), session_user) not in ('anon', 'authenticated');
+$$"""
+
 #: ``acts_for(user)`` and ``require_acts_for(user)``: that user, or the service.
-CALLER = sql_of("seedkit.schema", "caller")
+CALLER = (CALLED_BY_SERVICE, *sql_of("seedkit.schema", "caller"))
 
 
 def stamping(function: str) -> str:

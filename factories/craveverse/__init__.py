@@ -1,0 +1,1 @@
+"""CraveVerse: models and schema of the product."""
