@@ -24,7 +24,7 @@ def access(
     """Become each person, try everything, and compare with what the rules promise. Nothing is kept."""
     from ..load.connect import describe
     from ..proof import loads_of, prove
-    from .tables import print_report
+    from ..verify.render import print_report
 
     with reading(db) as (connection, target):
         proof = prove(connection, loads_of(connection, scenario), loud=loud)

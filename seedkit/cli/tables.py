@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-__all__ = ["people_table", "print_report", "proofs_table", "receipt_table", "show", "table"]
+__all__ = ["people_table", "proofs_table", "receipt_table", "show", "table"]
 
 
 def show(renderable: Any) -> None:
@@ -62,27 +62,3 @@ def people_table(receipt: Any, target: Any) -> Table:
     shown = [p for p in receipt.people if p.copy == 0] or list(receipt.people)
     rows = [(p.handle, p.email or "-", PASSWORD if p.email else "-", p.uid) for p in shown]
     return table("Who can sign in", ["person", "e-mail", "password", "id"], rows)
-
-
-def print_report(report: Any, *, every: bool = False) -> None:
-    """The checks that failed, were vacuous or skipped (all with ``every``), then the findings and the sum."""
-    colours = {"ok": "green", "failed": "red", "vacuous": "yellow", "skipped": "yellow"}
-    shown = [c for c in report.checks if every or c.verdict != "ok"]
-    rows = [(f"[{colours[c.verdict]}]{c.verdict}[/]", c.code, c.subject, c.facts, c.note) for c in shown]
-    if rows:
-        show(table("Checks", ["", "check", "subject", "facts", "note"], rows, right=["facts"]))
-    for finding in report.findings:
-        who = f" as {finding.person}" if finding.person else ""
-        show(
-            f"[{'red' if finding.failing else 'yellow'}]{finding.severity}[/] {finding.code} {finding.table}{who}: {finding.message}"
-        )
-        for sample in finding.samples:
-            show(f"    {sample}")
-        if finding.sql:
-            show(f"    {finding.sql}")
-    failing = sum(finding.failing for finding in report.findings)
-    verdict = "[green]ok[/]" if report.ok else "[red]not ok[/]"
-    show(
-        f"{verdict}: {len(report.checks):,} checks looked at {report.facts:,} facts, {failing} findings; "
-        f"{len(report.vacuous)} had nothing to look at, {len(report.skipped)} skipped"
-    )

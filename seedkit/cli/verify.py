@@ -23,7 +23,7 @@ def verify(
     """Re-check every constraint of the database and every invariant of the loaded products."""
     from ..load.connect import describe
     from ..proof import account_for, loads_of
-    from .tables import print_report
+    from ..verify.render import print_report
 
     with reading(db) as (connection, target):
         report = account_for(connection, loads_of(connection, scenario))

@@ -20,17 +20,33 @@ _COLOURS = {"ok": "green", "failed": "red", "vacuous": "yellow", "skipped": "yel
 
 
 def print_report(report: Report, *, every: bool = False, console: Console | None = None) -> None:
-    """Print the checks worth a look (all with ``every``), the findings, and the sum."""
+    """Print the checks that failed (all with ``every``), the findings, what was not checked, and the sum."""
     out = console or Console(soft_wrap=True)
-    shown = [c for c in report.checks if every or c.verdict != "ok"]
+    shown = [c for c in report.checks if every or c.verdict == "failed"]
     if out.is_terminal and shown:
         out.print(checks_table(shown))
     else:
         for check in shown:
             out.print(_plain_check(check), markup=False, highlight=False)
-    for line in finding_lines(report.findings):
+    for line in finding_lines([f for f in report.findings if every or f.failing]):
         out.print(line, highlight=False)
+    if not every:
+        for words, checks in (
+            ("nothing to look at", report.vacuous),
+            ("not in this database", report.skipped),
+        ):
+            if checks:
+                out.print(f"[yellow]{words}[/]: {_subjects(checks)}", highlight=False)
     out.print(summary(report), highlight=False)
+    if not every and len(shown) < len(report.checks):
+        out.print("--all lists every check", style="dim")
+
+
+def _subjects(checks: Iterable[Check]) -> str:
+    """The tables of some checks, each once; other subjects by name."""
+    found = list(checks)
+    names = dict.fromkeys(clean(c.subject).split()[0].removeprefix("public.") for c in found)
+    return f"{len(found)} checks of {', '.join(names)}"
 
 
 def checks_table(checks: Iterable[Check]) -> Table:
