@@ -90,8 +90,8 @@ ASSESSMENTS = (
         "c3.answer",
         "Answers are 2, 4, 6, 8 or 10 where 840 points can be had, 1 to 5 where 420; one in own words may be 0 until it is judged",
         _ON_SCALE,
-        f"""({_VALUE} in (select n * {_UNIT} from generate_series(1, 5) n)
-            or coalesce(t.is_custom_response, false) and {_VALUE} = 0)""",
+        f"""mod({_VALUE}, {_UNIT}) = 0 and {_VALUE} between
+            case when t.is_custom_response then 0 else {_UNIT} end and 5 * {_UNIT}""",
         where="r.max_possible_score in (840, 420)",
         show="r.max_possible_score, t.response_value, t.custom_response_value",
     ),

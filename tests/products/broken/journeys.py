@@ -62,6 +62,7 @@ VERSIONS = {
         " from public.audio_tracks cross join generate_series(1, 14) n"
     ],
     "c5.track_hash": [
+        "update public.audio_tracks set text_content = E'I am\\nhere, too.'",
         "update public.audio_tracks set text_content = 'I am not here.'",
         "update public.audio_tracks set content_hash = upper(content_hash)",
     ],
