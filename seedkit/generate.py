@@ -75,6 +75,7 @@ class StoryPerson:
     uid: uuid.UUID
     email: str | None
     sub: str | None = None
+    kind: str = "owner"
 
 
 def people(plan: Plan, copies: Iterable[int]) -> Iterator[StoryPerson]:
@@ -85,7 +86,7 @@ def people(plan: Plan, copies: Iterable[int]) -> Iterator[StoryPerson]:
         rows = shard.rows(plan.rowsets[person.label])
         ids, emails = (to_python(rows.column(name), None) for name in ("id", "email"))
         for copy, uid, email in zip(rows.copies.tolist(), ids, emails, strict=True):
-            found.append((copy, order, StoryPerson(person.handle, copy, uid, email)))
+            found.append((copy, order, StoryPerson(person.handle, copy, uid, email, kind=person.kind)))
     yield from (person for _, _, person in sorted(found, key=lambda entry: entry[:2]))
 
 

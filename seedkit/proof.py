@@ -83,8 +83,8 @@ def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = F
     for entry in loads:
         plan = plan_of(entry)
         copies = sampled_copies(plan)
-        people += [_subject(person) for person in generate.people(plan, copies)]
-        sees += _sights(plan, copies[:1])
+        people += [_subject(entry, person) for person in generate.people(plan, copies)]
+        sees += _sights(entry, plan, copies[:1])
 
     def one_more(connection: Connection) -> list[Subject]:
         return [subject for entry in loads for subject in _second_copy(connection, entry)]
@@ -118,19 +118,18 @@ def _range(entry: LedgerLoad) -> Any:
     return low, after
 
 
-def _subject(person: generate.StoryPerson, suffix: str = "") -> Subject:
-    handle = person.handle + (f"@{person.copy}" if person.copy else "") + suffix
-    return Subject(Person(handle, person.uid, person.email, sub=person.sub), _kind(person))
+def _handle(entry: LedgerLoad, handle: str, copy: int = 0) -> str:
+    """``partner``, in copy 37 ``partner@37``, of a second load of the story ``partner --as demo``."""
+    return handle + (f"@{copy}" if copy else "") + (f" --as {entry.name}" if entry.name else "")
 
 
-def _kind(person: generate.StoryPerson) -> str:
-    kinds = {"admin": "admin", "partner": "member", "leaver": "removed", "guest": "removed"}
-    if person.copy:
-        return "second owner" if person.handle == "admin" else kinds.get(person.handle, "person")
-    return kinds.get(person.handle, "person")
+def _subject(entry: LedgerLoad, person: generate.StoryPerson, suffix: str = "") -> Subject:
+    handle = _handle(entry, person.handle, person.copy) + suffix
+    kind = "second owner" if person.kind == "owner" and (person.copy or suffix) else person.kind
+    return Subject(Person(handle, person.uid, person.email, sub=person.sub), kind)
 
 
-def _sights(plan: Plan, copies: Sequence[int]) -> list[Expectation]:
+def _sights(entry: LedgerLoad, plan: Plan, copies: Sequence[int]) -> list[Expectation]:
     shard = generate.Shard(plan, np.array(copies, dtype=np.int64))
     expectations = []
     for sight in plan.sights:
@@ -139,7 +138,7 @@ def _sights(plan: Plan, copies: Sequence[int]) -> list[Expectation]:
         key = rowset.factory._meta.key
         keys = frozenset(str(k) for k in to_python(rows.column(key), rowset.factory._meta.column_type(key)))
         if keys:
-            expectations.append(Expectation(sight.handle, sight.table, keys))
+            expectations.append(Expectation(_handle(entry, sight.handle), sight.table, keys))
     return expectations
 
 
@@ -149,4 +148,4 @@ def _second_copy(connection: Connection, entry: LedgerLoad) -> list[Subject]:
         story, seed=entry.seed, now=entry.now, copies=1, name="access-proof", parameters=entry.parameters
     )
     load(connection, plan, generate, analyze=False)
-    return [_subject(person, " (other)") for person in generate.people(plan, [0])]
+    return [_subject(entry, person, " (other)") for person in generate.people(plan, [0])]

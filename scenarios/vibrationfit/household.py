@@ -40,8 +40,9 @@ def household_account(
     world: World, *, members: Literal[0, 1, 2, 3, 4] = 2, sharing: bool = True, entries: int = 20
 ) -> None:
     """A paying admin, an active partner, a member who left, and invitations that nobody answered."""
-    admin, partner, leaver, guest = world.people("admin", "partner", "leaver", "guest")
-    others = world.people(*(f"member{number}" for number in range(1, members + 1)))
+    admin, partner = world.person("admin", kind="admin"), world.person("partner")
+    leaver, guest = world.person("leaver", kind="removed"), world.person("guest", kind="pending")
+    others = world.people(*(f"member{number}" for number in range(1, members + 1)), kind="member")
     plan = billing(world, admin, seats=members)
     home = world.add(
         HouseholdFactory,
@@ -123,7 +124,7 @@ def use(world: World, person: Person, *, shared: bool) -> None:
         world.add(
             PaymentHistoryFactory,
             user=person,
-            one_time=True,
+            pack=True,
             stripe_payment_intent_id=pack.stripe_payment_intent_id,
             amount=pack.amount_paid_cents,
             created_at=pack.created_at,

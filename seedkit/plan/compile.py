@@ -51,7 +51,9 @@ def compile_plan(
         copies=copies,
         parameters=arguments,
         tables=tuple(tables),
-        people=tuple(PlannedPerson(p.handle, p.label, p.sure, p.where) for p in world.persons.values()),
+        people=tuple(
+            PlannedPerson(p.handle, p.label, p.kind, p.sure, p.where) for p in world.persons.values()
+        ),
         sights=tuple(Sight(p.handle, r.label, r.table, where) for p, r, where in world.sights),
         rowsets=rowsets,
         fingerprint=_fingerprint(story, arguments, rowsets, tables),

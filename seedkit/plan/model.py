@@ -37,10 +37,11 @@ class PlannedTable:
 
 @dataclass(frozen=True)
 class PlannedPerson:
-    """A person of the story: the handle, the row set of the user, where the story names them."""
+    """A person of the story: the handle, the row set of the user, the kind, where the story names them."""
 
     handle: str
     label: str
+    kind: str
     sure: bool
     where: str
 

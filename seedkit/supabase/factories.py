@@ -83,6 +83,11 @@ class UserFactory(TableFactory[AuthUser]):
     banned_until = None
     deleted_at = None
     invited_at = None
+    confirmation_sent_at = None
+    recovery_sent_at = None
+    email_change_sent_at = None
+    phone_change_sent_at = None
+    reauthentication_sent_at = None
 
     unconfirmed = Trait(email_confirmed_at=None, last_sign_in_at=None, updated_at=this.created_at)
     never_signed_in = Trait(last_sign_in_at=None, updated_at=this.email_confirmed_at)
