@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 
-from seedkit.factories.vibrationfit.models import MODELS
-from seedkit.factories.vibrationfit.schema import EXTRAS
 from seedkit.load.embedded import EmbeddedServer
 from seedkit.schema.ddl import schema_sql
 from seedkit.supabase.standin import install_standin
 
 
 @pytest.fixture(scope="session")
+def infinitepages_url(server: EmbeddedServer) -> Iterator[str]:
+    """A database with the stand-in and Infinite Pages' schema; tests undo what they write."""
+    with _product(server, "infinitepages") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def vibrationfit_url(server: EmbeddedServer) -> Iterator[str]:
     """A database with the stand-in and VibrationFit's schema; tests undo what they write."""
-    name = f"vibrationfit_{secrets.token_hex(4)}"
+    with _product(server, "vibrationfit") as url:
+        yield url
+
+
+@pytest.fixture
+def db(request: pytest.FixtureRequest) -> Iterator[psycopg.Connection[Any]]:
+    """An administrator's connection to the product that ``test_<product>_….py`` is about, as of a fixed now.
+
+    What a test writes is rolled back.
+    """
+    product = request.module.__name__.split("_")[1]
+    with psycopg.connect(request.getfixturevalue(f"{product}_url")) as connection:
+        connection.execute("set local seedkit.now = '2025-11-20 00:00+00'")
+        yield connection
+        connection.rollback()
+
+
+@contextlib.contextmanager
+def _product(server: EmbeddedServer, product: str) -> Iterator[str]:
+    models = import_module(f"seedkit.factories.{product}.models").MODELS
+    extras = import_module(f"seedkit.factories.{product}.schema").EXTRAS
+    name = f"{product}_{secrets.token_hex(4)}"
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
         admin.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
     with psycopg.connect(server.url(name)) as connection:
         connection.autocommit = True
         install_standin(connection)
         connection.autocommit = False
-        for statement in schema_sql(MODELS, extras=EXTRAS):
+        for statement in schema_sql(models, extras=extras):
             connection.execute(statement)
     yield server.url(name)
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
         admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
-
-
-@pytest.fixture
-def db(vibrationfit_url: str) -> Iterator[psycopg.Connection[Any]]:
-    """An administrator's connection to VibrationFit, as of a fixed now; what a test writes is rolled back."""
-    with psycopg.connect(vibrationfit_url) as connection:
-        connection.execute("set local seedkit.now = '2025-11-20 00:00+00'")
-        yield connection
-        connection.rollback()
