@@ -10,10 +10,12 @@ from seedkit.fields import Key, Text
 
 from .models import AiActionTokenOverride, AiModelPricing, MembershipTier, VibrationalEventSource
 
-_LAUNCH = dt.datetime(2025, 1, 6, 9, tzinfo=dt.UTC)
+_LAUNCH = dt.datetime(2020, 1, 6, 9, tzinfo=dt.UTC)
 
 
-def _tier(tier_type: str, name: str, interval: str, features: list[str], **facts: object) -> dict[str, object]:
+def _tier(
+    tier_type: str, name: str, interval: str, features: list[str], **facts: object
+) -> dict[str, object]:
     return {"tier_type": tier_type, "name": name, "billing_interval": interval, "features": features, **facts}
 
 
@@ -182,10 +184,22 @@ class VibrationalEventSourceFactory(TableFactory[VibrationalEventSource]):
         model = VibrationalEventSource
         natural = ("source_key",)
         rows = (
-            _source("profile_goes_well", "Profile: going well", "What a member says goes well", "vibrational_analysis"),
-            _source("profile_not_well", "Profile: not going well", "Contrast from the profile", "vibrational_analysis"),
+            _source(
+                "profile_goes_well",
+                "Profile: going well",
+                "What a member says goes well",
+                "vibrational_analysis",
+            ),
+            _source(
+                "profile_not_well",
+                "Profile: not going well",
+                "Contrast from the profile",
+                "vibrational_analysis",
+            ),
             _source("assessment", "Assessment answer", "An answer of the assessment", "vibrational_analysis"),
-            _source("vision_paragraph", "Vision paragraph", "A section of a life vision", "vibrational_analysis"),
+            _source(
+                "vision_paragraph", "Vision paragraph", "A section of a life vision", "vibrational_analysis"
+            ),
             _source("scene", "Scene", "A visualization scene", "vibrational_analysis"),
             _source("journal", "Journal entry", "An entry of the journal", "vibrational_analysis"),
             _source("decision", "Decision", "A decision and the feeling behind it", "vibrational_analysis"),

@@ -99,13 +99,11 @@ class CustomerSubscriptionFactory(TableFactory[CustomerSubscription]):
         created_at=Moment(before_now=hours(23)),
         current_period_start=None,
         current_period_end=None,
-        updated_at=this.created_at,
     )
     incomplete_expired = Trait(
         status="incomplete_expired",
         current_period_start=None,
         current_period_end=None,
-        updated_at=this.created_at,
     )
     trialing = Trait(
         status="trialing",
@@ -137,7 +135,7 @@ class PaymentHistoryFactory(TableFactory[PaymentHistory]):
     status = "succeeded"
     description = Text("{subscription.membership_tier.name}")
     metadata_ = Json({"stripe_subscription_id": subscription.stripe_subscription_id})
-    created_at = subscription.current_period_start
+    created_at = subscription.current_period_start.or_else(subscription.created_at)
     paid_at = After(created_at, within=minutes(2), least=dt.timedelta(seconds=5))
 
     failed = Trait(status="failed", paid_at=None, description=Phrase(PAYMENT_DESCRIPTIONS, "failed"))
