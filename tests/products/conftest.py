@@ -16,6 +16,15 @@ from seedkit.load.embedded import EmbeddedServer
 from seedkit.schema.ddl import schema_sql
 from seedkit.supabase.standin import install_standin
 
+pytest.register_assert_rewrite("catalogue_tests", "schema_tests")
+
+
+@pytest.fixture(scope="session")
+def craveverse_url(server: EmbeddedServer) -> Iterator[str]:
+    """A database with the stand-in and CraveVerse's schema; tests undo what they write."""
+    with _product(server, "craveverse") as url:
+        yield url
+
 
 @pytest.fixture(scope="session")
 def infinitepages_url(server: EmbeddedServer) -> Iterator[str]:

@@ -3,78 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from people import Connection, acting, column, insert, person, value
-from psycopg import sql
-from vibrationfit_catalog import BY_TABLE, COLUMNS
+from people import Connection, acting, insert, person, value
+from schema_tests import SchemaTests
+from vibrationfit_catalog import VIBRATIONFIT
 
-from seedkit.factories.vibrationfit.models import MODELS, TokenDrip
-from seedkit.factories.vibrationfit.schema import EXTRAS
-from seedkit.schema.ddl import schema_sql, statements
+from seedkit.schema.ddl import statements
+from seedkit.supabase.claims import Person
 
 pytestmark = pytest.mark.db
 
 
-class TestShape:
-    def test_live_columns_are_the_catalogue(self, db: Connection) -> None:
-        live = db.execute(
-            """
-            select c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
-            from pg_attribute a join pg_class c on c.oid = a.attrelid
-            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')
-              and a.attnum > 0 and not a.attisdropped
-            """
-        ).fetchall()
-        names = {"character varying": "varchar", "timestamp with time zone": "timestamptz"}
-        names["timestamp without time zone"] = "timestamp"
-        found = set()
-        for table, name, type_ in live:
-            for long, short in names.items():
-                type_ = type_.replace(long, short)
-            found.add((table, name, type_))
-        assert found == {
-            (table, r["column"], r["pg_type"])
-            for table, rows in COLUMNS.items()
-            if table != "token_drips"
-            for r in rows
-        }
+class TestShape(SchemaTests):
+    catalogue = VIBRATIONFIT
+    seen = {"profiles": 1}
 
-    def test_an_optional_table_comes_when_asked_for(self) -> None:
-        assert not any("token_drips" in s for s in schema_sql(MODELS, extras=EXTRAS))
-        asked = schema_sql(MODELS, extras=EXTRAS, optional=[TokenDrip.__tablename__])
-        assert any(s.startswith("CREATE TABLE public.token_drips") for s in asked)
-
-    def test_row_security_is_on_and_no_policy_is_doubled(self, db: Connection) -> None:
-        assert not column(
-            db,
-            "select relname from pg_class where relnamespace = 'public'::regnamespace "
-            "and relkind = 'r' and not relrowsecurity",
-        )
-        assert not column(
-            db,
-            "select tablename from pg_policies where schemaname = 'public' "
-            "group by tablename, roles, cmd having count(*) > 1 or bool_or(permissive <> 'PERMISSIVE')",
-        )
-
-    def test_no_policy_raises_for_anybody(self, db: Connection) -> None:
-        stranger = person(db, "stranger")
-        for name in BY_TABLE.keys() - {"token_drips"}:
-            query = sql.SQL("select count(*) from {}").format(sql.Identifier(name))
-            with acting(db, stranger) as cursor:
-                row = cursor.execute(query).fetchone()
-                assert row == (1 if name == "profiles" else 0,), name
-
-    def test_functions_are_pinned_and_closed_to_strangers(self, db: Connection) -> None:
-        functions = "from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f'"
-        assert value(db, f"select count(*) {functions}") > 40
-        assert not column(
-            db, f"select proname {functions} and proconfig is distinct from array['search_path=\"\"']"
-        )
-        assert not column(
-            db, f"select proname {functions} and has_function_privilege('anon', oid, 'execute')"
-        )
-        hidden = f"select proname {functions} and not has_function_privilege('authenticated', oid, 'execute')"
-        triggers = column(db, f"select proname {functions} and prorettype = 'trigger'::regtype")
-        assert set(column(db, hidden)) == EXTRAS.service_functions | set(triggers)
+    @pytest.fixture
+    def stranger(self, db: Connection) -> Person:
+        return person(db, "stranger")
 
     def test_the_view_has_the_rights_of_its_reader(self, db: Connection) -> None:
         ana, bob = person(db, "ana"), person(db, "bob")
