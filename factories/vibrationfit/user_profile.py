@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from factory.declarations import Trait
 
+from seedkit.entropy import below
 from seedkit.factory import TableFactory
 from seedkit.fields import (
     After,
@@ -29,6 +33,8 @@ from seedkit.fields import (
     hours,
     this,
 )
+from seedkit.fields.base import column_of
+from seedkit.fields.rows import Rows
 from seedkit.supabase.factories import UserFactory
 
 from . import demographics as facts
@@ -54,12 +60,39 @@ _TAGS = [
 ]
 
 
+class Fitting(Phrase):
+    """A phrase that the facts of the row allow: ``claims`` are patterns, each with the condition under which it is true."""
+
+    def __init__(self, grammar: Any, rule: Any, claims: Mapping[str, Any]) -> None:
+        super().__init__(grammar, rule)
+        self.claims = dict(claims)
+
+    def column(self, rows: Rows) -> pa.Array:
+        text = super().column(rows)
+        phrases = self.grammar.array(self.rule)
+        neutral = phrases.filter(pc.invert(pc.match_substring_regex(phrases, "|".join(self.claims))))
+        other = neutral.take(pa.array(below(rows.draw(self._name, "other"), len(neutral))))
+        for pattern, condition in self.claims.items():
+            untrue = pc.invert(pc.fill_null(column_of(condition, rows), False))
+            text = pc.if_else(pc.and_(pc.match_substring_regex(text, pattern), untrue), other, text)
+        return text
+
+
+# What a few of the phrases take for granted.
+_CLAIMS = {
+    "Dating apps|not available": this.relationship_status.equals("Single"),
+    "roommates|same argument": ~this.relationship_status.equals("Single"),
+    "the kids|my kid": this.has_children,
+    "passport has expired": ~this.passport,
+}
+
+
 def _well(category: str) -> Kept:
-    return Kept(Phrase(CLARITY, category), changes=0.15)
+    return Kept(Fitting(CLARITY, category, _CLAIMS), changes=0.15)
 
 
 def _not_well(category: str) -> Kept:
-    return Kept(Phrase(CONTRAST, category), changes=0.15)
+    return Kept(Fitting(CONTRAST, category, _CLAIMS), changes=0.15)
 
 
 class UserProfileFactory(TableFactory[UserProfile]):
