@@ -12,6 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from seedkit.errors import DeclarationError, UsageError
+from seedkit.product import find_scenario, products
+
 Seedkit = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -90,25 +93,28 @@ def test_an_open_policy_of_the_team_is_found(seedkit: Seedkit, supabase: str) ->
     ],
 )
 def test_a_wrong_setting_is_said_with_its_file(
-    seedkit: Seedkit, shop: Path, tmp_path: Path, setting: str, said: str
+    in_shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, said: str
 ) -> None:
-    (tmp_path / "src").symlink_to(shop)
+    (tmp_path / "src").symlink_to(in_shop)
     (tmp_path / "pyproject.toml").write_text(f"[tool.seedkit]\nproducts = {setting}\n")
-    error = seedkit("scenarios", code=2, folder=tmp_path).stderr
-    assert said in error
-    assert str(tmp_path / "pyproject.toml") in error
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError) as caught:
+        products()
+    assert said in str(caught.value)
+    assert caught.value.where == str(tmp_path / "pyproject.toml")
 
 
-def test_a_story_of_another_products_name_is_said(seedkit: Seedkit, shop: Path, tmp_path: Path) -> None:
-    seeds = (
-        (shop / "shop" / "seeds.py")
-        .read_text("utf-8")
-        .replace('@scenario("shop/orders")', '@scenario("store/orders")')
+def test_a_story_of_another_products_name_is_said(
+    in_shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds = (in_shop / "shop" / "seeds.py").read_text("utf-8")
+    (tmp_path / "store.py").write_text(
+        seeds.replace("shop/orders", "store/orders").replace("shop.seeds", "store")
     )
-    (tmp_path / "store.py").write_text(seeds.replace('"shop.seeds"', '"store"'))
     (tmp_path / "pyproject.toml").write_text('[tool.seedkit]\nproducts = ["store"]\n')
-    error = seedkit("scenarios", code=1, folder=tmp_path).stderr
-    assert "the story 'store/orders' belongs to the product 'shop' (store). Call it shop/orders" in error
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DeclarationError, match=r"belongs to the product 'shop' .* Call it shop/orders"):
+        find_scenario("shop/orders")
 
 
 def test_a_misspelt_story_is_said_before_its_options(seedkit: Seedkit) -> None:
