@@ -45,7 +45,7 @@ class User(Base):
     )
     __access__ = own_sub("clerk_user_id", commands="select update", server_only=_KEPT)
 
-    id: Mapped[uuid_pk]
+    id: Mapped[uuid_pk] = mapped_column(comment="internal user key; all other tables point here")
     clerk_user_id: Mapped[str] = mapped_column(
         unique=True, comment="external identity; RLS compares it with JWT sub"
     )
