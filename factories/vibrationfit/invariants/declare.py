@@ -8,9 +8,19 @@ from collections.abc import Iterable
 from seedkit.verify.findings import Severity
 from seedkit.verify.invariants import Invariant
 
-__all__ = ["each", "listed", "never"]
+__all__ = ["CATALOGUE", "each", "listed", "never", "owned"]
 
-_CATALOGUE = "catalog/vibrationfit"
+_SOURCE = "catalog/vibrationfit"
+#: Tables whose rows all loads, and the product itself, share.
+CATALOGUE = frozenset(
+    {
+        "ai_action_token_overrides",
+        "ai_model_pricing",
+        "audio_variants",
+        "membership_tiers",
+        "vibrational_event_sources",
+    }
+)
 #: A table named in SQL; a name with a parenthesis behind it is a function.
 _TABLE = re.compile(r"\b(?:public|auth)\.\w+\b(?!\()")
 
@@ -38,7 +48,7 @@ def each(
     return Invariant(
         code,
         title,
-        source=source or f"{_CATALOGUE} {code.partition('.')[0]}",
+        source=source or f"{_SOURCE} {code.partition('.')[0]}",
         facts=f"select count(*) from {rows} where {asked}",
         violations=f"select {shown} from {rows} where {asked} and ({holds}) is not true",
         tables=_tables(rows, where, holds),
@@ -51,11 +61,16 @@ def never(code: str, title: str, *, facts: str, found: str, source: str = "") ->
     return Invariant(
         code,
         title,
-        source=source or f"{_CATALOGUE} {code.partition('.')[0]}",
+        source=source or f"{_SOURCE} {code.partition('.')[0]}",
         facts=facts,
         violations=found,
         tables=_tables(facts, found),
     )
+
+
+def owned(table: str) -> str | None:
+    """The column that tells rows of a load in this table, None in the catalogue."""
+    return None if table in CATALOGUE else "t.id"
 
 
 def listed(values: Iterable[str]) -> str:

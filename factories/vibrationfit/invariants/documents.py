@@ -5,7 +5,7 @@ from __future__ import annotations
 from seedkit.verify.invariants import Invariant
 
 from .assessments import CATEGORIES
-from .declare import each, listed
+from .declare import each, listed, owned
 from .versions import SECTIONS
 
 _SOURCE = "catalog/vibrationfit json_shapes"
@@ -131,6 +131,7 @@ def _shape(table: str, column: str, words: str, holds: str) -> Invariant:
         f"public.{table} t",
         holds.replace("{c}", f"t.{column}"),
         where=f"t.{column} is not null",
+        ours=owned(table),
         show=f"left(t.{column}::text, 200)",
         source=_SOURCE,
     )

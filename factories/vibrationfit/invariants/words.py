@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from seedkit.verify.invariants import Invariant
 
-from .declare import each, listed
+from .declare import each, listed, owned
 from .versions import SECTIONS
 
 _KEYS = SECTIONS[1:-1]
@@ -121,6 +121,7 @@ def _words(table: str) -> Invariant:
         f"In {table} the {plural} {', '.join(columns)} hold{'' if len(columns) > 1 else 's'} only words that the product knows",
         f"public.{table} t",
         " and ".join(_holds(table)),
+        ours=owned(table),
         show=", ".join(f"t.{column}" for column in columns),
         source=_SOURCE,
     )
