@@ -56,7 +56,7 @@ bench: .venv/.made
 	$(BIN)/python benchmarks/load.py
 
 docs: .venv/.made
-	$(BIN)/python -m docs.generate
+	$(BIN)/python docs/generate.py
 
 lock:
 	uv lock
