@@ -122,6 +122,7 @@ class Catalogue:
     def default(self, table: str, row: Row) -> str:
         """The default that the model's column should have."""
         published = re.sub(r"::[\w ]+$", "", row["default"]).strip("'")
+        published = re.sub(r"^\((.*) \+ '(.*)'::interval\)$", r"\1+\2", published)
         other = self.differences.defaults
         return other.get(f"{table}.{row['column']}", other.get(published, published))
 
@@ -130,7 +131,8 @@ class Catalogue:
         found = []
         for r in self._grouped("constraints")[table]:
             if _KINDS.get(r["kind"], r["kind"]) == kind:
-                references = re.sub(r"^(\w+)\((\w+)\)$", r"public.\1.\2", r["references"])
+                references = re.sub(r"^(\w+)\(", r"public.\1(", r["references"])
+                references = re.sub(r"\((\w+)\)$", r".\1", references)
                 check = r.get("check_fact", r.get("check", ""))
                 found.append(
                     Constraint(r["name"], kind, r["columns"], references, r["on_delete"].lower(), check)
@@ -150,12 +152,10 @@ class Catalogue:
         return {
             (
                 r.get("index", r.get("name", "")),
-                r["columns"].replace(", ", "+"),
+                plain_sql(r["columns"]),
                 r["unique"] == "yes",
                 r["method"],
-                r.get("partial_predicate", r.get("predicate", ""))
-                .replace(" IS NOT NULL", " not null")
-                .replace(" = ", "="),
+                plain_sql(r.get("partial_predicate", r.get("predicate", ""))),
             )
             for r in self._grouped("indexes")[table]
             if r["backs_constraint"] in ("", "no")
@@ -199,3 +199,9 @@ def short_type(name: str) -> str:
     for long, short in _TYPES.items():
         name = name.replace(long, short)
     return name
+
+
+def plain_sql(text: str) -> str:
+    """Columns, expressions or a predicate of an index, without what spellings of the same differ in."""
+    text = re.sub(r"::\w+|['()\s]", "", text.lower()).replace("isnotnull", "notnull")
+    return text.replace(",", "+")

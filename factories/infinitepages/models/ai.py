@@ -34,6 +34,7 @@ class AiUsageLog(Base):
         Index("idx_ai_usage_story_id", "story_id", postgresql_where=text("story_id is not null")),
         Index("idx_ai_usage_user_date", "user_id", "created_at"),
         Index("idx_ai_usage_user_operation", "user_id", "operation_type"),
+        Index("idx_ai_usage_logs_chapter_id", "chapter_id"),
     )
     __access__ = own("user_id", commands="select")
 
@@ -69,6 +70,8 @@ class GenerationLog(Base):
         one_of("operation_type", "foundation", "chapter", "improvement"),
         Index("idx_generation_logs_created_at", text("created_at desc")),
         Index("idx_generation_logs_user_id", "user_id"),
+        Index("idx_generation_logs_chapter_id", "chapter_id"),
+        Index("idx_generation_logs_story_id", "story_id"),
     )
     __access__ = own("user_id", commands="select insert")
 
@@ -96,6 +99,7 @@ class CacheReward(Base):
     __table_args__ = (
         Index("idx_cache_rewards_story_id", "story_id"),
         Index("idx_cache_rewards_user_id", "user_id"),
+        Index("idx_cache_rewards_chapter_id", "chapter_id"),
     )
     __access__ = own("user_id", commands="select")
 
@@ -187,6 +191,7 @@ class InfinitePagesCache(Base):
         ),
         Index("idx_infinite_pages_cache_semantic_hash", "semantic_similarity_hash"),
         Index("idx_infinite_pages_cache_user_content_type", "user_id", "content_type"),
+        Index("idx_infinite_pages_cache_story_id", "story_id"),
     )
     __access__ = own("user_id")
 

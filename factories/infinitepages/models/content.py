@@ -124,6 +124,8 @@ class Export(Base):
     __table_args__ = (
         one_of("format", "pdf", "epub", "docx", "txt"),
         one_of("status", "pending", "completed", "failed"),
+        Index("idx_exports_story_id", "story_id"),
+        Index("idx_exports_user_id", "user_id"),
     )
     __access__ = own("user_id", commands="select insert")
 
@@ -150,6 +152,7 @@ class StoryFact(Base):
     __table_args__ = (
         one_of("fact_type", "universe", "series", "book", "chapter"),
         Index("idx_story_facts_hierarchy", "story_id", "fact_type", text("updated_at desc")),
+        Index("idx_story_facts_user_id", "user_id"),
     )
     __access__ = own("user_id")
 

@@ -26,6 +26,7 @@ class CoverGenerationQueue(Base):
         one_of("status", "pending", "generating", "completed", "failed"),
         Index("idx_cover_generation_queue_status", "status"),
         Index("idx_cover_generation_queue_user_id", "user_id"),
+        Index("idx_cover_generation_queue_story_id", "story_id"),
     )
     __access__ = own("user_id")
 

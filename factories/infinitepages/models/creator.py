@@ -60,6 +60,7 @@ class StoryPurchase(Base):
         Index("idx_story_purchases_user_date", "user_id", "created_at"),
         Index("idx_story_purchases_user_id", "user_id"),
         Index("idx_story_purchases_user_story", "user_id", "story_id"),
+        Index("idx_story_purchases_creator_id", "creator_id"),
     )
     __access__ = own("user_id", commands="select") | own("creator_id", commands="select")
 
@@ -91,6 +92,7 @@ class CreatorEarning(Base):
         Index("idx_creator_earnings_creator_id", "creator_id"),
         Index("idx_creator_earnings_story_date", "story_id", "created_at"),
         Index("idx_creator_earnings_story_id", "story_id"),
+        Index("idx_creator_earnings_reader_id", "reader_id"),
     )
     __access__ = own("creator_id", commands="select")
 

@@ -75,6 +75,7 @@ class Payment(Base):
         one_of("status", "pending", "succeeded", "failed", "canceled"),
         Index("idx_payments_stripe_intent", "stripe_payment_intent_id"),
         Index("idx_payments_user_id", "user_id"),
+        Index("idx_payments_package_id", "package_id"),
     )
     __access__ = own("user_id", commands="select")
 

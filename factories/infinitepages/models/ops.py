@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql.elements import conv
 
 from seedkit.schema.access import own
 from seedkit.schema.columns import between, flag_off, moment, moment_now, uuid_pk, zero
@@ -105,6 +106,8 @@ class RequestFlowAnalytics(Base):
             "api_endpoint",
             "frontend_action",
             "integration_point",
+            # PostgreSQL's own name, cut to 63 characters.
+            name=conv("request_flow_analytics_period_start_period_end_period_type__key"),
         ),
         Index("idx_analytics_action", "frontend_action"),
         Index("idx_analytics_endpoint", "api_endpoint"),

@@ -27,6 +27,7 @@ class ReadingProgress(Base):
         between("progress_percentage", 0, 100),
         Index("idx_reading_progress_story_id", "story_id"),
         Index("idx_reading_progress_user_id", "user_id"),
+        Index("idx_reading_progress_chapter_id", "chapter_id"),
     )
     __access__ = own("user_id")
 
@@ -54,6 +55,7 @@ class UserLibrary(Base):
         between("personal_rating", 1, 5),
         one_of("reading_status", "want_to_read", "reading", "completed", "dropped"),
         Index("idx_user_library_user_id", "user_id"),
+        Index("idx_user_library_story_id", "story_id"),
     )
     __access__ = own("user_id")
 
