@@ -26,6 +26,13 @@ def person(db: Connection, handle: str) -> Person:
     return Person(handle, uid, email)
 
 
+def clerk_person(db: Connection, handle: str, subject: str) -> Person:
+    """Somebody whom Clerk signed up: CraveVerse has an account for them, ``auth.users`` has none."""
+    email = f"{handle}@example.com"
+    account = insert(db, "users", clerk_user_id=subject, email=email, name=handle.title())
+    return Person(handle, account, email, sub=subject)
+
+
 @contextlib.contextmanager
 def acting(db: Connection, who: Person) -> Iterator[psycopg.Cursor[Any]]:
     """Acts as somebody; what they wrote is undone at the end."""
