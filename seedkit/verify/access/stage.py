@@ -47,14 +47,9 @@ class Stage:
         )
 
     def probes(self, n: int, table: str) -> list[Probe]:
-        """What person ``n`` tries on one table; nothing but a read where nobody declared a rule.
-
-        The control tables are asked by uuid, so a person whose ``sub`` is none leaves them out.
-        """
+        """What person ``n`` tries on one table; nothing but a read where nobody declared a rule."""
         facts, subject = self.facts[table], self.people[n]
         role = subject.person.role
-        if facts.target.control and subject.person.sub:
-            return []
         if facts.target.rule is None:
             return list(reading(facts, n, role)) if subject.kind in ("anon", "stranger") else []
         return [*reading(facts, n, role), *(writing(facts, n, role) if n in self.acting else ())]
