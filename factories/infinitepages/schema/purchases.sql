@@ -9,6 +9,7 @@ $$;
 
 -- Which of the wanted chapters a reader would unlock, and for how much. Free ones and those bought
 -- before cost nothing and are not among them; an unlocked story has all chapters that are not free.
+-- SECURITY DEFINER: a reader does not see locked chapters, but may know which there are.
 create function public.quote_story(
     p_user_id uuid,
     p_story_id uuid,
@@ -17,9 +18,12 @@ create function public.quote_story(
     out chapters integer[],
     out price integer
 )
-language sql stable set search_path = ''
+language sql stable security definer set search_path = ''
 as $$
-    select coalesce(array_agg(locked.chapter_number order by locked.chapter_number), '{}'),
+    select coalesce(
+               array_agg(locked.chapter_number order by locked.chapter_number) filter (where locked.id is not null),
+               '{}'
+           ),
            case p_purchase_type
                when 'chapter' then pricing.price_per_chapter * count(locked.chapter_number)
                when 'bundle' then round(
@@ -28,6 +32,7 @@ as $$
                when 'premium_unlock' then pricing.premium_unlock_price
            end::integer
     from public.story_pricing pricing
+    join public.stories story on story.id = pricing.story_id and story.status = 'published'
     left join public.chapters locked
         on locked.story_id = pricing.story_id
         and locked.chapter_number > case when pricing.is_free_sample then pricing.free_chapters else 0 end
@@ -40,7 +45,7 @@ as $$
                   or p_purchase_type <> 'premium_unlock'
                       and locked.chapter_number = any (bought.chapters_unlocked))
         )
-    where pricing.story_id = p_story_id
+    where pricing.story_id = p_story_id and public.acts_for(p_user_id)
     group by pricing.id;
 $$;
 
