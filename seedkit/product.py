@@ -16,8 +16,8 @@ import importlib.metadata
 import pkgutil
 import sys
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,7 @@ class Product:
     adopted: tuple[str, ...] = ()
     extras: Any = None
     invariants: tuple[Any, ...] = ()
+    ledger_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def all_factories(self) -> dict[str, Any]:
         """Every concrete table factory of the product, by name."""

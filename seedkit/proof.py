@@ -29,8 +29,9 @@ from .verify.access import Expectation, Proof, Subject, prove_access
 from .verify.findings import Report
 from .verify.integrity import check_integrity
 from .verify.invariants import check_invariants
+from .verify.mutants import Score, mutation_score
 
-__all__ = ["account_for", "loads_of", "plan_of", "prove", "sampled_copies"]
+__all__ = ["account_for", "loads_of", "mutate", "plan_of", "prove", "sampled_copies"]
 
 #: Copies whose people are proven: the first, the last, and a sample.
 SAMPLE = 8
@@ -89,13 +90,28 @@ def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = F
     def one_more(connection: Connection) -> list[Subject]:
         return [subject for entry in loads for subject in _second_copy(connection, entry)]
 
-    # Views and the tables without a primary key are told apart by id all the same.
-    keyless = [
-        m for m in models if (is_view(m) or not m.__table__.primary_key) and "id" in m.__table__.columns
-    ]
-    keys = dict.fromkeys(access_by_table(keyless), ("id",))
     return prove_access(
-        connection, tables=tables, people=people, keys=keys, sees=sees, extra=one_more, loud=loud
+        connection, tables=tables, people=people, keys=_keys(models), sees=sees, extra=one_more, loud=loud
+    )
+
+
+def mutate(connection: Connection, loads: Sequence[LedgerLoad]) -> Score:
+    """Break one thing at a time, and count what the checks name: are the checks any good?"""
+    products = _products(loads)
+    models = [m for product in products for m in product.models if not is_optional(m)]
+    people = [
+        _subject(entry, p)
+        for entry in loads
+        for p in generate.people(plan_of(entry), range(2)[: entry.copies])
+    ]
+    return mutation_score(
+        connection,
+        tables=access_by_table(models),
+        people=people,
+        keys=_keys(models),
+        invariants=[i for product in products for i in product.invariants],
+        cells={table: columns for product in products for table, columns in product.ledger_columns.items()},
+        now=max(entry.now for entry in loads),
     )
 
 
@@ -106,6 +122,14 @@ def sampled_copies(plan: Plan) -> list[int]:
     turns = np.arange(SAMPLE - 2, dtype=np.uint64)
     chosen = 1 + below(draw(turns, "sampled copies", plan.seed), plan.copies - 2)
     return sorted({0, plan.copies - 1, *chosen.tolist()})
+
+
+def _keys(models: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    """Views and the tables without a primary key are told apart by id all the same."""
+    keyless = [
+        m for m in models if (is_view(m) or not m.__table__.primary_key) and "id" in m.__table__.columns
+    ]
+    return dict.fromkeys(access_by_table(keyless), ("id",))
 
 
 def _products(loads: Iterable[LedgerLoad]) -> list[Product]:

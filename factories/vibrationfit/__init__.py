@@ -147,4 +147,12 @@ product = Product(
     companions=(IdentityFactory, ProfileFactory),
     adopted=("public.profiles",),
     invariants=INVARIANTS,
+    ledger_columns={
+        "public.token_transactions": ("tokens_used", "tokens_remaining", "expires_at"),
+        "public.token_usage": ("tokens_used", "input_tokens", "calculated_cost_cents"),
+        "public.payment_history": ("amount",),
+        "public.assessment_results": ("total_score", "overall_percentage"),
+        "public.user_storage": ("quota_gb",),
+        "public.vision_versions": ("completion_percent",),
+    },
 )

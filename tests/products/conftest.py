@@ -53,6 +53,13 @@ def db(request: pytest.FixtureRequest) -> Iterator[psycopg.Connection[Any]]:
         connection.rollback()
 
 
+@pytest.fixture(scope="module")
+def empty_vibrationfit(server: EmbeddedServer) -> Iterator[str]:
+    """A database of the module's own with VibrationFit's schema, to load into."""
+    with _product(server, "vibrationfit") as url:
+        yield url
+
+
 @contextlib.contextmanager
 def _product(server: EmbeddedServer, product: str) -> Iterator[str]:
     models = import_module(f"seedkit.factories.{product}.models").MODELS
