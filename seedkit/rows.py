@@ -119,6 +119,12 @@ class FactoryRows(Rows):
             yields = yielding if mask is None else np.where(mask, yielding, yields)
         return amounts, yields
 
+    def forget(self) -> None:
+        """Drop all columns and parents; the rows are of no use afterwards."""
+        self._columns.clear()
+        self._parents.clear()
+        self._bound = {}
+
     # How a declaration becomes a column
 
     def _declaration(self, name: str) -> Any:
@@ -235,6 +241,13 @@ class FactoryRows(Rows):
             overrides=overrides,
             parents=parents,
         )
+
+    def made_by(self, name: str) -> tuple[SubFactory, Mask | None]:
+        """The declaration that makes parents for a link, and for which rows (None: for all)."""
+        found = [leaf for leaf in self._leaves(self._declaration(name)) if isinstance(leaf[0], SubFactory)]
+        if len(found) != 1:
+            raise DeclarationError(f"{self.factory.__name__}.{name} makes parents in {len(found)} ways")
+        return found[0]
 
     def handed(
         self, link: SubFactory, name: str

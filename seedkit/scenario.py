@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import inspect
+import math
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .errors import BadParameter, DeclarationError, UnknownName
+from .product import find_product
 from .world import World
+
+_WORDS = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
+_KINDS = (int, float, bool, str)
 
 
 @dataclass(frozen=True)
@@ -40,19 +54,9 @@ class Parameter:
                 raise self._wrong(given)
             return match
         if self.kind is bool:
-            words = {
-                "true": True,
-                "yes": True,
-                "on": True,
-                "1": True,
-                "false": False,
-                "no": False,
-                "off": False,
-                "0": False,
-            }
-            if str(given).lower() not in words:
+            if str(given).lower() not in _WORDS:
                 raise self._wrong(given)
-            return words[str(given).lower()]
+            return _WORDS[str(given).lower()]
         if isinstance(given, bool):
             raise self._wrong(given)
         try:
@@ -60,6 +64,8 @@ class Parameter:
         except (TypeError, ValueError):
             raise self._wrong(given) from None
         if self.kind is int and isinstance(given, float) and given != value:
+            raise self._wrong(given)
+        if self.kind is float and not math.isfinite(value):
             raise self._wrong(given)
         if self.kind in (int, float) and value < 0:
             raise BadParameter(
@@ -106,12 +112,15 @@ class Scenario:
                 raise UnknownName(f"parameter of {self.name}", name, self.parameters)
         return {n: p.parse(given[n]) if n in given else p.default for n, p in self.parameters.items()}
 
-    def record(self, **given: Any) -> World:
-        """Tell the story to a fresh world."""
-        from .product import find_product
-
+    def tell(self, **given: Any) -> World:
+        """A fresh world that the story was told to, with whatever was found wrong in it."""
         world = World(find_product(self.product), self.name)
         self.function(world, **self.arguments(given))
+        return world
+
+    def record(self, **given: Any) -> World:
+        """A fresh world that the story was told to. Raises PlanError with everything wrong in it."""
+        world = self.tell(**given)
         world.check()
         return world
 
@@ -129,17 +138,22 @@ def scenario(name: str) -> Callable[[Callable[..., None]], Scenario]:
         hints = typing.get_type_hints(function)
         _, *keywords = inspect.signature(function).parameters.values()
         for keyword in keywords:
-            if (
-                keyword.kind is not keyword.KEYWORD_ONLY
-                or keyword.default is keyword.empty
-                or keyword.name not in hints
-            ):
-                raise DeclarationError(
-                    f"parameter {keyword.name!r} of {name}",
-                    hint="Parameters are keyword-only, with a type and a default: *, members: int = 3",
-                )
-        return Scenario(
-            name, function, {k.name: Parameter(k.name, hints[k.name], k.default) for k in keywords}
-        )
+            _check_parameter(name, keyword, hints)
+        parameters = {k.name: Parameter(k.name, hints[k.name], k.default) for k in keywords}
+        return Scenario(name, function, parameters)
 
     return declare
+
+
+def _check_parameter(story: str, keyword: inspect.Parameter, hints: Mapping[str, Any]) -> None:
+    kind = hints.get(keyword.name)
+    if keyword.kind is not keyword.KEYWORD_ONLY or keyword.default is keyword.empty or kind is None:
+        raise DeclarationError(
+            f"parameter {keyword.name!r} of {story}",
+            hint="Parameters are keyword-only, with a type and a default: *, members: int = 3",
+        )
+    if kind not in _KINDS and typing.get_origin(kind) is not typing.Literal:
+        raise DeclarationError(
+            f"parameter {keyword.name!r} of {story} has the type {kind}",
+            allowed=[*(k.__name__ for k in _KINDS), "Literal[…]"],
+        )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .entropy import LOOSE_TAG, U64, salt, start
+from .errors import BadParameter
 
 UTC = dt.UTC
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,6 +28,11 @@ class Scope:
     now: dt.datetime = field(default_factory=lambda: midnight())
     tag: int = LOOSE_TAG
     known: Mapping[str, Mapping[tuple[Any, ...], Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.now.tzinfo is None:
+            hint = "For instance now.replace(tzinfo=datetime.timezone.utc)"
+            raise BadParameter(f"now={self.now} has no time zone", got=self.now, hint=hint)
 
     @property
     def now_us(self) -> int:

@@ -47,14 +47,16 @@ class World:
         self.findings: list[str] = []
         self.faulty: set[str] = set()
 
-    def people(self, *handles: str, **overrides: Any) -> tuple[Person, ...]:
+    def people(self, *handles: str, kind: str = "owner", **overrides: Any) -> tuple[Person, ...]:
         """Named people, each with a user row and the rows the product gives every user."""
         where = _where()
-        return tuple(self._person(handle, None, overrides, where) for handle in handles)
+        return tuple(self._person(handle, None, kind, overrides, where) for handle in handles)
 
-    def person(self, handle: str, when: maybe | None = None, **overrides: Any) -> Person:
+    def person(
+        self, handle: str, when: maybe | None = None, *, kind: str = "owner", **overrides: Any
+    ) -> Person:
         """One named person; ``maybe(0.5)`` makes it, and what hangs on it, conditional."""
-        return self._person(handle, when, overrides, _where())
+        return self._person(handle, when, kind, overrides, _where())
 
     def add(
         self, factory: Any, count: Any = None, *, label: str | None = None, shared: bool = False, **given: Any
@@ -97,9 +99,13 @@ class World:
 
     # Recording
 
-    def _person(self, handle: str, when: maybe | None, overrides: Mapping[str, Any], where: str) -> Person:
+    def _person(
+        self, handle: str, when: maybe | None, kind: str, overrides: Mapping[str, Any], where: str
+    ) -> Person:
         user = self.product.person
-        person = Person(_label(user, [], handle), user, when, overrides=overrides, where=where, handle=handle)
+        person = Person(
+            _label(user, [], handle), user, when, overrides=overrides, where=where, handle=handle, kind=kind
+        )
         if not handle.isascii() or not handle.replace("_", "").replace("-", "").isalnum():
             finding = f"the handle {handle!r} is no part of an e-mail address: letters, digits, - and _"
             self._find(person, [finding])
@@ -191,7 +197,9 @@ def _wrong_links(rowset: RowSet) -> Iterator[str]:
 
 def _label(factory: Any, bound: list[RowSet], label: str | None) -> str:
     noun = str(factory.__name__).removesuffix("Factory")
-    parts = dict.fromkeys([*(rowset.handle for rowset in bound if rowset.handle), *([label] if label else [])])
+    parts = dict.fromkeys(
+        [*(rowset.handle for rowset in bound if rowset.handle), *([label] if label else [])]
+    )
     return f"{noun}:{'.'.join(parts)}" if parts else noun
 
 

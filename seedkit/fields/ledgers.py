@@ -96,7 +96,7 @@ class Ledger:
 
     def after(self) -> Field:
         """The balance right after the row."""
-        return _Balance(self)
+        return Balance(self)
 
     def factories(self) -> list[Any]:
         """The factories of all streams."""
@@ -207,7 +207,7 @@ def _refuse_overdraft(there: I64, change: I64, allowed: Mask) -> None:
         )
 
 
-class _Balance(Field):
+class Balance(Field):
     """``ledger.after()``: the balance right after the row."""
 
     def __init__(self, ledger: Ledger) -> None:

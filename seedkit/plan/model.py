@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..entropy import key_range
+from ..errors import UnknownName
+from ..rowsets import RowSet
 from ..scope import Scope
-from ..world import RowSet
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ class Plan:
     rowsets: Mapping[str, RowSet]
     fingerprint: str
     tag: int
+    #: The integer key before the first of ours, by table, as the load recorded it.
+    bases: Mapping[str, int] = field(default_factory=dict)
+    #: What all shards of a process share, by name; a plan with other copies or another now starts anew.
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def scope(self) -> Scope:
@@ -97,8 +102,11 @@ class Plan:
         )
 
     def table(self, name: str) -> PlannedTable:
-        """The table of this name."""
-        return next(table for table in self.tables if table.name == name)
+        """The table of this name. Raises UnknownName."""
+        found = {table.name: table for table in self.tables}
+        if name not in found:
+            raise UnknownName(f"table in the plan of {self.scenario}", name, found)
+        return found[name]
 
     def replace(self, **changes: Any) -> Plan:
         """The same plan with other copies or another now."""
