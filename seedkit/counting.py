@@ -53,7 +53,8 @@ def counts(count: Any, label: str, rows: Counted) -> I64:
         return happens(draws, count.probability).astype(np.int64)
     if isinstance(count, Field):
         values = as_array(count.bound(f"count.{label}", {}).column(rows))
-        return np.maximum(numbers(values).astype(np.int64), 0)
+        number: I64 = np.maximum(numbers(values).astype(np.int64), 0)
+        return number
     return np.full(len(rows), 1 if count is None else count, dtype=np.int64)
 
 

@@ -12,8 +12,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
-from factory import Factory
 from factory.alchemy import SQLAlchemyModelFactory
+from factory.base import Factory
 from factory.declarations import Maybe, SubFactory
 from sqlalchemy import inspect as sqlalchemy_inspect
 

@@ -77,4 +77,5 @@ class MappedOptions(SQLAlchemyOptions):
         return Row(int(entropy.combine(root, np.array([sequence], dtype=np.int64))[0]), sequence, scope)
 
     def prepare_arguments(self, attributes: Mapping[str, Any]) -> Any:
-        return super().prepare_arguments({k: v for k, v in attributes.items() if k != "_row"})
+        shown = {name: value for name, value in attributes.items() if name != "_row"}
+        return super().prepare_arguments(shown)  # type: ignore[no-untyped-call]

@@ -51,7 +51,7 @@ class TableOptions(MappedOptions):
 
     def _build_default_options(self) -> list[Any]:
         return [
-            *super()._build_default_options(),
+            *super()._build_default_options(),  # type: ignore[no-untyped-call]
             OptionDefault("born", "created_at", inherit=True),
             OptionDefault("natural", (), inherit=True),
             OptionDefault("rows", (), inherit=False),
@@ -62,7 +62,7 @@ class TableOptions(MappedOptions):
             inspect.isfunction(value) and not get_builder_phase(value)
         ):
             return False
-        return bool(super()._is_declaration(name, value))
+        return bool(super()._is_declaration(name, value))  # type: ignore[no-untyped-call]
 
     def contribute_to_class(
         self,
@@ -75,7 +75,7 @@ class TableOptions(MappedOptions):
         traits = {name: value for name, value in vars(factory).items() if isinstance(value, Parameter)}
         given = {k: v for k, v in vars(params).items() if not k.startswith("_")} if params else {}
         moved = type("Params", (), {**given, **traits}) if traits or given else None
-        super().contribute_to_class(factory, meta, base_meta, base_factory, moved)
+        super().contribute_to_class(factory, meta, base_meta, base_factory, moved)  # type: ignore[no-untyped-call]
         self.mapper = sqlalchemy_inspect(self.model) if self.model is not None else None
         self._bind_declarations()
         self.links = self._declared_links()

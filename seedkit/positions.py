@@ -25,7 +25,7 @@ def positions(rows: StoryRows) -> I64:
     copies, or another shard size, move no row.
     """
     shard, table = rows.shard, rows.rowset.table
-    kept = shard.plan.kept.setdefault(("positions", table), Positions(shard.plan, table))
+    kept = shard.plan.kept.setdefault(f"positions of {table}", Positions(shard.plan, table))
     place: I64 = shard.plan.bases.get(table, 0) + kept.of(rows)
     return place
 

@@ -206,13 +206,12 @@ class FactoryRows(Rows):
 
     def _parent(self, name: str) -> Rows | None:
         found = [(self._linked(d, name), mask) for d, mask in self._leaves(self._declaration(name))]
-        there = [(rows, mask) for rows, mask in found if rows is not None]
-        if len(there) > 1:
-            return MixedRows([(rows, mask) for rows, mask in there if mask is not None])
-        if not there or there[0][1] is None:
-            return there[0][0] if there else None
-        rows, mask = there[0]
-        return TakenRows(rows, np.where(mask, np.arange(len(self)), -1))
+        if len(found) == 1:
+            return found[0][0]
+        some = [(rows, mask) for rows, mask in found if rows is not None and mask is not None]
+        if len(some) == 1:
+            return TakenRows(some[0][0], np.where(some[0][1], np.arange(len(self)), -1))
+        return MixedRows(some) if some else None
 
     def _linked(self, declaration: Any, name: str) -> Rows | None:
         if declaration is None or declaration is SKIP:

@@ -226,7 +226,7 @@ class StoryRows(FactoryRows):
 
         values = {name: taken(value) for name, value in overrides.items()}
         self._declared = self.meta.declared(values)
-        handed = {n: lambda p=p: None if (r := p()) is None else taken(r) for n, p in parents.items()}  # type: ignore[misc]
+        handed = {n: lambda p=p: None if (r := p()) is None else taken(r) for n, p in parents.items()}
         self._bound = {**handed, **self._bound}
 
     def parent(self, name: str) -> Rows | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import types as sa
@@ -112,9 +113,10 @@ def constant(value: Any, n: int, column: sa.TypeEngine[Any] | None = None) -> pa
     return pa.repeat(scalar, n) if scalar.is_valid else pa.nulls(n, scalar.type)
 
 
-def is_valid(array: pa.Array) -> np.ndarray[Any, Any]:
+def is_valid(array: pa.Array) -> npt.NDArray[np.bool_]:
     """Where there is a value, as booleans."""
-    return array.is_valid().to_numpy(zero_copy_only=False)
+    valid: npt.NDArray[np.bool_] = array.is_valid().to_numpy(zero_copy_only=False)
+    return valid
 
 
 def cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
@@ -142,7 +144,8 @@ def numbers(array: pa.Array) -> np.ndarray[Any, Any]:
         )
     if pa.types.is_timestamp(array.type):
         array = array.cast(pa.int64())
-    return array.to_numpy(zero_copy_only=False)
+    values: np.ndarray[Any, Any] = array.to_numpy(zero_copy_only=False)
+    return values
 
 
 def dump_json(value: Any) -> str:

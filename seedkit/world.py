@@ -179,8 +179,10 @@ def _wrong_names(rowset: RowSet, given: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _wrong_links(rowset: RowSet) -> Iterator[str]:
-    made_for = {rowset.parent_link: Each(rowset.parent)} if rowset.parent is not None else {}
-    for name, binding in {**rowset.links, **made_for}.items():
+    bindings = dict(rowset.links)
+    if rowset.parent is not None:
+        bindings[str(rowset.parent_link)] = Each(rowset.parent)
+    for name, binding in bindings.items():
         target = binding.rowset
         models = rowset.factory._meta.link_models().get(name)
         if models and target.factory._meta.model not in models:
@@ -188,7 +190,12 @@ def _wrong_links(rowset: RowSet) -> Iterator[str]:
             yield f"{rowset.label}.{name} points to {wanted} rows, {target.label} has others"
         if rowset.axis == "shared" and not target.once:
             yield f"{rowset.label} lives once in the load, but its {name}, {target.label}, in each copy"
-        if isinstance(binding, Bound) and isinstance(rowset.count, int) and not target.sure and not made_for:
+        if (
+            isinstance(binding, Bound)
+            and isinstance(rowset.count, int)
+            and not target.sure
+            and not rowset.parent
+        ):
             yield (
                 f"{rowset.label} wants {rowset.count} in every copy, but its {name}, {target.label}, is not in "
                 f"every copy: write {name}=each(…), or leave the count to chance"

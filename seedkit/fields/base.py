@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +19,6 @@ from .arithmetic import OPERATIONS, matching
 from .rows import Rows
 from .scalar import ScalarRows, known_parents
 from .spelling import spelled, spelled_call
-
-_T = TypeVar("_T")
 
 #: Attributes of a field that are not its arguments.
 _OWN = frozenset({"_name", "_origin", "_defaults", "creation_counter"})
@@ -39,7 +37,7 @@ class Field(BaseDeclaration):
     _origin: tuple[Any, str] | None = None
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
 
     def __set_name__(self, owner: Any, name: str) -> None:
         # A second name in the same body is an alias; a field shared by two bodies belongs to the first.
@@ -282,13 +280,13 @@ def references(argument: Any) -> Iterator[tuple[str, ...]]:
             yield from references(item)
 
 
-def bind(value: _T, path: str, known: Mapping[int, str]) -> _T:
+def bind(value: Any, path: str, known: Mapping[int, str]) -> Any:
     """``value`` with every field in it turned into a reference (where ``known`` names it) or bound in place."""
     if isinstance(value, Field):
         name = known.get(id(value))
-        return Ref(name) if name else value.bound(path, known)  # type: ignore[return-value]
+        return Ref(name) if name else value.bound(path, known)
     if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
-        return type(value)(bind(v, f"{path}.{i}", known) for i, v in enumerate(value))  # type: ignore[call-arg]
+        return type(value)(bind(v, f"{path}.{i}", known) for i, v in enumerate(value))
     if isinstance(value, dict):
-        return type(value)((k, bind(v, f"{path}.{k}", known)) for k, v in value.items())  # type: ignore[call-arg]
+        return type(value)((k, bind(v, f"{path}.{k}", known)) for k, v in value.items())
     return value

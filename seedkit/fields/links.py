@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from factory import Factory
+from factory.base import Factory
 from factory.declarations import SubFactory, _FactoryWrapper
 from factory.enums import CREATE_STRATEGY
 

@@ -34,7 +34,7 @@ class Identity(BaseDeclaration):
     def __init__(
         self, row: Row | None = None, link: str | None = None, kin: Mapping[str, Rows] | None = None
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.row, self.link, self.kin = row, link, kin or {}
 
     def evaluate(self, instance: Any, step: Any, extra: Any) -> Row:

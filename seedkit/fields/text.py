@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..entropy import U64, below
+from ..entropy import I64, U64, below
 from .base import Field, column_of
 from .codes import uuid_text
 from .rows import Rows
@@ -95,9 +95,7 @@ class _Phrases:
             return
         keys = column_of(by, rows).dictionary_encode()
         rules = [rule[k] if isinstance(rule, dict) else rule.format(k) for k in keys.dictionary.to_pylist()]
-        arrays = [phrase_array(grammar, r) for r in rules]
-        self._sizes = np.array([len(a) for a in arrays], dtype=np.int64)
-        self._all = pa.concat_arrays(arrays) if arrays else pa.array([], pa.string())
+        self._all, self._sizes = _joined(grammar, rules)
         self._rule_of = keys.indices.fill_null(0).to_numpy()
         self._missing = keys.is_null().to_numpy(zero_copy_only=False)
 
@@ -110,6 +108,20 @@ class _Phrases:
         starts = np.cumsum(self._sizes) - self._sizes
         index = starts[self._rule_of] + below(draws, self._sizes[self._rule_of])
         return self._all.take(pa.array(index, mask=self._missing))
+
+
+def _joined(grammar: Any, rules: Sequence[Any]) -> tuple[pa.Array, I64]:
+    """The phrases of several rules one after the other, and how many each has; made once."""
+    key = id(grammar), tuple(map(str, rules))
+    if key not in _JOINED:
+        arrays = [phrase_array(grammar, rule) for rule in rules]
+        sizes = np.array([len(a) for a in arrays], dtype=np.int64)
+        _JOINED[key] = grammar, pa.concat_arrays(arrays) if arrays else pa.array([], pa.string()), sizes
+    return _JOINED[key][1:]
+
+
+# The grammar is kept with its phrases, so that no other object can take its identity.
+_JOINED: dict[tuple[int, tuple[str, ...]], tuple[Any, pa.Array, I64]] = {}
 
 
 class Slug(Field):
