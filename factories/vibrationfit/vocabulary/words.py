@@ -24,9 +24,12 @@ room         a room with its article
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from string import Formatter
 
 from ....vocabulary import Grammar
+from ....vocabulary.rules import by_key as by_category
+from ....vocabulary.rules import grammar_of, keyed
+
+__all__ = ["WORDS", "by_category", "keyed", "speak"]
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "friend": (
@@ -81,32 +84,4 @@ def speak(
     name: str, rules: Mapping[str, str | Iterable[str]], shared: Mapping[str, Iterable[str]] | None = None
 ) -> Grammar:
     """A grammar of these rules, and of the ``shared`` rules and common words that they use."""
-    common = {**WORDS, **(shared or {})}
-    spoken = dict(rules)
-    unread = list(rules)
-    while unread:
-        given = spoken[unread.pop()]
-        for text in (given,) if isinstance(given, str) else given:
-            for _, slot, _, _ in Formatter().parse(text):
-                if slot in common and slot not in spoken:
-                    spoken[slot] = common[slot]
-                    unread.append(slot)
-    return Grammar(spoken, name=f"vibrationfit.{name}")
-
-
-def by_category(texts: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str, Iterable[str]]:
-    """Flatten ``{category: {part: texts}}`` into rules ``category_part``.
-
-    Inside a category's texts ``{.part}`` names a part of the same category, so that they read
-    the same in every category.
-    """
-    return {
-        f"{category}_{part}": [text.replace("{.", f"{{{category}_") for text in given]
-        for category, parts in texts.items()
-        for part, given in parts.items()
-    }
-
-
-def keyed(rules: Iterable[str]) -> list[str]:
-    """Productions of records that begin with the name of the rule they come from."""
-    return [f"{rule} | {{{rule}}}" for rule in rules]
+    return grammar_of(f"vibrationfit.{name}", rules, WORDS, shared or {})
