@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.util
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,11 @@ def fingerprint(scenario: str, parameters: Mapping[str, Any], modules: Iterable[
 
 @functools.cache
 def _module(name: str) -> bytes:
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
+    # Asked of the module itself: a script's __main__ has no spec, a notebook's no file either.
+    origin = getattr(sys.modules.get(name), "__file__", None)
+    if origin is None:
         return name.encode()
-    file = Path(spec.origin)
+    file = Path(origin)
     return name.encode() + _files((file.parent if file.name == "__init__.py" else file,))
 
 
