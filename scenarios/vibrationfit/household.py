@@ -5,19 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from seedkit.factories.vibrationfit import (
-    AssessmentResponseFactory,
-    AssessmentResultFactory,
-    AudioSetFactory,
-    AudioTrackFactory,
-    CustomerSubscriptionFactory,
     HouseholdFactory,
     HouseholdInvitationFactory,
     HouseholdMemberFactory,
     JournalEntryFactory,
     MediaMetadataFactory,
-    MembershipTierFactory,
-    PaymentHistoryFactory,
-    TokenTransactionFactory,
     TokenUsageFactory,
     UserProfileFactory,
     UserStorageFactory,
@@ -25,14 +17,10 @@ from seedkit.factories.vibrationfit import (
     VisionProgressFactory,
     VisionVersionFactory,
 )
-from seedkit.fields import Lookup, Series, days, this
 from seedkit.scenario import scenario
-from seedkit.world import Person, RowSet, World, between, chance, each
+from seedkit.world import Person, RowSet, World, between, chance
 
-#: A billing cycle; the plan is in its third (catalog/vibrationfit c2).
-CYCLE, CYCLES = days(28), 3
-#: Cents and tokens of a cycle: the plan with its two seats, and each seat beyond (catalog/vibrationfit c4).
-PRICE, SEAT_PRICE, GRANT, SEAT_GRANT = 14_900, 1_900, 750_000, 100_000
+from .parts import alone, assessed, narrated, pack, profile, subscribed
 
 
 @scenario("vibrationfit/household")
@@ -43,7 +31,8 @@ def household_account(
     admin, partner = world.person("admin", kind="admin"), world.person("partner")
     leaver, guest = world.person("leaver", kind="removed"), world.person("guest", kind="pending")
     others = world.people(*(f"member{number}" for number in range(1, members + 1)), kind="member")
-    plan = billing(world, admin, seats=members)
+    plan = subscribed(world, admin, plan="vision_pro_household_28day", seats=members)
+    world.add(MediaMetadataFactory, between(2, 6), user=admin)
     home = world.add(
         HouseholdFactory,
         admin_user=admin,
@@ -59,30 +48,12 @@ def household_account(
     joined(world, leaver, home, removed=True)
     invitations(world, home, guest)
     visions = visions_of(world, partner)
-    assessment = assessment_of(world, partner)
+    assessment = assessed(world, partner)
     board = world.add(VisionBoardItemFactory, 12, user=partner)
     world.add(VisionBoardItemFactory, between(1, 4), user=partner, actualized=True, label="came true")
     written = journal(world, partner, entries)
     world.sees(partner, home, visions, assessment, board, written)
     world.sees(admin, home, plan)
-
-
-def billing(world: World, admin: Person, *, seats: int) -> RowSet:
-    """The household plan with its add-on seats: three cycles paid and granted, storage with it."""
-    plan = world.add(
-        CustomerSubscriptionFactory,
-        user=admin,
-        membership_tier=Lookup(MembershipTierFactory, tier_type="vision_pro_household_28day"),
-    )
-    cycle = Series(this.subscription.created_at, every=CYCLE)
-    paid, granted = PRICE + SEAT_PRICE * seats, GRANT + SEAT_GRANT * seats
-    world.add(PaymentHistoryFactory, CYCLES, user=admin, subscription=plan, amount=paid, created_at=cycle)
-    world.add(
-        TokenTransactionFactory, CYCLES, user=admin, subscription=plan, tokens_used=granted, created_at=cycle
-    )
-    world.add(UserStorageFactory, user=admin, subscription=plan)
-    world.add(MediaMetadataFactory, between(2, 6), user=admin)
-    return plan
 
 
 def joined(world: World, person: Person, home: RowSet, *, removed: bool = False) -> None:
@@ -102,43 +73,17 @@ def joined(world: World, person: Person, home: RowSet, *, removed: bool = False)
     world.add(MediaMetadataFactory, between(1, 4), user=person, image=True)
 
 
-def profile(world: World, person: Person, home: RowSet) -> None:
-    """A first version of a profile, the revised one that is active, and in some copies a draft of the next."""
-    first = world.add(UserProfileFactory, user=person, household=home, old=True, label="first")
-    active = world.add(UserProfileFactory, user=person, household=home, parent_version=first, label="active")
-    world.add(
-        UserProfileFactory,
-        chance(0.3),
-        user=person,
-        household=home,
-        draft=True,
-        parent_version=active,
-        label="draft",
-    )
-
-
 def use(world: World, person: Person, *, shared: bool) -> None:
     """A member's AI calls: on the household's tokens, or on a pack of their own where nothing is shared."""
     if not shared:
-        pack = world.add(TokenTransactionFactory, user=person, bought=True, label="pack")
-        world.add(
-            PaymentHistoryFactory,
-            user=person,
-            pack=True,
-            stripe_payment_intent_id=pack.stripe_payment_intent_id,
-            amount=pack.amount_paid_cents,
-            created_at=pack.created_at,
-            label="pack",
-        )
+        pack(world, person)
     world.add(TokenUsageFactory, between(5, 25), user=person, pooled=shared)
     world.add(TokenUsageFactory, chance(0.5), user=person, failed=True, label="failed")
 
 
 def invitations(world: World, home: RowSet, guest: Person) -> None:
     """One invitation to a guest with an account of their own, still open, and one that expired unanswered."""
-    own = world.add(HouseholdFactory, admin_user=guest, solo=True, label="own")
-    world.add(HouseholdMemberFactory, household=own, user=guest, admin=True)
-    world.add(UserProfileFactory, user=guest, household=own)
+    world.add(UserProfileFactory, user=guest, household=alone(world, guest))
     world.add(HouseholdInvitationFactory, household=home, invited_email=guest.email, label="open")
     world.add(HouseholdInvitationFactory, household=home, expired=True, label="expired")
 
@@ -149,16 +94,8 @@ def visions_of(world: World, person: Person) -> RowSet:
     draft = world.add(VisionVersionFactory, user=person, draft=True, label="draft")
     world.add(VisionProgressFactory, vision=active, label="active")
     world.add(VisionProgressFactory, vision=draft, label="draft")
-    audio = world.add(AudioSetFactory, vision=active)
-    world.add(AudioTrackFactory, 14, audio_set=each(audio))
+    narrated(world, active, label="active")
     return active
-
-
-def assessment_of(world: World, person: Person) -> RowSet:
-    """One finished assessment with its 84 answers."""
-    result = world.add(AssessmentResultFactory, user=person)
-    world.add(AssessmentResponseFactory, 84, assessment=each(result))
-    return result
 
 
 def journal(world: World, person: Person, entries: int) -> RowSet:
