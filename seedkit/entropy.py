@@ -31,15 +31,18 @@ LOOSE_TAG = 0xFFFF
 MAX_COPIES = 1 << 28
 
 _MASK = (1 << 64) - 1
+_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_30, _27, _31 = np.uint64(30), np.uint64(27), np.uint64(31)
 
 
 def mix(x: U64) -> U64:
     """Finalise 64-bit integers so that every input bit moves every output bit (splitmix64's finaliser)."""
-    x = x ^ (x >> np.uint64(30))
-    x = x * np.uint64(0xBF58476D1CE4E5B9)
-    x = x ^ (x >> np.uint64(27))
-    x = x * np.uint64(0x94D049BB133111EB)
-    return x ^ (x >> np.uint64(31))
+    x = x ^ (x >> _30)
+    x *= _FIRST
+    x ^= x >> _27
+    x *= _SECOND
+    x ^= x >> _31
+    return x
 
 
 @functools.lru_cache(maxsize=65536)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from factory.declarations import Trait
 
-from seedkit.entropy import below
+from seedkit.entropy import I64, below
 from seedkit.factory import TableFactory
 from seedkit.fields import (
     After,
@@ -35,6 +38,7 @@ from seedkit.fields import (
 )
 from seedkit.fields.base import column_of
 from seedkit.fields.rows import Rows
+from seedkit.fields.text import phrase_array
 from seedkit.supabase.factories import UserFactory
 
 from . import demographics as facts
@@ -68,14 +72,23 @@ class Fitting(Phrase):
         self.claims = dict(claims)
 
     def column(self, rows: Rows) -> pa.Array:
-        text = super().column(rows)
-        phrases = self.grammar.array(self.rule)
-        neutral = phrases.filter(pc.invert(pc.match_substring_regex(phrases, "|".join(self.claims))))
-        other = neutral.take(pa.array(below(rows.draw(self._name, "other"), len(neutral))))
-        for pattern, condition in self.claims.items():
-            untrue = pc.invert(pc.fill_null(column_of(condition, rows), False))
-            text = pc.if_else(pc.and_(pc.match_substring_regex(text, pattern), untrue), other, text)
-        return text
+        phrases = phrase_array(self.grammar, self.rule)
+        claimed, neutral = _claimed(self.grammar, self.rule, tuple(self.claims))
+        place = below(rows.draw(self._name, 0), len(phrases))
+        other = neutral[below(rows.draw(self._name, "other"), len(neutral))]
+        for claim, condition in zip(claimed, self.claims.values(), strict=True):
+            if claim.any():
+                holds = pc.fill_null(column_of(condition, rows), False).to_numpy(zero_copy_only=False)
+                place = np.where(claim[place] & ~holds, other, place)
+        return phrases.take(pa.array(place))
+
+
+@functools.cache
+def _claimed(grammar: Any, rule: str, patterns: tuple[str, ...]) -> tuple[list[npt.NDArray[np.bool_]], I64]:
+    """Which phrases of a rule make each claim, and the places of those that make none."""
+    phrases = phrase_array(grammar, rule)
+    found = [pc.match_substring_regex(phrases, p).to_numpy(zero_copy_only=False) for p in patterns]
+    return found, np.flatnonzero(~np.any(found, axis=0))
 
 
 # What a few of the phrases take for granted.

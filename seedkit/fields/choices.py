@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,7 +36,11 @@ class Choice(Field):
             index = weighted(draws, list(self.values.values()))
         else:
             index = below(draws, len(self.values))
-        return to_arrow(list(self.values), None).take(pa.array(index))
+        return self._array.take(pa.array(index))
+
+    @functools.cached_property
+    def _array(self) -> pa.Array:
+        return to_arrow(list(self.values), None)
 
     @property
     def is_document(self) -> bool:

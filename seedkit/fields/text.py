@@ -95,8 +95,11 @@ class _Phrases:
             return
         keys = column_of(by, rows).dictionary_encode()
         rules = [rule[k] if isinstance(rule, dict) else rule.format(k) for k in keys.dictionary.to_pylist()]
-        self._all, self._sizes = _joined(grammar, rules)
-        self._rule_of = keys.indices.fill_null(0).to_numpy()
+        # In one order whatever comes first here, so that all shards share the joined phrases.
+        known = sorted(set(rules))
+        self._all, self._sizes = _joined(grammar, known)
+        place = np.array([known.index(r) for r in rules] or [0], dtype=np.int64)
+        self._rule_of = place[keys.indices.fill_null(0).to_numpy()]
         self._missing = keys.is_null().to_numpy(zero_copy_only=False)
 
     def pick(self, draws: U64) -> pa.Array:
