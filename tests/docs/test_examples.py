@@ -1,6 +1,6 @@
 """Every Python block of a page runs, in the order of the page and in one namespace.
 
-A block of ``text`` right after a Python block is what that one prints; ``…`` in it stands for anything.
+A block of ``text`` right after a Python block is what that one prints; ``…`` in it stands for anything within a line.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def runnable(page: Path) -> list[Block]:
 
 def printed_as(told: str, printed: str) -> bool:
     pattern = ".*".join(map(re.escape, told.strip().split("…")))
-    return re.fullmatch(pattern, printed.strip(), re.DOTALL) is not None
+    return re.fullmatch(pattern, printed.strip()) is not None
 
 
 @pytest.mark.db
