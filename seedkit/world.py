@@ -219,4 +219,5 @@ def _where() -> str:
     for root in ("scenarios", "tests"):
         if root in path.parts:
             path = Path(*path.parts[path.parts.index(root) :])
-    return f"{path}:{frame.f_lineno}"
+    here = Path.cwd()
+    return f"{path.relative_to(here) if path.is_relative_to(here) else path}:{frame.f_lineno}"
