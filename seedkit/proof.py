@@ -29,7 +29,8 @@ from .verify.access import Expectation, Proof, Subject, prove_access
 from .verify.findings import Report
 from .verify.integrity import check_integrity
 from .verify.invariants import check_invariants
-from .verify.mutants import Score, mutation_score
+from .verify.mutant import Score
+from .verify.mutants import mutation_score
 
 __all__ = ["account_for", "loads_of", "mutate", "plan_of", "prove", "sampled_copies"]
 

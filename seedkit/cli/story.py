@@ -47,7 +47,7 @@ def with_parameters(function: Callable[..., None], arguments: Sequence[str]) -> 
         parameters=[*(p.replace(annotation=hints[p.name], kind=p.KEYWORD_ONLY) for p in kept), *extra]
     )
     verb.__annotations__ = {**hints, **added}
-    del verb.__wrapped__  # type: ignore[attr-defined]
+    del verb.__wrapped__
     return verb
 
 

@@ -36,5 +36,5 @@ def install_schema(connection: psycopg.Connection[Any], product: Product) -> boo
     with connection.transaction():
         install_standin(connection)
         for statement in product_sql(product):
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)
     return True
