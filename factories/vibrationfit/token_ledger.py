@@ -74,6 +74,11 @@ def _pack(place: int) -> Match:
     return Match(this.token_pack_id, {name: facts[place] for name, facts in PACKS.items()})
 
 
+_PACK_FACTS = Json(
+    {"pack_id": this.token_pack_id, "purchase_amount": this.amount_paid_cents, "purchase_currency": "USD"}
+)
+
+
 class TokenTransactionFactory(TableFactory[TokenTransaction]):
     """A ledger row: by default the grant of a subscription's current cycle, valid for 90 days, or as long as its plan says."""
 
@@ -132,13 +137,7 @@ class TokenTransactionFactory(TableFactory[TokenTransaction]):
         amount_paid_cents=_pack(1),
         stripe_payment_intent_id=Token("pi_seedkit_", 18),
         stripe_session_id=Token("cs_seedkit_", 18),
-        metadata_=Json(
-            {
-                "pack_id": this.token_pack_id,
-                "purchase_amount": this.amount_paid_cents,
-                "purchase_currency": "USD",
-            }
-        ),
+        metadata_=_PACK_FACTS,
     )
     bought_long_ago = Trait(
         action_type="pack_purchase",
@@ -149,7 +148,8 @@ class TokenTransactionFactory(TableFactory[TokenTransaction]):
         tokens_used=_pack(0),
         amount_paid_cents=_pack(1),
         stripe_payment_intent_id=Token("pi_seedkit_", 18),
-        metadata_=Json({"pack_id": this.token_pack_id}),
+        stripe_session_id=Token("cs_seedkit_", 18),
+        metadata_=_PACK_FACTS,
     )
     given = Trait(
         action_type="admin_grant",

@@ -100,9 +100,11 @@ def on_trial(world: World, person: Person, **given: Any) -> RowSet:
     return trial
 
 
-def pack(world: World, person: Person, *, label: str = "pack", **given: Any) -> RowSet:
-    """A token pack with its payment, under the same payment intent."""
-    bought = world.add(TokenTransactionFactory, user=person, label=label, **(given or {"bought": True}))
+def pack(world: World, person: Person, *, label: str = "pack", older: bool = False, **given: Any) -> RowSet:
+    """A token pack with its payment, under the same payment intent; ``older`` packs are booked in words of old."""
+    bought = world.add(
+        TokenTransactionFactory, user=person, label=label, bought=not older, bought_long_ago=older, **given
+    )
     world.add(
         PaymentHistoryFactory,
         user=person,
