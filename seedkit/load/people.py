@@ -58,7 +58,11 @@ def _people(connection: psycopg.Connection[Any], scenario: str | None) -> list[d
 
 
 def person_of(
-    connection: psycopg.Connection[Any], handle: str, uid: uuid.UUID, email: str | None, sub: str | None = None
+    connection: psycopg.Connection[Any],
+    handle: str,
+    uid: uuid.UUID,
+    email: str | None,
+    sub: str | None = None,
 ) -> Person:
     """A person with the claims that their user's row gives them."""
     user = _user(connection, uid)
