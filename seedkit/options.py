@@ -229,6 +229,11 @@ class TableOptions(MappedOptions):
             return target is not None and bool(target._meta.leads_to_link(rest))
         return name in self.links and self.column_type(name) is None
 
+    @property
+    def born_column(self) -> str | None:
+        """``Meta.born``, if there is such a column."""
+        return self.born if self.born in self.names else None
+
     # Checks at declaration
 
     def _check_names(self) -> None:

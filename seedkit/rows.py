@@ -89,7 +89,7 @@ class FactoryRows(Rows):
 
     @property
     def born(self) -> str | None:
-        born: str | None = self.meta.born
+        born: str | None = self.meta.born_column
         return born
 
     def column_type(self, name: str) -> Any:

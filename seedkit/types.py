@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import enum
+import functools
 import json
 import uuid
 from collections.abc import Sequence
@@ -117,6 +118,19 @@ def is_valid(array: pa.Array) -> npt.NDArray[np.bool_]:
     """Where there is a value, as booleans."""
     valid: npt.NDArray[np.bool_] = array.is_valid().to_numpy(zero_copy_only=False)
     return valid
+
+
+def alike(arrays: Sequence[pa.Array]) -> list[pa.Array]:
+    """The arrays in the one type that holds the values of all: nothing is any type, whole is a number."""
+    kind = functools.reduce(_wider, (array.type for array in arrays))
+    return [cast(array, kind) for array in arrays]
+
+
+def _wider(left: pa.DataType, right: pa.DataType) -> pa.DataType:
+    if pa.types.is_null(left) or (pa.types.is_integer(left) and not pa.types.is_null(right)):
+        return right
+    both_decimal = pa.types.is_decimal(left) and pa.types.is_decimal(right)
+    return right if both_decimal and right.scale > left.scale else left
 
 
 def cast(array: pa.Array, kind: pa.DataType) -> pa.Array:

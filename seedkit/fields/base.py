@@ -229,6 +229,8 @@ class Apply(Field):
         arrays = [as_array(a) if isinstance(a, (pa.Array, np.ndarray)) else a for a in arrays]
         kind = next(a.type for a in arrays if isinstance(a, pa.Array))
         arrays = [a if isinstance(a, pa.Array) else matching(a, kind) for a in arrays]
+        kind = next((a.type for a in arrays if not pa.types.is_null(a.type)), kind)
+        arrays = [a.cast(kind) if pa.types.is_null(a.type) else a for a in arrays]
         if all(pa.types.is_integer(a.type) for a in arrays):
             arrays = [a.cast(pa.int64()) for a in arrays]
         return OPERATIONS[self.operation](*arrays)

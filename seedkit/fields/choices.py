@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from ..entropy import I64, below, happens
 from ..errors import DeclarationError
-from ..types import as_array, cast, numbers, to_arrow
+from ..types import alike, as_array, numbers, to_arrow
 from .base import Field, column_of
 from .numbers import weighted
 from .rows import Rows
@@ -162,17 +162,7 @@ def either(rows: Rows, condition: pa.Array, yes: Any, no: Any) -> pa.Array:
         return column_of(yes, rows)
     if mask.true_count == 0:
         return column_of(no, rows)
-    left, right = column_of(yes, rows), column_of(no, rows)
-    kind = _wider(left.type, right.type)
-    return pc.if_else(mask, cast(left, kind), cast(right, kind))
-
-
-def _wider(left: pa.DataType, right: pa.DataType) -> pa.DataType:
-    """The type that holds the values of both."""
-    if pa.types.is_null(left) or (pa.types.is_integer(left) and not pa.types.is_null(right)):
-        return right
-    both_decimal = pa.types.is_decimal(left) and pa.types.is_decimal(right)
-    return right if both_decimal and right.scale > left.scale else left
+    return pc.if_else(mask, *alike([column_of(yes, rows), column_of(no, rows)]))
 
 
 def _claim(branch: Any, rows: Rows) -> tuple[I64, npt.NDArray[np.bool_]]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..entropy import below, combine
-from ..types import dump_json, is_json
+from ..types import alike, dump_json, is_json
 from .base import Field, Ref, column_of
 from .rows import Rows
 from .text import as_text
@@ -73,7 +73,7 @@ class ArrayOf(Field):
         n = len(rows)
         places = (np.arange(self.high)[None, :] * n + np.arange(n)[:, None])[there]
         offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-        values = pa.concat_arrays(items).take(pa.array(places))
+        values = pa.concat_arrays(alike(items)).take(pa.array(places))
         return pa.ListArray.from_arrays(pa.array(offsets), values)
 
 
@@ -86,7 +86,7 @@ class Listed(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         n = len(rows)
-        items = pa.concat_arrays([column_of(f, rows) for f in self.of])
+        items = pa.concat_arrays(alike([column_of(f, rows) for f in self.of]))
         there = items.is_valid().to_numpy(zero_copy_only=False).reshape(len(self.of), n).T
         places = (np.arange(len(self.of))[None, :] * n + np.arange(n)[:, None])[there]
         offsets = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int32)

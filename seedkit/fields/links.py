@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from factory.base import Factory
-from factory.declarations import SubFactory, _FactoryWrapper
+from factory.declarations import SKIP, Maybe, SelfAttribute, SubFactory, _FactoryWrapper, deepgetattr
 from factory.enums import CREATE_STRATEGY
 
 from .. import entropy
@@ -99,7 +99,10 @@ class Parent(SubFactory, Field):
     def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
         made, params, kin = self.get_factory(), {}, {}
         rows = ScalarRows(instance, step)
-        for name, value in extra.items():
+        for name, given in extra.items():
+            value = _chosen(given, instance)
+            if value is SKIP:  # The parent's own declaration stands; factory_boy would drop it.
+                continue
             params[name] = value
             if isinstance(value, Ref):
                 params[name] = value.bound(name, {}).evaluate(instance, step, {})
@@ -115,6 +118,14 @@ class Parent(SubFactory, Field):
     def column(self, rows: Rows) -> pa.Array:
         parent = rows.parent(self._name)
         return pa.nulls(len(rows)) if parent is None else parent.keys()
+
+
+def _chosen(value: Any, instance: Any) -> Any:
+    """What a trait of the child hands to the parent: the branch that holds for the row being built."""
+    while isinstance(value, Maybe) and isinstance(value.decider, SelfAttribute):
+        on = deepgetattr(instance, value.decider.attribute_name, False)
+        value = value.yes if on else value.no
+    return value
 
 
 class _Via(Ref):

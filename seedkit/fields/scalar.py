@@ -103,7 +103,7 @@ class ScalarRows(Rows):
 
     @property
     def born(self) -> str | None:
-        born: str | None = self._meta.born
+        born: str | None = self._meta.born_column
         return born
 
     def column_type(self, name: str) -> Any:

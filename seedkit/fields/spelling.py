@@ -12,22 +12,23 @@ _SPANS = {"days": dt.timedelta(days=1), "hours": dt.timedelta(hours=1), "minutes
 def spelled_call(field: Any) -> str:
     """``Choice(['a', 'b'])``: the class and the arguments that differ from their defaults."""
     parts: list[str] = []
+    skipped = False
     for name, parameter in inspect.signature(type(field).__init__).parameters.items():
-        if name == "self":
-            continue
         value = getattr(field, name, parameter.default)
-        if parameter.kind is parameter.VAR_POSITIONAL:
+        if name == "self" or value is parameter.default or (_is_plain(value) and value == parameter.default):
+            skipped = skipped or name != "self"
+        elif parameter.kind is parameter.VAR_POSITIONAL:
             parts += map(spelled, value)
         elif parameter.kind is parameter.VAR_KEYWORD:
             parts += [f"{key}={spelled(item)}" for key, item in value.items()]
-        elif value is not parameter.default and not (value == parameter.default and is_plain(value)):
-            keyword = "" if parameter.kind is not parameter.KEYWORD_ONLY else f"{name}="
-            parts.append(keyword + spelled(value))
+        else:
+            keyword = skipped or parameter.kind is parameter.KEYWORD_ONLY
+            parts.append(f"{name}={spelled(value)}" if keyword else spelled(value))
     return f"{type(field).__name__}({', '.join(parts)})"
 
 
-def is_plain(value: Any) -> bool:
-    """Whether ``==`` compares the value (fields answer it with another declaration's identity)."""
+def _is_plain(value: Any) -> bool:
+    """Whether ``==`` compares values (declarations answer it with their identity, arrays row by row)."""
     return isinstance(value, (bool, int, float, str, tuple, dt.timedelta))
 
 

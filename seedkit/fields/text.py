@@ -94,9 +94,9 @@ class _Phrases:
             self._all = phrase_array(grammar, rule)
             return
         keys = column_of(by, rows).dictionary_encode()
-        rules = [rule[k] if isinstance(rule, dict) else rule.format(k) for k in keys.dictionary.to_pylist()]
+        rules = [_rule(rule, key) for key in keys.dictionary.to_pylist()]
         # In one order whatever comes first here, so that all shards share the joined phrases.
-        known = sorted(set(rules))
+        known = sorted(set(rules), key=str)
         self._all, self._sizes = _joined(grammar, known)
         place = np.array([known.index(r) for r in rules] or [0], dtype=np.int64)
         self._rule_of = place[keys.indices.fill_null(0).to_numpy()]
@@ -117,12 +117,22 @@ def _joined(grammar: Any, rules: Sequence[Any]) -> tuple[pa.Array, I64]:
     """The phrases of several rules one after the other, and how many each has; made once."""
     key = id(grammar), tuple(map(str, rules))
     if key not in _JOINED:
+        if len(_JOINED) >= _KEPT:
+            _JOINED.clear()
         arrays = [phrase_array(grammar, rule) for rule in rules]
         sizes = np.array([len(a) for a in arrays], dtype=np.int64)
         _JOINED[key] = grammar, pa.concat_arrays(arrays) if arrays else pa.array([], pa.string()), sizes
     return _JOINED[key][1:]
 
 
+def _rule(rule: Any, key: Any) -> Any:
+    """The rule for one value of the column that names it; a plain sequence of texts is a rule by itself."""
+    found = rule[key] if isinstance(rule, dict) else rule.format(key)
+    return found if isinstance(found, str) else tuple(found)
+
+
+#: How many joins are remembered: a shard of few rows sees any subset of the keys.
+_KEPT = 64
 # The grammar is kept with its phrases, so that no other object can take its identity.
 _JOINED: dict[tuple[int, tuple[str, ...]], tuple[Any, pa.Array, I64]] = {}
 
