@@ -1,0 +1,1 @@
+"""CraveVerse's own words, by domain; each module's docstring is the table of what it holds."""

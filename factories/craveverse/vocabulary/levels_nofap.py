@@ -1,0 +1,36 @@
+"""The thirty levels of NoFap: title, description, challenge, what counts as done, minutes."""
+
+from __future__ import annotations
+
+NOFAP: tuple[tuple[str, str, str, str, int], ...] = (
+    ("Press Start", "Every run begins with a reason. Yours fits on one card.", "Write down one sentence that says why you are quitting and put it where you charge your phone.", "You wrote your reason and placed the card.", 10),
+    ("Read the Map", "Urges follow routes. Today you draw them.", "List the three places, hours or moods in which urges find you most often.", "You listed three triggers with a place and a time.", 15),
+    ("Bedroom Borders", "The easiest fight is the one that cannot start.", "Charge every screen outside the bedroom tonight.", "No screen spent the night beside your bed.", 10),
+    ("The Ninety-Second Wave", "An urge rises, peaks and falls whether you act or not.", "When the next urge comes, sit still and breathe until it drops.", "You watched one urge pass without acting on it.", 10),
+    ("Sweep the House", "Old shortcuts are still lying around. Pick them up.", "Delete saved links, muted accounts and private tabs on every device.", "Your devices hold no shortcut back.", 30),
+    ("Shields Up", "Willpower sleeps. A filter does not.", "Switch on a content filter and let somebody else choose the code.", "The filter runs and the code is not yours.", 30),
+    ("Cold Start", "A body that wakes up proud argues less.", "End your morning shower with thirty seconds of cold water.", "You finished the thirty seconds.", 5),
+    ("Name the Imp", "It is easier to laugh at something with a silly name.", "Give your urge a name and greet it by that name three times today.", "You named it and caught it at least once.", 10),
+    ("Evening Patrol", "Most losses happen after dark, so plan the dark.", "Write a plan for the two hours before bed and follow it.", "You kept the plan until lights out.", 20),
+    ("First Gate", "Ten levels ago you only hoped. Look back and count.", "Write five lines about what has changed since level one.", "You wrote the five lines and read them out loud.", 20),
+    ("Move First", "Motion beats argument every time.", "Answer each urge today with twenty push-ups or a fast walk.", "Every urge met a moving body.", 20),
+    ("The Honest Text", "Secrets feed the habit. Daylight starves it.", "Tell one person you trust that you are working on this.", "Somebody knows and you said it yourself.", 20),
+    ("Boredom Drill", "Boredom is a doorway, so learn to stand in it.", "Spend twenty minutes with no screen, no music and no plan.", "You stayed for all twenty minutes.", 20),
+    ("Build a Better Night", "Sleep is armor and bedtime is the forge.", "Be in bed at the same hour tonight and tomorrow.", "You kept the same bedtime twice.", 15),
+    ("Trigger Swap", "Do not fight the hour. Give it a new job.", "Pick your riskiest hour and fill it with something that needs both hands.", "The riskiest hour went to something else.", 60),
+    ("Two-Minute Rule", "You rarely have to win the day. You have to win two minutes.", "When an urge comes, set a timer for two minutes before any decision.", "You used the timer at least twice.", 10),
+    ("Feed Diet", "What you look at all day decides what you want at night.", "Unfollow every account that leaves you restless.", "Your feed would be dull to the imp.", 30),
+    ("Ask for Backup", "A party of two clears harder dungeons.", "Agree on a code word with a friend and send it the next time you wobble.", "The code word is agreed and both of you know what it means.", 15),
+    ("Stillness Stage", "A quiet mind is a trained mind.", "Meditate for ten minutes and count each time you come back.", "You sat for ten minutes.", 10),
+    ("Second Gate", "Twenty levels of proof stand behind you.", "Write a letter to the person you were at level one.", "The letter is written and kept.", 30),
+    ("Strength Session", "Put the energy where you can see it.", "Train your whole body for half an hour.", "You trained for thirty minutes.", 30),
+    ("Meet Real Eyes", "Connection is the opposite of hiding.", "Have one conversation today without looking at a screen.", "You gave somebody your full attention.", 30),
+    ("The Slip Plan", "A plan for a bad night is not permission. It is a parachute.", "Write down exactly what you will do in the hour after a slip.", "Your plan has three steps and no insults.", 20),
+    ("Silent Screen", "Prove that evenings work without a glow.", "Turn off every screen at eight tonight.", "No screen was on after eight.", 120),
+    ("Craft Night", "Hands that build do not wander.", "Spend an hour making something you can hold.", "You made something and finished a part of it.", 60),
+    ("Stress Without a Shortcut", "Pressure was the old excuse. Take it away.", "After the hardest hour of today, breathe slowly for five minutes before anything else.", "You met stress with breath.", 10),
+    ("Pay It Forward", "Nothing makes a lesson stick like giving it away.", "Answer somebody in the forum who is on a lower level.", "You posted one kind and useful reply.", 20),
+    ("Alone and Fine", "An empty house is only a house.", "Spend two hours at home alone, on purpose, with a plan on paper.", "Two hours passed and you stayed on plan.", 120),
+    ("The Midnight Boss", "The imp has one last costume. You know all of them.", "Go a full weekend with your evening plan and no exceptions.", "The plan held on both nights.", 60),
+    ("Crown of Mornings", "You did not lose a habit. You won your evenings.", "Write the rules you will keep from now on and sign them.", "Your rules are signed and shared with one person.", 30),
+)  # fmt: skip

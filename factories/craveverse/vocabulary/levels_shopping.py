@@ -1,0 +1,36 @@
+"""The thirty levels of Shopping Control: title, description, challenge, what counts as done, minutes."""
+
+from __future__ import annotations
+
+SHOPPING: tuple[tuple[str, str, str, str, int], ...] = (
+    ("Check Your Inventory", "Every hero starts by opening the bag.", "Count how many of your favorite thing you already own.", "You have an honest number.", 20),
+    ("Follow the Coins", "Money leaves quietly. Today you hear it.", "Write down every purchase of the past seven days.", "The week is on one page.", 20),
+    ("Card Retreat", "One click is too few. Make it ten.", "Delete your saved card from the store you use most.", "The store no longer knows your card.", 10),
+    ("Name the Itch", "An itch with a name loses half its power.", "Each time you want to buy something, write down what you felt a minute before.", "You caught at least two feelings.", 15),
+    ("The Waiting Room", "Tomorrow is the best price comparison there is.", "Put one thing that you want on a list and wait a day.", "A day passed before any decision.", 5),
+    ("Unsubscribe Sweep", "Your inbox is the gremlin's front door.", "Unsubscribe from ten stores.", "Ten senders are gone.", 20),
+    ("First No-Spend Day", "A whole day, and the only thing you spend is time.", "Buy nothing today except what you eat.", "Nothing but food was paid for.", 10),
+    ("Wish List Wizardry", "A list turns wanting into waiting.", "Start one wish list and move every open cart onto it.", "All carts are empty and the list is full.", 20),
+    ("App Exile", "The store in your pocket never closes, unless you close it.", "Remove every shopping app from your phone.", "No shopping app is left.", 10),
+    ("Gate of the Full Closet", "Ten levels in, and you know where it all goes.", "Wear or use something that you had forgotten you owned.", "One forgotten thing is back in the game.", 20),
+    ("Real Price Tag", "Prices are in coins. Life is in hours.", "Turn the price of one wish into hours of your work.", "You wrote the number of hours beside the wish.", 10),
+    ("Mood Swap", "Retail therapy has a cheaper cousin called a walk.", "When your mood drops, do something free for fifteen minutes.", "The mood passed without a purchase.", 15),
+    ("The Savings Potion", "Every coin you do not spend can level up.", "Move the price of one skipped purchase to savings.", "The money moved the same day.", 10),
+    ("Mend It", "Repair is a superpower that nobody advertises.", "Fix, clean or mend one thing that you meant to replace.", "It works or looks better than before.", 45),
+    ("Listed or Left", "A list is a shield with words on it.", "Go shopping with a list and buy nothing else.", "The receipt matches the list.", 45),
+    ("Cash Quest", "Paper money knows how to say goodbye.", "Pay for everything in cash today.", "No card was used.", 10),
+    ("Countdown Immunity", "Only two hours left is a spell, and you know the counterspell.", "Find three sales tricks in one store and write them down.", "Three tricks are named.", 20),
+    ("Return Trip", "An unopened box is a second chance.", "Send or take back one thing that you do not need.", "The return is on its way.", 30),
+    ("Free Fun Friday", "Joy was never in the box.", "Spend an evening on something that costs nothing.", "The evening was free.", 120),
+    ("Gate of Enough", "Twenty levels, and enough has a number.", "Decide how many of one thing is enough for you and write it down.", "Your number is written.", 15),
+    ("Borrow First", "Somebody nearby owns the thing that you need twice a year.", "Borrow or rent something instead of buying it.", "You used it without owning it.", 30),
+    ("The Gift Guard", "Generosity does not need a checkout page.", "Give something made, written or done by you.", "The gift was given.", 60),
+    ("Budget Boss", "A budget is a plan for your own side.", "Set a fun budget for the month and put it in its own account.", "The fun money has a home.", 30),
+    ("Window Shopping, Hard Mode", "Look, enjoy, leave. Repeat.", "Spend twenty minutes in a favorite store and buy nothing.", "You left with empty hands and a good mood.", 30),
+    ("Feed Without Ads", "You can want only what you see.", "Unfollow every account that makes you want to buy.", "Your feed sells nothing.", 20),
+    ("Slip Receipt", "A bad purchase is tuition if you read the bill.", "Write what led to your last impulse buy and what you would do instead.", "The receipt has a lesson on its back.", 15),
+    ("Party Finance", "Money shrinks in silence.", "Talk about your plan with somebody you share costs with.", "You had the talk.", 30),
+    ("One In, Two Out", "Space is a reward that you can walk through.", "Let go of two things for everything that came in this month.", "The door saw more out than in.", 45),
+    ("The Great Sale Siege", "Everything must go, except you.", "Get through a sale week with only planned purchases.", "Nothing unplanned was bought.", 30),
+    ("Crown of Enough", "You own your things again, and not the other way around.", "Write your own rules of buying and show them to a friend.", "The rules are written and seen.", 20),
+)  # fmt: skip

@@ -1,0 +1,36 @@
+"""The thirty levels of Smoke Free: title, description, challenge, what counts as done, minutes."""
+
+from __future__ import annotations
+
+SMOKING_VAPING: tuple[tuple[str, str, str, str, int], ...] = (
+    ("Last Light Logged", "Before you change the habit, meet it.", "Write down every smoke or vape today with the time and the reason.", "The whole day is logged.", 15),
+    ("Why Card", "On hard afternoons the card speaks for you.", "Write your strongest reason on a card and carry it where the pack used to be.", "The card is in your pocket.", 10),
+    ("Craving Clock", "Three minutes feel long until you time them.", "Time your next craving from start to end.", "You know how many minutes it took.", 10),
+    ("Pick the Day", "A date on the calendar turns someday into a quest.", "Choose your quit date and tell one person.", "The date is set and somebody knows.", 10),
+    ("Ashtray Amnesty", "Every lighter is a loaded save point.", "Clear lighters, ashtrays, pods and chargers out of your home.", "Nothing to smoke with is left at home.", 30),
+    ("Delay Tactics", "You do not have to say no. Say later.", "Push your first one of the day back by an hour.", "The first hour passed.", 5),
+    ("Hands Busy", "Half of the habit lives in your fingers.", "Carry something to fiddle with and use it in every craving.", "Your hands had a job each time.", 10),
+    ("Ice Water Spell", "Cold water through a straw fools an old reflex.", "Drink a glass of ice water at the start of each craving.", "You cast the spell at least three times.", 5),
+    ("Coffee, Rewired", "The mug was always the accomplice.", "Drink your morning coffee in a different place and with your other hand.", "Coffee happened without its partner.", 15),
+    ("Gate of First Breath", "Ten levels in, and your lungs have noticed.", "Climb three flights of stairs and write down how it felt.", "You climbed and you wrote.", 10),
+    ("Four, Seven, Eight", "The deepest drag you can take is plain air.", "Breathe in for four, hold for seven and out for eight, five rounds.", "You finished five rounds.", 5),
+    ("Break Without Smoke", "Breaks are still yours. Only the cloud is gone.", "Take every break outside and away from the smokers.", "You took your breaks and skipped the cloud.", 15),
+    ("Support Signal", "Cravings shrink when somebody else can hear them.", "Save one number as your support person and text it in the next craving.", "One text was sent before one puff.", 5),
+    ("Car Quest", "The driver's seat remembers everything.", "Clean your car or your commuting bag and leave gum where the pack was.", "The route home smells of nothing.", 30),
+    ("Alcohol Alert", "Two habits share one door.", "Meet friends tonight with a drink that has no alcohol.", "The evening ended smoke-free.", 120),
+    ("Money Meter", "Smoke is expensive air.", "Add up what a month of smoking cost you and name what you will buy instead.", "You have a sum and a reward.", 15),
+    ("Oral Fixation Patrol", "The mouth wants work, so hire it.", "Stock gum, carrots or toothpicks in the three places where you smoked most.", "Three places are stocked.", 20),
+    ("Body Report", "The repairs began when you stopped.", "Write down three changes in taste, smell or breath.", "Three changes are written.", 10),
+    ("Walk It Off", "No craving can keep up with a brisk walk.", "Answer every craving today with five minutes of fast walking.", "Every craving got a walk.", 25),
+    ("Gate of Clean Air", "Twenty levels, and your coat smells like a coat.", "Wash everything that still smells of smoke.", "The smell is gone from one whole room.", 60),
+    ("Stress Forge", "Nicotine never fixed stress. It rented it out.", "After a stressful moment, do ten slow squats and ten slow breaths.", "You used your body and not a pack.", 10),
+    ("The Offer", "Somebody will hold one out to you. Rehearse.", "Practice saying that you do not smoke, out loud, ten times.", "You said it ten times and meant one of them.", 10),
+    ("Crew Check", "You can keep the friends and lose the cloud.", "Tell the people you used to smoke with what you need from them.", "You asked for one clear thing.", 20),
+    ("Lung Day", "Use what you are getting back.", "Do twenty minutes of something that makes you breathe hard.", "You were out of breath for a good reason.", 20),
+    ("Memory Rewrite", "The best one of your life was never about the smoke.", "Write about one good smoking memory and find what was truly good in it.", "You found what was good and it was not smoke.", 20),
+    ("Slip Ladder", "A slip is one rung down, not the floor.", "Write the three steps that you will take after one puff.", "The ladder has three rungs.", 15),
+    ("Ex-Smoker's Wisdom", "You are now the person you needed on day one.", "Answer a beginner in the forum with what helped you most.", "Your reply is posted.", 15),
+    ("Dragon's Perch", "Visit the old place and breathe.", "Spend ten minutes where you always used to smoke, without smoking.", "Ten minutes passed.", 10),
+    ("The Last Ember", "It glows brightest right before it goes out.", "Get through your hardest weekly moment with two tools and no nicotine.", "The moment passed smoke-free.", 30),
+    ("Crown of Breath", "Every breath today was yours alone.", "Write a promise to your lungs and read it out loud at an open window.", "The promise is read.", 15),
+)  # fmt: skip

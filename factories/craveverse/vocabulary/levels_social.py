@@ -1,0 +1,36 @@
+"""The thirty levels of Social Media Detox: title, description, challenge, what counts as done, minutes."""
+
+from __future__ import annotations
+
+SOCIAL_MEDIA: tuple[tuple[str, str, str, str, int], ...] = (
+    ("Screen Time Reveal", "Look at the number. It will not bite.", "Open your screen time report and write down the three hungriest apps.", "Three apps and their hours are written down.", 10),
+    ("The Other Life", "Hours come from somewhere. They can go back.", "List five things that you would do with two extra hours.", "Your list has five things.", 15),
+    ("Badge Breaker", "The red dot is a doorbell that anybody may ring.", "Switch off the badges and notifications of every social app.", "No social app may ring.", 10),
+    ("Home Screen Exile", "Out of sight is half of out of mind.", "Move all social apps off your home screen and into a folder on the last page.", "Your home screen is clean.", 10),
+    ("Breakfast Without Feed", "The first hour sets the volume of the day.", "Keep your phone off the table until you have eaten breakfast.", "Breakfast came first.", 20),
+    ("Gray World", "The kraken is only pretty in color.", "Set your phone to grayscale for the whole day.", "The screen stayed gray until bedtime.", 5),
+    ("Count the Reaches", "A reflex that you count becomes a choice.", "Make a mark each time you reach for the phone without a reason.", "You kept count until evening.", 15),
+    ("The Real Clock", "An alarm clock never shows you strangers.", "Wake up tomorrow with something that is not a phone.", "The phone did not wake you.", 10),
+    ("Waiting Like It's 1995", "A queue is a small, free meditation.", "Wait in line, at a stop or for a kettle without a screen, three times.", "You waited three times.", 15),
+    ("Gate of the Quiet Thumb", "Ten levels in, and the thumb has learned to rest.", "Compare this week's screen time with your number from level one.", "Both numbers stand side by side.", 10),
+    ("Window Hours", "You do not need to leave. You need a door that closes.", "Choose two windows of fifteen minutes for social media and stay out otherwise.", "You stayed inside your windows.", 30),
+    ("Follow Less", "A smaller circle is easier to hear.", "Unfollow fifty accounts that you would not miss.", "Fifty accounts are gone.", 30),
+    ("Call, Don't Like", "A thumbs-up is not a conversation.", "Call one person whose posts you usually like.", "You heard their voice.", 20),
+    ("Dinner Shield", "The best feed at the table is on the plate.", "Eat dinner with every phone in another room.", "No phone was at the table.", 45),
+    ("Paper Hour", "Paper never refreshes.", "Read a printed book or magazine for an hour.", "You read for a full hour.", 60),
+    ("Comparison Detox", "Nobody posts the dishes.", "Mute three accounts that make you feel smaller.", "Three accounts are muted.", 10),
+    ("Log Out Loud", "A password is a speed bump, and speed bumps work.", "Log out of each social app after every use.", "You typed your password each time.", 10),
+    ("Pocket Freedom", "Your legs know the way without a map.", "Go out for an hour and leave the phone at home.", "You came back and the world was still there.", 60),
+    ("Maker's Hour", "Post nothing. Make something.", "Spend an hour on something creative and show it to nobody.", "You made it and kept it to yourself.", 60),
+    ("Gate of Long Attention", "Twenty levels, and a whole movie fits in your head again.", "Watch or read something long without checking your phone once.", "You stayed from start to finish.", 120),
+    ("Message With Meaning", "One real letter outweighs a hundred hearts.", "Write somebody a message of at least five honest sentences.", "Five sentences were sent.", 20),
+    ("The Muted Group", "A group chat is a party that never goes home.", "Mute every group for a day and answer people one by one.", "The groups were quiet all day.", 10),
+    ("Outrage Fast", "Anger is the kraken's favorite bait.", "Skip every heated thread and headline today.", "You fed nothing to the fight.", 10),
+    ("Sunday Offline", "A day has more corners than you remember.", "Spend a whole day without social media.", "The day was free of feeds.", 30),
+    ("Camera Down", "A moment that you keep is still a moment.", "Go somewhere beautiful and take no picture.", "You came home with the memory only.", 60),
+    ("Relapse Rewind", "You do not drown in one scroll. You drown in the next one.", "Write what you will do when you notice that you have scrolled for ten minutes.", "Your plan is on the lock screen.", 15),
+    ("Beacon for Others", "Somebody is counting reaches for the first time today.", "Post your best offline hour in the forum and log out.", "You posted once and left.", 15),
+    ("Friends in the Flesh", "Rooms have better resolution.", "Meet somebody in person this week and keep both phones away.", "You met and the phones slept.", 90),
+    ("Kraken Weekend", "Two days, eight arms and no feed.", "Stay off all social media from Friday night to Monday morning.", "Monday came and you had not looked.", 60),
+    ("Crown of Hours", "Your time has an owner again.", "Write the rules for your phone that you want to keep and tape them inside a cupboard.", "The rules are up.", 20),
+)  # fmt: skip

@@ -1,0 +1,36 @@
+"""The thirty levels of Sugar Free: title, description, challenge, what counts as done, minutes."""
+
+from __future__ import annotations
+
+SUGAR: tuple[tuple[str, str, str, str, int], ...] = (
+    ("Sweet Spotting", "You cannot win a game you do not see. Today you only look.", "Write down everything sweet that you eat or drink today, without judging.", "Your list covers the whole day.", 15),
+    ("The Reason Jar", "A good reason beats a good mood.", "Write three reasons for eating less sugar and put them in an empty jar.", "Three reasons are in the jar.", 10),
+    ("Water First", "Half of all cravings are thirst in a costume.", "Drink a tall glass of water before every snack today.", "Every snack waited for its water.", 5),
+    ("Label Detective", "Sugar has many names, and most of them end in -ose.", "Read the label of five things in your kitchen and circle each sugar.", "You checked five labels.", 20),
+    ("Pantry Raid", "What is not there does not call at ten at night.", "Give away or throw out the sweets you would miss least.", "One shelf is free of sweets.", 30),
+    ("Breakfast of Champions", "A sweet morning writes the whole day's menu.", "Eat a breakfast with protein and no added sugar.", "Breakfast had no added sugar.", 20),
+    ("Slump Shield", "The slump arrives at the same hour, so be there first.", "Pack a savory snack for three in the afternoon and eat it before you crave.", "You ate the snack before the slump.", 10),
+    ("Fruit Upgrade", "Sweetness is not the enemy. Concentrate is.", "Swap one dessert for whole fruit.", "Fruit took the place of one dessert.", 10),
+    ("Ten-Minute Timer", "Cravings hate waiting rooms.", "Set a timer for ten minutes before any sweet thing and do something else until it rings.", "You waited out at least one timer.", 10),
+    ("Gate of the Sweet Tooth", "Ten levels in, your tongue is already changing.", "Compare today with your list from level one and write down one surprise.", "You wrote down what surprised you.", 15),
+    ("Drinks Quest", "The fastest sugar comes through a straw.", "Drink nothing sweetened today, hot or cold.", "Every drink was unsweetened.", 10),
+    ("Coffee Without Armor", "The third day tastes better than the first.", "Halve the sugar in every coffee or tea.", "Each cup had half or less.", 5),
+    ("Lunch That Lasts", "A real lunch is the best defense against a fake snack.", "Eat a lunch with vegetables, protein and fat, sitting down.", "You sat down and finished a real lunch.", 30),
+    ("Goblin Hours", "Every goblin keeps office hours.", "Find the hour at which cravings hit hardest and plan a walk for it.", "You were walking when the hour came.", 20),
+    ("The Polite No", "People who love you will offer you cake.", "Practice one friendly sentence for saying no and use it once.", "You said no and stayed friends.", 10),
+    ("Spice Route", "Cinnamon does half the work of sugar with none of the crash.", "Flavor one thing today with cinnamon, vanilla or citrus alone.", "You used spice where sugar used to be.", 20),
+    ("Grocery Run", "The store is a level with a map.", "Shop with a list and skip the candy aisle.", "Only what was on the list came home.", 45),
+    ("Brush and Done", "A minty mouth is a closed kitchen.", "Brush your teeth right after dinner and call the day finished.", "Nothing was eaten after brushing.", 5),
+    ("Label Legend", "You can now read what you used to skip.", "Find three savory foods with hidden sugar and choose a replacement for each.", "Three replacements are on your list.", 25),
+    ("Gate of the Plain Tongue", "Twenty levels, and a carrot tastes like candy.", "Eat one plain food slowly and describe its taste in five words.", "You found five words.", 15),
+    ("Stress Snack Swap", "The cookie was never about hunger.", "When stress hits, move for ten minutes before you open the kitchen.", "You moved first.", 10),
+    ("Cook's Trial", "A sauce you make is a sauce you know.", "Cook dinner from ingredients without labels.", "Dinner came from scratch.", 60),
+    ("Party Mode", "A feast is not a boss if you know its moves.", "Go to a gathering after a good meal and hold a drink without sugar.", "You left without eating sweets.", 120),
+    ("Sleep Beats Sweets", "A tired brain orders dessert.", "Be in bed eight hours before your alarm.", "You got your eight hours in bed.", 15),
+    ("The Honest Treat", "A treat you choose is not a slip.", "Plan one small treat, eat it at a table and enjoy all of it.", "One treat, planned and seated.", 15),
+    ("Slip Protocol", "One cookie is a cookie. The rest of the box is a story.", "Write down what you will do in the ten minutes after a slip.", "Your protocol has three steps.", 15),
+    ("Guide a Rookie", "Somebody is reading labels for the first time today.", "Share your best swap in the forum.", "Your swap is posted.", 15),
+    ("Travel Kit", "Airports and gas stations are side quests.", "Pack a small kit of snacks that you can eat anywhere.", "The kit is in your bag.", 20),
+    ("The Goblin King", "It has moved from your hand to the far end of the table.", "Spend a whole day near something sweet that you do not eat.", "It is still there and you are fine.", 30),
+    ("Crown of Steady Days", "No spikes, no crashes, and the last word is yours.", "Write the five sugar rules that you want to keep for good.", "Five rules are on your fridge.", 20),
+)  # fmt: skip
