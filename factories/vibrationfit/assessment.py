@@ -24,6 +24,7 @@ from seedkit.fields import (
     Ordinal,
     Parent,
     Phrase,
+    Text,
     When,
     days,
     hours,
@@ -35,7 +36,7 @@ from seedkit.fields.rows import Rows
 from seedkit.supabase.factories import UserFactory
 
 from .assessment_readings import Evidence, InsightArea, InsightText
-from .assessment_scores import ASKED, SCALES, Answer, AnsweredAt, ByArea, Points, Total
+from .assessment_scores import ASKED, PER_AREA, SCALES, Answer, AnsweredAt, ByArea, Points, Total
 from .models import AssessmentInsight, AssessmentResponse, AssessmentResult
 from .user_profile import UserProfileFactory
 from .vocabulary.assessment import (
@@ -71,6 +72,23 @@ _ANSWER_TEXTS = [
     for answers in zip(*(QUESTIONS.column(f"answer_{v}").to_pylist() for v in ANSWER_VALUES), strict=True)
     for text in answers
 ]
+# The live product asks parents and others, singles and couples, owners and employees under ids of their own.
+_PROFILE = this.assessment.profile_version
+_TAILORED = Match(
+    this.category,
+    {
+        "family": When(_PROFILE.has_children, "family_parents", "family_non_parents"),
+        "romance": When(
+            _PROFILE.relationship_status.equals("Single"), "romance_single", "romance_relationship"
+        ),
+        "business": When(
+            _PROFILE.employment_type.isin(["Business Owner", "Contractor/Freelancer"]),
+            "business_owner",
+            "business_employee",
+        ),
+    },
+    default=this.category,
+)
 _LAST_ANSWER = Max(lambda: AssessmentResponseFactory.answered_at)
 
 
@@ -166,6 +184,7 @@ class AssessmentResponseFactory(TableFactory[AssessmentResponse]):
         response_emoji=None,
         ai_green_line=this.line,
     )
+    tailored = Trait(question_id=Text("{stem}_{number}", stem=_TAILORED, number=this.question % PER_AREA + 1))
 
 
 class AssessmentInsightFactory(TableFactory[AssessmentInsight]):
@@ -184,8 +203,11 @@ class AssessmentInsightFactory(TableFactory[AssessmentInsight]):
     title = InsightText("title", this.assessment_id, insight_type, this.area)
     description = InsightText("description", this.assessment_id, insight_type, this.area)
     confidence_score = Amount(0.55, 0.98)
-    supporting_responses = Evidence(this.assessment_id, insight_type, this.area)
+    supporting_responses = Evidence(this.assessment_id, insight_type, this.area, category)
     created_at = After(assessment.completed_at, within=minutes(4), least=dt.timedelta(seconds=20))
     updated_at = created_at
 
+    tailored = Trait(
+        supporting_responses=Evidence(this.assessment_id, this.insight_type, this.area, _TAILORED)
+    )
     unsupported = Trait(supporting_responses=None, confidence_score=None)

@@ -15,9 +15,9 @@ from seedkit.fields.base import column_of
 from seedkit.fields.rows import Rows
 from seedkit.types import numbers
 
-from .assessment_scores import AREAS, PER_AREA, answer_matrix
+from .assessment_scores import AREAS, answer_matrix
 from .kept import ids_of
-from .vocabulary.assessment import INSIGHT_TYPES, INSIGHTS, QUESTIONS
+from .vocabulary.assessment import INSIGHT_TYPES, INSIGHTS
 from .vocabulary.categories import ASSESSMENT_ORDER
 
 
@@ -59,19 +59,27 @@ class InsightText(Field):
 
 
 class Evidence(Field):
-    """The questions of the area that were answered best (a strength) or worst, two or three of them, as a document."""
+    """The questions of the area that were answered best (a strength) or worst, two or three of them, as a document.
 
-    def __init__(self, assessment_id: Any, kind: Any, area: Any) -> None:
+    ``stem`` is what their ids begin with.
+    """
+
+    def __init__(self, assessment_id: Any, kind: Any, area: Any, stem: Any) -> None:
         super().__init__()
-        self.assessment_id, self.kind, self.area = assessment_id, kind, area
+        self.assessment_id, self.kind, self.area, self.stem = assessment_id, kind, area, stem
 
     def column(self, rows: Rows) -> pa.Array:
         area = numbers(column_of(self.area, rows)).astype(np.int64)
         places = answer_matrix(ids_of(column_of(self.assessment_id, rows)))[np.arange(len(rows)), area]
         strong = pc.equal(column_of(self.kind, rows), "strength").to_numpy(zero_copy_only=False)
         order = np.argsort(np.where(strong[:, None], -places, places), axis=1, kind="stable")
-        names = pc.binary_join_element_wise('"', QUESTIONS.column("question_id"), '"', "")
-        chosen = [names.take(pa.array(area * PER_AREA + order[:, turn])) for turn in range(3)]
+        stem = column_of(self.stem, rows)
+        chosen = [
+            pc.binary_join_element_wise(
+                '"', stem, "_", pa.array(order[:, turn] + 1).cast(pa.string()), '"', ""
+            )
+            for turn in range(3)
+        ]
         third = pa.array(below(rows.draw(self._name), 2) == 1)
         text = pc.binary_join_element_wise(
             *chosen[:2], pc.if_else(third, chosen[2], None), ", ", null_handling="skip"

@@ -20,7 +20,7 @@ from seedkit.factories.vibrationfit import (
     UserProfileFactory,
     UserStorageFactory,
 )
-from seedkit.fields import Lookup, Ordinal, Series, days, this
+from seedkit.fields import Lookup, Moment, Ordinal, Series, days, this
 from seedkit.world import Person, RowSet, World, chance, each
 
 #: A billing cycle, and how many of them a plan of the stories has seen (catalog/vibrationfit c2).
@@ -30,6 +30,9 @@ QUESTIONS, SECTIONS, CATEGORIES = 84, 14, 12
 #: What each seat beyond the two included costs in cents and grants in tokens, each cycle (catalog/vibrationfit c4).
 SEAT_PRICE, SEAT_GRANT = 1_900, 100_000
 
+# When an active profile version was made, as the factory has it.
+_LATELY = Moment(before_now=days(100), until=days(1))
+
 
 def alone(world: World, person: Person) -> RowSet:
     """A household of one, which everybody has who joined no other."""
@@ -38,26 +41,19 @@ def alone(world: World, person: Person) -> RowSet:
     return home
 
 
-def profile(world: World, person: Person, home: RowSet) -> RowSet:
+def profile(world: World, person: Person, home: RowSet, *, revised: Any = _LATELY) -> RowSet:
     """A first version of a profile, the revised one that is active, and in some copies a draft of the next."""
-    first = world.add(UserProfileFactory, user=person, household=home, old=True, label="first")
-    active = world.add(UserProfileFactory, user=person, household=home, parent_version=first, label="active")
-    world.add(
-        UserProfileFactory,
-        chance(0.3),
-        user=person,
-        household=home,
-        draft=True,
-        parent_version=active,
-        label="draft",
-    )
+    mine = {"user": person, "household": home}
+    first = world.add(UserProfileFactory, old=True, label="first", **mine)
+    active = world.add(UserProfileFactory, parent_version=first, created_at=revised, label="active", **mine)
+    world.add(UserProfileFactory, chance(0.3), draft=True, parent_version=active, label="draft", **mine)
     return active
 
 
-def settled(world: World, person: Person) -> RowSet:
+def settled(world: World, person: Person, *, revised: Any = _LATELY) -> RowSet:
     """Somebody on their own for months: a solo household, the storage of the free plan, a profile in two versions."""
     world.add(UserStorageFactory, user=person, free=True, label="free")
-    return profile(world, person, alone(world, person))
+    return profile(world, person, alone(world, person), revised=revised)
 
 
 def subscribed(
@@ -117,10 +113,18 @@ def pack(world: World, person: Person, *, label: str = "pack", older: bool = Fal
     return bought
 
 
-def assessed(world: World, person: Person, *, label: str | None = None, **given: Any) -> RowSet:
-    """A finished assessment with its 84 answers."""
+def assessed(
+    world: World, person: Person, *, label: str | None = None, tailored: bool = False, **given: Any
+) -> RowSet:
+    """A finished assessment with its 84 answers, ``tailored`` to the profile that is given with it."""
     result = world.add(AssessmentResultFactory, user=person, label=label, **given)
-    world.add(AssessmentResponseFactory, QUESTIONS, assessment=each(result), label=label or person.handle)
+    world.add(
+        AssessmentResponseFactory,
+        QUESTIONS,
+        assessment=each(result),
+        tailored=tailored,
+        label=label or person.handle,
+    )
     return result
 
 
