@@ -179,7 +179,7 @@ def json_text(array: pa.Array) -> pa.Array:
         lists = pa.ListArray.from_arrays(_offsets(array), inner)
         text = pc.binary_join_element_wise("[", pc.binary_join(lists, ", "), "]", "")
         text = pc.if_else(array.is_valid(), text, None)
-    elif pa.types.is_boolean(kind) or (pa.types.is_primitive(kind) and not pa.types.is_temporal(kind)):
+    elif pa.types.is_decimal(kind) or (pa.types.is_primitive(kind) and not pa.types.is_temporal(kind)):
         text = array.cast(pa.string())
     else:
         text = pc.binary_join_element_wise('"', _escaped(as_text(array)), '"', "")

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from ..entropy import U64, below, unit
 from ..errors import DeclarationError
-from ..types import cast, numbers
+from ..types import alike, cast, numbers
 from .base import Field, column_of
 from .rows import Rows
 
@@ -212,12 +212,8 @@ def _rounded(values: F64, digits: int | None) -> pa.Array:
 
 def _elementwise(best: Callable[..., pa.Array], arrays: list[pa.Array]) -> pa.Array:
     """The least or greatest row by row, nulls left out; moments are compared as numbers."""
-    kind = next(
-        (a.type for a in arrays if pa.types.is_timestamp(a.type) or pa.types.is_decimal(a.type)), None
-    )
-    if kind is None:
-        return best(*arrays)
-    arrays = [a.cast(kind) for a in arrays]
+    arrays = alike(arrays)
+    kind = arrays[0].type
     if pa.types.is_timestamp(kind):
-        return best(*(a.cast(pa.int64()) for a in arrays)).cast(kind)
+        return best(*(array.cast(pa.int64()) for array in arrays)).cast(kind)
     return best(*arrays)
