@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from seedkit.factories.vibrationfit import (
@@ -24,7 +23,7 @@ from seedkit.fields import Lookup, Moment, Ordinal, Series, days, this
 from seedkit.world import Person, RowSet, World, chance, each
 
 #: A billing cycle, and how many of them a plan of the stories has seen (catalog/vibrationfit c2).
-CYCLE, CYCLES = days(28), 3
+CYCLE, CYCLES, YEAR = days(28), 3, days(365)
 #: Questions of an assessment, sections of a vision read aloud (catalog/vibrationfit c3, c5).
 QUESTIONS, SECTIONS, CATEGORIES = 84, 14, 12
 #: What each seat beyond the two included costs in cents and grants in tokens, each cycle (catalog/vibrationfit c4).
@@ -62,28 +61,25 @@ def subscribed(
     *,
     plan: str = "vision_pro_28day",
     cycles: int = CYCLES,
-    every: timedelta = CYCLE,
+    yearly: bool = False,
     seats: int = 0,
     label: str | None = None,
     **state: Any,
 ) -> RowSet:
     """A plan with so many cycles paid and granted, and its storage; ``seats`` are those beyond the two included."""
+    tier = Lookup(MembershipTierFactory, tier_type=plan)
     held = world.add(
-        CustomerSubscriptionFactory,
-        user=person,
-        membership_tier=Lookup(MembershipTierFactory, tier_type=plan),
-        label=label,
-        **state,
+        CustomerSubscriptionFactory, user=person, annual=yearly, membership_tier=tier, label=label, **state
     )
-    cycle = Series(this.subscription.created_at, every=every)
-    more: dict[str, Any] = {}
-    granted: dict[str, Any] = {}
+    begun = Series(this.subscription.created_at, every=YEAR if yearly else CYCLE)
+    cycle: dict[str, Any] = {"user": person, "subscription": held, "created_at": begun, "label": label}
+    more, granted = {}, {}
     if seats:
         more = {"amount": this.subscription.membership_tier.price_monthly + SEAT_PRICE * seats}
         granted = {"tokens_used": this.subscription.membership_tier.monthly_token_grant + SEAT_GRANT * seats}
-    invoice = {"user": person, "subscription": held, "created_at": cycle, "label": label}
-    world.add(PaymentHistoryFactory, cycles, **invoice, **more)
-    world.add(TokenTransactionFactory, cycles, **invoice, **granted)
+    world.add(PaymentHistoryFactory, cycles, **cycle, **more)
+    # A yearly plan is renewed; each cycle of the others counts as a grant of its own.
+    world.add(TokenTransactionFactory, cycles, renewal=yearly and Ordinal() > 0, **cycle, **granted)
     world.add(UserStorageFactory, user=person, subscription=held, label=label)
     return held
 
