@@ -26,7 +26,7 @@ def allowed_values() -> Iterator[Any]:
         table = made._meta.model.__table__
         lists = {name: set(words) for name, words in WORDS.get(table.name, {}).items()}
         lists |= {c.name: set(c.type.enums) - GONE for c in table.columns if isinstance(c.type, Enum)}
-        for check in table.constraints:
+        for check in sorted(table.constraints, key=lambda c: str(c.name)):
             if isinstance(check, CheckConstraint):
                 lists |= listed(str(check.sqltext))
         for column, values in lists.items():
