@@ -1,0 +1,257 @@
+"""Fantasy: a crown that must go back to the sea, and a city whose lamps burn memories."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_CROWN = Plot(
+    key="fantasy_1",
+    narrated="third",
+    titles=(
+        "The [emblem]",
+        "The Mapmaker of [place]",
+        "What the Tide Took",
+        "A Coast on No Map",
+        "[emblem] and Salt",
+        "Below the Bells of [place]",
+    ),
+    premises=(
+        "When the mapmaker [full] finds a coastline scraped from every chart in [place], the trail leads to [thing], and to a drowned king who wants it back before the spring tides drown the town as well.",
+        "[full] draws maps for people who never leave [place]. Then a ferryman named [ally] brings [thing] up in a net, and [group] would rather sink the harbor than see it go home.",
+    ),
+    setting="A harbor country of salt flats and bell towers, where the sea keeps its own court and the tides are counted like coins.",
+    themes=("what is owed to the dead", "knowing a place by walking it", "the price of a borrowed thing"),
+    tone="Lyrical and brisk, with dry humor between friends",
+    audience="Readers of sea-swept fantasy, sixteen and up",
+    hero=("a mapmaker who has never left the harbor", "to set the missing coast back on the map", "trusts paper more than people"),
+    ally=("a ferryman who reads the water", "to bring the drowned home"),
+    foe=("the keeper of the tide gates", "to keep the sea in debt"),
+    foes=("Warden Ashgrove", "Chancellor Merrow", "Lady Corvane", "Provost Hale", "Warden Sythe"),
+    places=("Harrowmere", "Saltholm", "Gullreach", "Low Tarrin", "Brineford", "Anselport"),
+    spots=("the bell tower", "the chain bridge", "the salt stairs", "the ferrymen's chapel", "the eel market"),
+    things=(
+        ("the glass crown", "Glass Crown"),
+        ("the drowned crown", "Drowned Crown"),
+        ("the coral circlet", "Coral Circlet"),
+        ("the king's conch", "King's Conch"),
+    ),
+    groups=("the Tidewardens", "the Salt Court", "the Harbor Synod", "the Guild of Sluices"),
+    scenes=(
+        Scene(
+            "A Map with a Hole in It",
+            "Copying an old chart for a client, [name] finds that a stretch of coast has been scraped away, and that it is missing from every other map in [place].",
+            "The knife had been sharp and the hand that held it patient. [hero] tilted the chart to the window until the scraped place shone, a thumb's breadth of nothing where there ought to have been a bay. Below the shop the eel sellers were shouting, and for once [they] did not hear them.",
+            "On the back of the chart, in ink that was still wet, somebody had written [their] name.",
+        ),
+        Scene(
+            "What the Net Brought Up",
+            "[ally] the ferryman lays [thing] on the counter and asks for a map to the place it came from.",
+            "[ally] came in backward, dragging the net because it would not fit through the door with the rest of the day's catch. “I need you to tell me where I was,” the ferryman said, and unwrapped [thing] on top of a half-inked survey. Water ran out of it and did not stop running.",
+            "Outside, every bell in [place] began to ring, though the tide was not due for six hours.",
+        ),
+        Scene(
+            "The Tide Tax",
+            "[foe] searches the shop and taxes [name] for a tide that has not come in yet.",
+            "Nobody paid the tide tax gladly, but nobody had ever been asked to pay it in advance. [foe] turned over ledgers with one gloved finger and spoke of arrears. Under the third floorboard from the stove, [thing] dripped, and [hero] talked loudly about the price of vellum.",
+            "“You have a leak,” [foe] said at the door, and smiled at the floor.",
+        ),
+        Scene(
+            "Low Water Road",
+            "At the lowest tide of the year [name] and [ally] walk out along a road that is dry for one hour in twelve months.",
+            "The road began where the harbor wall ended, paved with stones that had no business being there. [ally] carried the lantern and [hero] carried everything else. They had an hour, by the almanac. [hero] had drawn that almanac, and knew how many of its figures were guesses.",
+            "Behind them, one after another, the stones of the road went under.",
+        ),
+        Scene(
+            "The Court Below",
+            "In a hall that should be full of water, the drowned king tells [name] what was borrowed and never returned.",
+            "It was dry in the hall, and that was the worst of it. The sea stood in the doorways like a crowd held back by a rope. On the throne sat a man made mostly of patience, and when he spoke the candles leaned toward him. “My neighbors,” he said, “have been a long time coming.”",
+            "“Seven days,” said the king, “and then I shall come and fetch it myself.”",
+        ),
+        Scene(
+            "A Lie in Good Ink",
+            "To buy time, [name] draws a false map for [group] and hates how good it is.",
+            "It took one night and the last of the good ink. [hero] gave the false coast a false lighthouse, a reef with a plausible name, a church. By morning [they] half believed in it. That was the trouble with maps: once a thing was drawn, somebody always went looking.",
+            "[foe] studied the map for a long time, and then asked [them] to come along as pilot.",
+        ),
+        Scene(
+            "The Keeper's Account",
+            "Locked in the gatehouse, [name] reads the accounts of [group] and learns who has been paying the sea, and with whom.",
+            "The ledgers went back nine generations, and the handwriting got worse as the sums grew better. Fish, it said at first. Then cattle. Then, in a column all by itself and without a heading, there were names. [hero] put a finger on the last of them and could not lift it again.",
+            "The newest line had a date but no name yet, and the date was tomorrow.",
+        ),
+        Scene(
+            "Six Fathoms of Trust",
+            "[ally] comes through the sluice to get [name] out, and the two of them lose [thing] to the current.",
+            "The grating moved, and a hand came up through it, blue with cold. “You might help,” said [ally], teeth rattling. They went down together, out through the dark water under the gate, holding [thing] between them. Somewhere in the race, where it was loudest, one of them let go.",
+            "When [they] could see again, the harbor was empty of boats, and the water was rising.",
+        ),
+        Scene(
+            "High Water",
+            "With the sea already in the streets, [name] stands up to [foe] at [spot] and draws the true map for everyone to see.",
+            "They had all come to [spot] because it was high. [hero] chalked the missing coast on the stones with the whole town watching, every cove of it, and wrote beside it what the ledger said. Nobody spoke. The water was over the third step when [foe] reached for the chalk.",
+            "It was not [foe] who took the next step forward. It was the sea.",
+        ),
+        Scene(
+            "The Bay, Restored",
+            "[Thing] goes home, the debt is struck out, and [name] closes the shop to see the coast at last.",
+            "In the morning there was a bay where there had been a rumor. People stood along the wall and pointed at it, the way they might at a neighbor back from a long journey. [hero] packed two pens, a compass and the good boots. [ally] already had the boat in the water.",
+            "On the new map of [place] there is a small blank left on purpose, and nobody has asked why.",
+        ),
+    ),
+)  # fmt: skip
+
+THE_LAMPS = Plot(
+    key="fantasy_2",
+    narrated="first",
+    titles=(
+        "The Lamplighter's Apprentice",
+        "The [emblem]",
+        "A City of Kept Lights",
+        "What the Lamps Remember",
+        "Every Wick in [place]",
+        "The Dark Quarter",
+    ),
+    premises=(
+        "Every lamp in [place] burns on a memory that somebody agreed to forget. [full] lights them for a living, until one flame shows a childhood [she] has no recollection of: [his] own.",
+        "Apprenticed to [group], [full] has never asked what the oil is made of. When [thing] goes out for the first time in a century, [she] and the glassblower [ally] have until midwinter to learn who paid for all that light.",
+    ),
+    setting="A mountain city that sees four hours of sun in winter, lit by ten thousand lamps whose fuel is given, sold or taken.",
+    themes=("memory as currency", "who pays for comfort", "learning to live with the dark"),
+    tone="Intimate and wondering, darkening toward the end",
+    audience="Readers of quiet, inventive fantasy",
+    hero=("an apprentice lamplighter with no memories before the age of seven", "to learn what was sold and who signed for it", "would rather be useful than be told the truth"),
+    ally=("a glassblower with a burned hand and a loud laugh", "to make one lamp that owes nobody anything"),
+    foe=("the master of the oil house", "to keep the city bright and grateful"),
+    foes=("Master Aurelio", "Mistress Quill", "Prior Lanthe", "Master Oswin", "Steward Vey"),
+    places=("Candlemoor", "High Ember", "Vantry", "Lucerne Deep", "Ostrel", "Wickhaven"),
+    spots=("the oil house", "the lamp stair", "the Street of Shades", "the glass yard", "the cold fountain"),
+    things=(
+        ("the First Lamp", "First Lamp"),
+        ("the winter lantern", "Winter Lantern"),
+        ("the unlit lamp", "Unlit Lamp"),
+        ("the widow's light", "Widow's Light"),
+    ),
+    groups=("the Order of the Wick", "the Lampwrights", "the Bright House", "the Company of Keepers"),
+    scenes=(
+        Scene(
+            "Four Hundred and Twelve",
+            "On an ordinary round, [name] sees [himself] as a child in the flame of lamp four hundred and twelve.",
+            "There are four hundred and twelve lamps on the north round, and I had lit all of them every dusk for six years without once looking into the flame. You get spots before your eyes if you look. That evening I looked. A child was sitting in the fire, on a doorstep, eating plums, and the child had my face.",
+            "Then the child in the flame looked up and waved.",
+        ),
+        Scene(
+            "The Blower of Glass",
+            "[name] takes the cracked chimney of the lamp to [ally], who knows far too much about how memories burn.",
+            "The glass yard was the only warm place in [place] after dark. [ally] turned the chimney over with a scarred thumb and whistled. “This did not crack from heat,” the glassblower told me. “It cracked because somebody inside was knocking.” I laughed. I was the only one who did.",
+            "“Who did you sell it to?” asked [ally]. “And do you remember if they paid?”",
+        ),
+        Scene(
+            "Between the Soup and the Fish",
+            "[Thing] goes out during the midwinter feast, and [group] lets the people believe that [name] was the last to touch it.",
+            "It had burned for a hundred and three years, and it went out between the soup and the fish. There was no wind. There was no sound either, which I remember best, ten thousand people all holding the same breath. Then somebody said my name, not loudly, and it went around the square like a draft.",
+            "[foe] took the pole out of my hands and said, kindly enough, that I had better come along.",
+        ),
+        Scene(
+            "A Receipt for Seven Years",
+            "In the archive of the oil house [name] finds a receipt for seven years of a childhood, made out to [foe].",
+            "They kept the receipts in drawers like a seed merchant's, by weight and color. Grief was dark and burned slowly. First kisses went up like paper. Under my own name there was a slip no longer than my hand: seven years, mixed, some plums. Paid in full, it said, with an apprenticeship.",
+            "The signature at the bottom was one that I had been copying for years: it was my mother's.",
+        ),
+        Scene(
+            "The Dark Quarter",
+            "Hunted through the one district without lamps, [name] meets people who never sold a single day.",
+            "I had been told that nobody lived in the dark quarter, so it was embarrassing how many of them I walked into. They moved by voice and by the warmth of walls. An old man put bread in my hand and told me the story of his wedding, all of it, in order, the way I had never heard anybody tell anything.",
+            "“You will want to go back,” the old man said. “The bright ones always want to see what it costs.”",
+        ),
+        Scene(
+            "How to Blow an Honest Lamp",
+            "[name] and [ally] build a lamp that burns plain oil, and it is ugly, dim and entirely their own.",
+            "The first one exploded. The second gave about as much light as a sulking cat. We fed the third with oil pressed from walnuts, at four in the morning, both of us black to the elbows. It smoked. It stank. [ally] set it on the bench between us and we sat there looking at it until the sun came up.",
+            "At dawn there was a crowd outside, and they had brought their own jars.",
+        ),
+        Scene(
+            "The Kindness of [foe]",
+            "[foe] offers to give [name] the seven years back, in exchange for the address of everyone with a walnut lamp.",
+            "It was in a bottle on the desk, no bigger than a thimble, and it glowed the color of late afternoon. I knew it at once. I could smell the plums. “You need only drink,” said [foe]. “And afterward we might talk about your friends.” I have never wanted anything so much. I put both hands under my knees.",
+            "I was still looking at the bottle when I heard [ally] being brought up the stairs.",
+        ),
+        Scene(
+            "Ten Thousand Names",
+            "With the doors barred, [name] reads the receipts aloud from the roof, and the city begins to remember what it gave away.",
+            "I began with the first drawer. Name, date, what was taken and what it had fetched. My voice went by the letter C, so a woman in the street took over, and then a boy with a list of his own. By the letter H, people were coming out of their houses with the lamps in their arms like sleeping children.",
+            "Down in the oil house, very softly, something began to knock.",
+        ),
+        Scene(
+            "Putting Out the Light",
+            "At [spot] [name] has to put out every lamp in the city to free what is burning in them.",
+            "You can put out ten thousand lamps if ten thousand people each put out one. It started at [spot] and went downhill, street by street, like somebody drawing a blanket over a bed. [foe] stood beside me and watched it go. “They will be so cold,” said [foe], and I saw that it was meant.",
+            "And then it was dark, and in the dark everybody was talking at once.",
+        ),
+        Scene(
+            "Plums",
+            "In the first dark winter of [place], [name] is given back a doorstep, a plum and a question only [his] mother can answer.",
+            "We have about a hundred lamps now. They smoke. People complain, and then they sit down under them and tell each other things. I still walk the north round at dusk out of habit. At four hundred and twelve there is nothing on the hook, and I stop there every time, because that is where it comes to me best.",
+            "This morning somebody left a bowl of plums on the step, and a note in handwriting that I know.",
+        ),
+    ),
+)  # fmt: skip
+
+FANTASY = Genre(
+    name="Fantasy",
+    key="fantasy",
+    women=("Mara Venn", "Isolde Thorne", "Sunniva Hart", "Briony Cask", "Elowen Strand", "Tamsin Grey", "Ottilie Marsh", "Wren Calloway"),
+    men=("Edric Vale", "Corin Ashdown", "Tobias Reed", "Halden Moss", "Lucan Fair", "Emrys Quint", "Alaric Dove", "Perrin Wick"),
+    allies=("Jory", "Hesper", "Old Bram", "Nessa", "Fenn", "Calla", "Dunstan", "Sorrel", "Ibb", "Marrow"),
+    plots=(THE_CROWN, THE_LAMPS),
+    pages={
+        "where": (
+            "The way to [spot] led through three courtyards and somebody's washing.",
+            "Night in [place] came early at this time of the year, and it came on foot.",
+            "By the time [we] reached [spot] the fog had eaten everything above the rooftops.",
+            "From up here [place] looked like a thing that a careful child had built and then forgotten in the rain.",
+            "There was a light at [spot] where there ought to have been none.",
+        ),
+        "sense": (
+            "It smelled of tallow, wet wool and a spell gone slightly off.",
+            "Somewhere a hinge was singing to itself.",
+            "The stones were warm underfoot, the way old stones are where something sleeps below.",
+            "The air tasted of iron and of apples.",
+            "A raven said a word that was almost a word.",
+        ),
+        "act": (
+            "[hero] drew the ward on the doorpost with a wet thumb, as grandmothers did.",
+            "[hero] counted the coins twice and pushed all but one across the table.",
+            "[hero] took the candle, pinched it out, and went on by touch.",
+            "With great care, [hero] asked the door its name.",
+            "[hero] tied the charm around [their] wrist and pulled the knot tight with [their] teeth.",
+        ),
+        "outcome": (
+            "For the space of three breaths nothing happened, and then all of it did.",
+            "The magic took, a little crooked, like a picture hung in a hurry.",
+            "It cost more than it should have, as such things will.",
+            "Whatever had been listening stopped listening.",
+            "The old words held, though nobody living could have said why.",
+        ),
+        "threat": (
+            "There were riders from [group] on the east road, and they were not asking for directions.",
+            "A notice had gone up at [spot], with the seal of [group] and a drawing that was not a bad likeness.",
+            "Word came that [foe] had paid for the names of everybody who bought ink, salt or silver thread.",
+            "People crossed the street now when [group] was spoken of, as if the words themselves took notes.",
+            "Twice that day [hero] saw the same gray cloak, and twice it was gone around the corner first.",
+        ),
+        "lore": (
+            "The old songs said that [place] had been raised in a single night by a giant who could not count, which was why no two of its stairs were the same height. The scholars said otherwise. The stairs agreed with the songs.",
+            "There were three kinds of oath, and every child could tell them apart: the kind you swore on bread, the kind you swore on blood, and the kind you did not know you had sworn. It was the third that filled the graveyards.",
+            "Magic was a trade here, like thatching, and as badly paid. You learned it from an aunt, you kept your hands clean, and you never, ever did it on an empty stomach.",
+            "The saint of the place had been a thief in life, and the faithful still left the offering box unlocked, out of respect.",
+            "They buried the bells when a king died and dug them up for the next, so that they might learn his name in the dark.",
+        ),
+        "talk": (
+            "“How far is it?” [hero] asked.\n\n“On a map or on foot?” said [ally].\n\n“On foot.”\n\n“Then I would eat first.”",
+            "“You could still go home,” said [ally].\n\n[hero] looked back at the lights of [place]. “I could,” [they] said. “But I would know where I was.”\n\n[ally] considered this and passed over the bread.",
+            "“They say it is cursed,” said [ally].\n\n“They say that of everything they cannot sell,” [hero] said.\n\n“And if they are right for once?”\n\n“Then it will be a comfort to them.”",
+            "“Have you ever done this before?” [ally] whispered.\n\n“I have read about it,” [hero] said.\n\n“How did it end?”\n\n“Somebody had torn out the last page.”",
+            "“What did you promise them?” [ally] asked at last.\n\n“Only the truth,” [hero] said.\n\n[ally] whistled. “You never did know how to haggle.”",
+        ),
+    },
+)  # fmt: skip
