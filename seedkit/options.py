@@ -245,8 +245,10 @@ class TableOptions(MappedOptions):
                     f"{self.factory.__name__}: the trait or parameter {name!r} is named like a column",
                     hint="The column would never be written; give the trait another name",
                 )
-        for name in self.base_declarations:
-            if name not in known and name not in self.exclude and name not in self.rename and name[:1] != "_":
+        for name, value in self.base_declarations.items():
+            hook = get_builder_phase(value) == BuilderPhase.POST_INSTANTIATION
+            allowed = name in known or name in self.exclude or name in self.rename or name.startswith("_")
+            if not hook and not allowed:
                 kind = f"column or relationship of {self.model.__name__}"
                 raise UnknownName(kind, name, known, where=self.factory.__name__)
 

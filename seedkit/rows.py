@@ -155,18 +155,15 @@ class FactoryRows(Rows):
     def _compute(self, name: str) -> pa.Array:
         if name not in self._declared and name in self.meta.names:
             return self._undeclared(name)
-        array = self._values(self._declaration(name), name)
-        if len(array) != len(self):
-            raise DeclarationError(
-                f"{self.factory.__name__}.{name} got {len(array)} values for {len(self)} rows"
-            )
-        kind = self.meta.arrow_type(name)
+        place, kind = f"{self.factory.__name__}.{name}", self.meta.arrow_type(name)
         try:
-            return array if kind is None else cast(array, kind)
-        except pa.ArrowInvalid as error:
-            raise DeclarationError(
-                f"{self.factory.__name__}.{name} does not fit its column: {error}"
-            ) from error
+            array = self._values(self._declaration(name), name)
+            array = array if kind is None else cast(array, kind)
+        except pa.ArrowException as error:
+            raise DeclarationError(f"{place} does not fit its column: {error}") from error
+        if len(array) != len(self):
+            raise DeclarationError(f"{place} got {len(array)} values for {len(self)} rows")
+        return array
 
     def _undeclared(self, name: str) -> pa.Array:
         column = self.meta.table_column(name)
@@ -257,8 +254,9 @@ class FactoryRows(Rows):
         made = link.get_factory()._meta
         for key, given in {**link._defaults, **self._declared[name].context}.items():
             value = settled(given, self._declared)
+            value = link._defaults.get(key, SKIP) if value is SKIP else value
             if isinstance(value, Maybe):
-                overrides.update(self._switched(value, key, made))
+                overrides.update(self._switched(value, key, link))
             elif isinstance(value, Ref) and key in made.links:
                 parents[key] = lambda path=value.path: self.follow(path)  # type: ignore[misc]
             elif isinstance(value, Ref):
@@ -267,9 +265,11 @@ class FactoryRows(Rows):
                 overrides[key] = value
         return overrides, parents
 
-    def _switched(self, value: Maybe, key: str, made: Any) -> dict[str, Any]:
+    def _switched(self, value: Maybe, key: str, link: SubFactory) -> dict[str, Any]:
         """An override that holds for some of the rows: ``subscription__annual=True`` of a trait."""
+        made = link.get_factory()._meta
         yes, no = (settled(branch, self._declared) for branch in (value.yes, value.no))
+        no = link._defaults.get(key, SKIP) if no is SKIP else no
         if isinstance(yes, (Maybe, Ref)) or isinstance(no, (Maybe, Ref)) or "__" in key:
             raise DeclarationError(
                 f"{self.factory.__name__}: {key} = {yes!r} cannot hold for some rows only",

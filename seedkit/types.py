@@ -79,7 +79,12 @@ def to_arrow(values: Sequence[Any], column: sa.TypeEngine[Any] | None) -> pa.Arr
         return pa.array([_plain(v) for v in values], type=infer(values))
     if is_json(column):
         return pa.array([None if v is None else dump_json(v) for v in values], type=TEXT)
-    return pa.array([_plain(v) for v in values], type=arrow_type(column))
+    kind = arrow_type(column)
+    if pa.types.is_decimal(kind):
+        # As the column would take them: floats by their shortest text, all rounded to the scale.
+        exact = pa.array([None if v is None else decimal.Decimal(str(_plain(v))) for v in values])
+        return cast(exact, kind)
+    return pa.array([_plain(v) for v in values], type=kind)
 
 
 def to_python(array: pa.Array, column: sa.TypeEngine[Any] | None) -> list[Any]:

@@ -101,8 +101,10 @@ class Parent(SubFactory, Field):
         rows = ScalarRows(instance, step)
         for name, given in extra.items():
             value = _chosen(given, instance)
-            if value is SKIP:  # The parent's own declaration stands; factory_boy would drop it.
-                continue
+            if value is SKIP:  # A trait that is off: what stands without it, which factory_boy would drop.
+                if name not in self._defaults:
+                    continue
+                value = self._defaults[name]
             params[name] = value
             if isinstance(value, Ref):
                 params[name] = value.bound(name, {}).evaluate(instance, step, {})

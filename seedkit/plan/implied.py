@@ -120,6 +120,7 @@ class Story:
         links: dict[str, Any] = {}
         for key, given in {**link._defaults, **context, **nested}.items():
             value = settled(given, self._declared_by(rowset))
+            value = link._defaults.get(key, SKIP) if value is SKIP else value
             if isinstance(value, RowSet) and "__" not in key:
                 links[key] = Bound(value)
             elif isinstance(value, Ref) and key in made._meta.links:

@@ -36,7 +36,9 @@ from seedkit.fields import (
 from seedkit.fields.rows import Rows
 
 spans = st.timedeltas(dt.timedelta(0), dt.timedelta(days=2000))
-moments = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 1, 1)).map(lambda m: m.replace(tzinfo=dt.UTC))
+moments = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 1, 1)).map(
+    lambda m: m.replace(tzinfo=dt.UTC)
+)
 
 
 class Born(Counted):
@@ -80,7 +82,9 @@ def test_after_is_after(since: dt.datetime, within: dt.timedelta, least: dt.time
 
 @given(moments, spans)
 def test_before_and_between(moment: dt.datetime, within: dt.timedelta) -> None:
-    assert all(moment - within <= found <= moment for found in values(Before(moment, within=within), lone(20)))
+    assert all(
+        moment - within <= found <= moment for found in values(Before(moment, within=within), lone(20))
+    )
     between = values(Between(moment, moment + within), lone(20))
     assert all(moment <= found <= moment + within for found in between)
 
@@ -91,7 +95,9 @@ def test_between_knows_the_parents_age() -> None:
 
 
 def test_a_window_without_room_names_field_and_edges() -> None:
-    with pytest.raises(PlanError, match=r"at = Between\(.*no room: not before 2026-01-15 12:00, not after 2026-01-10"):
+    with pytest.raises(
+        PlanError, match=r"at = Between\(.*no room: not before 2026-01-15 12:00, not after 2026-01-10"
+    ):
         values(Between(NOW, NOW - days(5)), name="at")
     with pytest.raises(PlanError, match="no room"):
         values(Moment(before_now=days(3)), Born(NOW + days(1)))
