@@ -1,8 +1,10 @@
 """What any story's pages are also made of, whatever the genre: thoughts, waiting, quarrels, nights.
 
 ===========  ==================================================================================
-EVERYDAY     a rule of paragraphs for each of ``KINDS``, and rules of the sentences they join
-AFTER        rules ``unease``, ``notice``, ``after``: what follows a sentence of the genre's own
+EVERYDAY     rules of paragraphs (thought, memory, together, passage, watch, night, body, resolve,
+             meal, crowd, search, news, jest, quarrel), and of the sentences they join; with marks
+AFTER        rules ``unease``, ``notice``, ``after``: what follows a sentence of the genre's own;
+             with marks
 ===========  ==================================================================================
 """
 
@@ -256,12 +258,6 @@ EVERYDAY: Mapping[str, str | tuple[str, ...]] = {
         "“What would you do with it, if you had it?” asked [ally]. “[Thing], I mean.”\n\n“Give it back.”\n\n“To whom?”\n\nIt was the obvious question, and in all that time it had never once occurred to [hero].",
     ),
 }
-
-KINDS = (
-    "thought", "memory", "together", "passage", "watch", "night", "body", "resolve", "meal", "crowd", "search", "news",
-    "jest", "quarrel",
-)  # fmt: skip
-"""The rules of ``EVERYDAY`` that make whole paragraphs."""
 
 # What follows the sentences that a genre brings itself: about the adversary, a place, something done.
 AFTER: Mapping[str, tuple[str, ...]] = {

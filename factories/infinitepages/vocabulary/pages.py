@@ -3,23 +3,29 @@
 ===========  ==================================================================================
 PAGES        rules ``<genre key>_<kind>`` for the kinds of ``GENRE_KINDS`` (setting, deed, danger,
              lore, talk) and ``<kind>`` for those of ``KINDS`` (thought, memory, together, passage,
-             watch, night, body, resolve, meal, crowd, search, news, jest, quarrel); with marks
+             watch, night, body, resolve, meal, crowd, search, news, jest, quarrel, walk, anecdote,
+             stranger, reckoning); with marks
 LAYOUTS      orders of kinds that read well in the middle of a story, no kind twice
 FIRST        an order for a first chapter: no adversary yet
 LAST         an order for a last one: no danger any more
 ===========  ==================================================================================
 
-Paragraphs are joined by a blank line. With opening and cliffhanger a chapter has some 500 to 800 words.
+Paragraphs are joined by a blank line. With opening and cliffhanger a chapter has some 600 to 900 words.
 """
 
 from __future__ import annotations
 
 from ....vocabulary.rules import by_key
-from .everyday import AFTER, EVERYDAY, KINDS
+from .everyday import AFTER, EVERYDAY
+from .encounters import ENCOUNTERS
 from .genres import ALL
 from .words import tell
 
 GENRE_KINDS = ("setting", "deed", "danger", "lore", "talk")
+KINDS = (
+    "thought", "memory", "together", "passage", "watch", "night", "body", "resolve", "meal", "crowd", "search", "news",
+    "jest", "quarrel", "walk", "anecdote", "stranger", "reckoning",
+)  # fmt: skip
 
 _GENRE_RULES = {
     genre.key: {
@@ -31,33 +37,24 @@ _GENRE_RULES = {
     for genre in ALL
 }
 
-PAGES = tell("pages", {**by_key(_GENRE_RULES), **EVERYDAY, **AFTER})
+PAGES = tell("pages", {**by_key(_GENRE_RULES), **EVERYDAY, **ENCOUNTERS, **AFTER})
 
 LAYOUTS: tuple[tuple[str, ...], ...] = (
-    ("setting", "talk", "body", "deed", "thought", "lore", "quarrel", "passage", "news", "danger", "meal", "memory", "watch", "search", "jest", "resolve"),
-    ("passage", "setting", "together", "lore", "crowd", "danger", "talk", "memory", "deed", "search", "body", "jest", "meal", "night", "thought", "watch"),
-    ("jest", "setting", "news", "danger", "thought", "talk", "crowd", "watch", "deed", "lore", "body", "quarrel", "meal", "memory", "together", "resolve"),
-    ("night", "setting", "lore", "talk", "watch", "thought", "search", "deed", "body", "danger", "together", "passage", "crowd", "quarrel", "memory", "news", "resolve"),
-    ("setting", "deed", "search", "jest", "lore", "passage", "talk", "memory", "crowd", "danger", "body", "meal", "thought", "night"),
-    ("meal", "talk", "news", "setting", "thought", "crowd", "lore", "danger", "watch", "deed", "together", "search", "memory", "quarrel", "night", "body", "resolve"),
+    ("setting", "talk", "body", "deed", "thought", "lore", "quarrel", "passage", "news", "danger", "walk", "meal", "anecdote", "memory", "watch", "search", "reckoning", "jest", "resolve"),
+    ("passage", "setting", "together", "lore", "crowd", "danger", "talk", "memory", "deed", "search", "stranger", "body", "jest", "meal", "walk", "night", "thought", "reckoning", "watch"),
+    ("jest", "setting", "news", "danger", "thought", "talk", "walk", "crowd", "stranger", "watch", "deed", "lore", "body", "quarrel", "meal", "anecdote", "memory", "together", "resolve"),
+    ("night", "setting", "lore", "talk", "watch", "thought", "search", "deed", "body", "danger", "together", "walk", "passage", "crowd", "stranger", "quarrel", "memory", "news", "reckoning", "resolve"),
+    ("setting", "deed", "search", "jest", "lore", "passage", "talk", "memory", "crowd", "danger", "stranger", "body", "meal", "anecdote", "thought", "walk", "night"),
+    ("meal", "talk", "news", "setting", "thought", "crowd", "lore", "danger", "watch", "deed", "together", "anecdote", "search", "memory", "quarrel", "walk", "night", "body", "reckoning", "resolve"),
 )  # fmt: skip
 
 FIRST = (
-    "setting", "lore", "crowd", "memory", "deed", "body", "talk", "thought", "meal", "watch", "passage", "search", "night",
+    "setting", "lore", "crowd", "memory", "deed", "body", "talk", "walk", "thought", "meal", "watch", "anecdote", "passage",
+    "search", "night",
 )  # fmt: skip
 LAST = (
-    "setting",
-    "talk",
-    "memory",
-    "deed",
-    "thought",
-    "crowd",
-    "lore",
-    "meal",
-    "body",
-    "passage",
-    "jest",
+    "setting", "talk", "memory", "deed", "thought", "crowd", "walk", "lore", "meal", "anecdote", "body", "passage", "jest",
     "together",
-)
+)  # fmt: skip
 
 __all__ = ["FIRST", "GENRE_KINDS", "KINDS", "LAST", "LAYOUTS", "PAGES"]
