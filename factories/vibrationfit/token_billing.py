@@ -113,6 +113,13 @@ class CustomerSubscriptionFactory(TableFactory[CustomerSubscription]):
         trial_start=this.created_at,
         trial_end=this.created_at + days(56),
     )
+    # The first cycle begins when the trial ends.
+    converted = Trait(
+        created_at=Moment(before_now=days(83), until=days(58), at=WAKING),
+        trial_start=this.created_at,
+        trial_end=this.created_at + days(56),
+        current_period_start=PeriodStart(this.trial_end, this.span_days),
+    )
 
 
 class PaymentHistoryFactory(TableFactory[PaymentHistory]):

@@ -33,9 +33,9 @@ SEAT_PRICE, SEAT_GRANT = 1_900, 100_000
 _LATELY = Moment(before_now=days(100), until=days(1))
 
 
-def alone(world: World, person: Person) -> RowSet:
+def alone(world: World, person: Person, **given: Any) -> RowSet:
     """A household of one, which everybody has who joined no other."""
-    home = world.add(HouseholdFactory, admin_user=person, solo=True, label="solo")
+    home = world.add(HouseholdFactory, admin_user=person, solo=True, label="solo", **given)
     world.add(HouseholdMemberFactory, household=home, user=person, admin=True)
     return home
 
@@ -82,14 +82,6 @@ def subscribed(
     world.add(TokenTransactionFactory, cycles, renewal=yearly and Ordinal() > 0, **cycle, **granted)
     world.add(UserStorageFactory, user=person, subscription=held, label=label)
     return held
-
-
-def on_trial(world: World, person: Person, **given: Any) -> RowSet:
-    """The 56 days after the intensive: a trialing subscription, its grant of tokens, its storage."""
-    trial = world.add(CustomerSubscriptionFactory, user=person, trialing=True, label="trial", **given)
-    world.add(TokenTransactionFactory, user=person, trial=True, created_at=trial.created_at, label="trial")
-    world.add(UserStorageFactory, user=person, subscription=trial, label="trial")
-    return trial
 
 
 def pack(world: World, person: Person, *, label: str = "pack", older: bool = False, **given: Any) -> RowSet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from seedkit.factories.vibrationfit import (
+    CustomerSubscriptionFactory,
     MediaMetadataFactory,
     TokenTransactionFactory,
     TokenUsageFactory,
@@ -14,7 +15,7 @@ from seedkit.fields import WAKING, After, Json, Moment, Text, days, hours, this
 from seedkit.scenario import scenario
 from seedkit.world import Person, World, between
 
-from .parts import on_trial, pack, settled, subscribed
+from .parts import pack, settled, subscribed
 
 #: A call so long that eight of them empty a month's grant, and six leave 75,000 (catalog/vibrationfit c1).
 LONG_CALL = 50_000
@@ -31,8 +32,7 @@ def token_month(world: World, *, calls: Literal[10, 40, 160] = 40) -> None:
         settled(world, person)
     busy_month(world, busy, calls)
     two_years(world, yearly)
-    trial = on_trial(world, trialist)
-    called(world, trialist, between(4, 12), After(trial.created_at, at=WAKING))
+    on_trial(world, trialist)
     emptied(world, spent)
     returned(world, returner)
     handled(world, gifted, support)
@@ -82,6 +82,15 @@ def two_years(world: World, person: Person) -> None:
     called(world, person, between(20, 40), After(plan.created_at, at=WAKING))
     world.add(MediaMetadataFactory, between(4, 10), user=person)
     world.sees(person, plan)
+
+
+def on_trial(world: World, person: Person) -> None:
+    """The 56 days after the intensive: a trialing subscription, its million tokens, its storage."""
+    trial = world.add(CustomerSubscriptionFactory, user=person, trialing=True)
+    world.add(TokenTransactionFactory, user=person, trial=True, created_at=trial.created_at)
+    world.add(UserStorageFactory, user=person, subscription=trial, label="trial")
+    called(world, person, between(4, 12), After(trial.created_at, at=WAKING))
+    world.sees(person, trial)
 
 
 def emptied(world: World, person: Person) -> None:
