@@ -14,11 +14,16 @@ TEMPTATIONS          craving → part → words, for ``speak(…, by_key(TEMPTAT
                      slip    how it went wrong, in the past tense, without its subject
                      clean   a good day with its article: "a sugar-free day"
                      foe     the boss of the level, with its article
+TOLD_TO, TOLD_OF     the same words as somebody else says them to the player ("your phone"), or
+                     of the player ("their phone")
 URGES                rules ``<craving>``: an urge told in a sentence or two
 ===================  ==========================================================================
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Mapping
 
 from .cravings import CRAVINGS
 from .words import by_key, speak
@@ -28,7 +33,7 @@ TEMPTATIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "thing": ("porn", "late-night browsing"),
         "urge": ("a sudden urge", "the usual urge", "an urge out of nowhere", "a strong urge"),
         "bait": ("my phone on the nightstand", "an empty house", "a private tab", "a sleepless hour", "a long evening alone"),
-        "hour": ("right before bed", "late in the evening", "after a long shift", "the moment the house went quiet", "on a rainy night"),
+        "hour": ("right before bed", "late in the evening", "after a long shift", "in a quiet house", "on a rainy night"),
         "did": (
             "put the phone in the kitchen", "did twenty push-ups", "took a cold shower", "left the room",
             "wrote two pages in my journal", "called {friend}", "went for a walk {walk}", "turned on the lights and breathed slowly",
@@ -38,8 +43,8 @@ TEMPTATIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "write two pages by hand", "call a friend", "go for a walk", "turn on the lights and breathe slowly",
         ),
         "doing": ("leaving the room", "calling {friend}", "taking a cold shower", "charging the phone in the kitchen", "writing it down", "going for a walk {walk}"),
-        "gain": ("a clear head in the morning", "real sleep", "more respect for myself", "an honest talk with my partner", "the energy to go out"),
-        "slip": ("opened the tab", "took the phone to bed and lost", "told myself that one look would not count", "gave in after midnight"),
+        "gain": ("a clear head in the morning", "sound sleep", "more respect for myself", "an honest talk with my partner", "the energy to go out"),
+        "slip": ("opened the tab", "took the phone to bed again", "told myself that one look would not count", "gave in and felt worse"),
         "clean": ("a clean day",),
         "foe": ("the Midnight Imp", "the Private-Tab Phantom"),
     },
@@ -72,11 +77,11 @@ TEMPTATIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "hour": ("on payday", "during my lunch break", "after a rough meeting", "on a slow afternoon", "late in the evening"),
         "did": (
             "emptied the cart", "waited twenty-four hours", "moved the money to savings", "unsubscribed from the store",
-            "wrote it on the wish list instead", "mended an old jacket", "deleted my saved card", "texted {friend} instead",
+            "wrote it on the wish list", "mended an old jacket", "deleted my saved card", "texted {friend}",
         ),
         "do": (
             "empty the cart", "wait twenty-four hours", "move the money to savings", "unsubscribe from the store",
-            "write it on the wish list instead", "mend something old", "delete your saved card", "leave the card at home",
+            "write it on the wish list", "mend something old", "delete your saved card", "leave the card at home",
         ),
         "doing": ("waiting a day", "keeping a wish list", "paying with cash", "unsubscribing", "shopping with a list", "asking {friend} first"),
         "gain": ("a calm look at my bank account", "room in the closet", "a growing savings jar", "fewer boxes at the door", "the joy of using what I own"),
@@ -87,7 +92,7 @@ TEMPTATIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "smoking_vaping": {
         "thing": ("nicotine", "smoking"),
         "urge": ("a nicotine craving", "a sharp craving", "the old hand-to-mouth itch", "a long, slow craving"),
-        "bait": ("a friend's vape on the table", "the smoke break with the crew", "the corner store counter", "an old lighter in my coat", "the smell outside the bar"),
+        "bait": ("a friend's vape on the table", "the smoke break with the crew", "a stressful phone call", "an old lighter in my coat", "the smell outside the bar"),
         "hour": ("right after coffee", "after lunch", "after dinner", "on the first break of my shift", "after an argument"),
         "did": (
             "chewed gum", "drank ice water through a straw", "took ten slow breaths", "walked {walk}", "squeezed the stress ball",
@@ -98,7 +103,7 @@ TEMPTATIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "brush your teeth", "text your support person", "set a timer and outlast it",
         ),
         "doing": ("chewing gum", "breathing slowly", "texting {friend}", "sipping ice water", "setting a timer", "taking the stairs"),
-        "gain": ("full, easy breaths", "clothes that smell clean", "stairs without coughing", "the taste of food", "money that is not ash"),
+        "gain": ("full, easy breaths", "clothes that smell clean", "easy breaths on the stairs", "the taste of food", "a fuller wallet"),
         "slip": ("bummed one outside the bar", "bought a pod at the corner store", "took two puffs and regretted both", "smoked half of one in the rain"),
         "clean": ("a smoke-free day", "a nicotine-free day"),
         "foe": ("the Smoke Dragon", "the Vapor Wraith"),
@@ -118,11 +123,28 @@ TEMPTATIONS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "doing": ("leaving the phone in the hallway", "reading a paper book", "calling {friend}", "logging out every time", "turning off the badges", "using a real alarm clock"),
         "gain": ("a longer attention span", "slower mornings", "an hour that is mine", "real talks at dinner", "a quiet head"),
-        "slip": ("lost two hours to short videos", "reinstalled the app", "scrolled until one in the morning", "checked a profile that I had muted"),
+        "slip": ("lost two hours to short videos", "reinstalled the app", "scrolled for an hour and a half", "checked a profile that I had muted"),
         "clean": ("a feed-free day", "a day offline"),
         "foe": ("the Scroll Kraken", "the Refresh Sprite"),
     },
 }  # fmt: skip
+
+_TO = {"I": "you", "my": "your", "mine": "yours", "myself": "yourself"}
+_OF = {"I": "they", "my": "their", "mine": "theirs", "myself": "themselves"}
+
+
+def _told(pronouns: Mapping[str, str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    first_person = re.compile(rf"\b({'|'.join(pronouns)})\b")
+    return {
+        craving: {
+            part: tuple(first_person.sub(lambda found: pronouns[found[0]], text) for text in texts)
+            for part, texts in parts.items()
+        }
+        for craving, parts in TEMPTATIONS.items()
+    }
+
+
+TOLD_TO, TOLD_OF = _told(_TO), _told(_OF)
 
 URGES = speak(
     "urges",
