@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from infinitepages_shop import buy, credit, story
 from people import Connection, acting, column, insert, person, value
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
-from shop import buy, credit, story
 
 from seedkit.supabase.claims import ANONYMOUS, Person
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from infinitepages_shop import buy, credit, story
 from people import Connection, acting, column, insert, person, value
 from psycopg.errors import CheckViolation, Error, InsufficientPrivilege, NoDataFound
-from shop import buy, credit, story
 
 from seedkit.supabase.claims import ANONYMOUS, Person
 
