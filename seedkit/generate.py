@@ -88,8 +88,8 @@ def _batches(plan: Plan, shard: Shard, tables: Iterable[str] | None) -> Iterator
         if wanted is not None and table.name not in wanted:
             continue
         sets = [plan.rowsets[label] for label in table.labels]
-        parts = [_batch(table, r, shard.rows(r)) for r in sets if r.once == shard.whole]
-        parts = [part for part in parts if part.num_rows]
+        found = [(rowset, shard.rows(rowset)) for rowset in sets if rowset.once == shard.whole]
+        parts = [_batch(table, rowset, rows) for rowset, rows in found if len(rows)]
         if parts:
             yield table.name, parts[0] if len(parts) == 1 else _joined(parts)
 

@@ -116,7 +116,8 @@ def as_array(values: pa.Array | pa.ChunkedArray | np.ndarray[Any, Any]) -> pa.Ar
 def constant(value: Any, n: int, column: sa.TypeEngine[Any] | None = None) -> pa.Array:
     """One Python value, ``n`` times."""
     scalar = to_arrow([value], column)[0]
-    return pa.repeat(scalar, n) if scalar.is_valid else pa.nulls(n, scalar.type)
+    # Arrow cannot repeat a list no times.
+    return pa.repeat(scalar, n) if n and scalar.is_valid else pa.nulls(n, scalar.type)
 
 
 def is_valid(array: pa.Array) -> npt.NDArray[np.bool_]:

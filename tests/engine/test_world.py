@@ -107,7 +107,7 @@ def test_a_cell_is_a_column_of_a_row_set(world: World) -> None:
     assert repr(story.author.email) == "Story:ada.author.email"
     assert repr(story["author"]["email"]) == "Story:ada.author.email"
     with pytest.raises(AttributeError):
-        story._private
+        story._private  # noqa: B018
     with pytest.raises(DeclarationError, match="no truth value"):
         bool(story.featured)
 
@@ -228,7 +228,7 @@ def test_wrong_parameters(name: str, value: Any) -> None:
 
 
 def test_an_unknown_parameter_names_the_nearest() -> None:
-    with pytest.raises(UnknownName, match="parameter of bookshop/typed 'titel'. Did you mean 'title'"):
+    with pytest.raises(UnknownName, match=r"parameter of bookshop/typed 'titel'\. Did you mean 'title'"):
         typed.arguments({"titel": 1})
 
 
