@@ -46,6 +46,9 @@ class World:
         self.sights: list[tuple[Person, RowSet, str]] = []
         self.findings: list[str] = []
         self.faulty: set[str] = set()
+        #: The modules of the stories included in this one.
+        self.included: set[str] = set()
+        self._prefix = ""
 
     def people(self, *handles: str, kind: str = "owner", **overrides: Any) -> tuple[Person, ...]:
         """Named people, each with a user row and the rows the product gives every user."""
@@ -71,7 +74,7 @@ class World:
         links = {n: b for n, b in bindings.items() if b is not None and n not in made_for}
         parent_link, parent = next(iter(made_for.items()), (None, None))
         rowset = RowSet(
-            label=_label(factory, [*(b.rowset for b in links.values()), *made_for.values()], label),
+            label=self._label(factory, [*(b.rowset for b in links.values()), *made_for.values()], label),
             factory=factory,
             count=count,
             axis="shared" if shared else "each" if parent is not None else "copy",
@@ -86,6 +89,19 @@ class World:
         self._find(rowset, _wrong_links(rowset))
         self._record(rowset)
         return rowset
+
+    def include(self, story: Any, *, prefix: str = "", **parameters: Any) -> None:
+        """Tell another story of the product within this one; its people are called ``prefix-handle``.
+
+        The prefix is the story's own name unless given: another one tells the same story again.
+        """
+        outer, name = self._prefix, prefix or story.name.partition("/")[2]
+        self._prefix = f"{outer}-{name}" if outer else name
+        self.included.add(story.module)
+        try:
+            story(self, **parameters)
+        finally:
+            self._prefix = outer
 
     def sees(self, person: Person, *rowsets: RowSet) -> None:
         """The story's access contract: this person reads every row of these sets."""
@@ -103,8 +119,9 @@ class World:
         self, handle: str, when: maybe | None, kind: str, overrides: Mapping[str, Any], where: str
     ) -> Person:
         user = self.product.person
+        handle = f"{self._prefix}-{handle}" if self._prefix else handle
         person = Person(
-            _label(user, [], handle), user, when, overrides=overrides, where=where, handle=handle, kind=kind
+            _label(user, [handle]), user, when, overrides=overrides, where=where, handle=handle, kind=kind
         )
         if not handle.isascii() or not handle.replace("_", "").replace("-", "").isalnum():
             finding = f"the handle {handle!r} is no part of an e-mail address: letters, digits, - and _"
@@ -119,7 +136,7 @@ class World:
         models = factory._meta.link_models().items()
         link = next(name for name, found in models if person.factory._meta.model in found)
         companion = RowSet(
-            _label(factory, [person], None),
+            _label(factory, [person.handle]),
             factory,
             links={link: Bound(person)},
             where=person.where,
@@ -142,6 +159,11 @@ class World:
         models = factory._meta.link_models().get(name, ())
         candidates = [rowset, *self.companions.get(rowset.handle, ())] if isinstance(rowset, Person) else []
         return next((r for r in candidates if r.factory._meta.model in models), rowset)
+
+    def _label(self, factory: Any, bound: list[RowSet], label: str | None) -> str:
+        handles = [rowset.handle for rowset in bound if rowset.handle]
+        # What an included story hangs on none of its people is called after the story.
+        return _label(factory, [*(handles or filter(None, [self._prefix])), *filter(None, [label])])
 
     def _record(self, rowset: RowSet) -> None:
         if rowset.label in self.rowsets:
@@ -202,12 +224,9 @@ def _wrong_links(rowset: RowSet) -> Iterator[str]:
             )
 
 
-def _label(factory: Any, bound: list[RowSet], label: str | None) -> str:
+def _label(factory: Any, parts: list[str]) -> str:
     noun = str(factory.__name__).removesuffix("Factory")
-    parts = dict.fromkeys(
-        [*(rowset.handle for rowset in bound if rowset.handle), *([label] if label else [])]
-    )
-    return f"{noun}:{'.'.join(parts)}" if parts else noun
+    return f"{noun}:{'.'.join(dict.fromkeys(parts))}" if parts else noun
 
 
 def _where() -> str:

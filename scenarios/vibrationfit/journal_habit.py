@@ -23,7 +23,7 @@ from seedkit.factories.vibrationfit import (
     VisionVersionFactory,
 )
 from seedkit.factories.vibrationfit.journal_daily import EVENING
-from seedkit.fields import Choice, Daily, Flag, Moment, OnDay, Ordinal, days, this
+from seedkit.fields import WAKING, Choice, Daily, Flag, Moment, OnDay, Ordinal, days, this
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, between, chance, each
 
@@ -114,7 +114,8 @@ def felt(world: World, writer: Person, vision: RowSet, entries: RowSet, events: 
     world.add(event, chance(0.6), user=writer, of_entry=True, source_id=each(entries), label="of entries")
     world.add(event, chance(0.5), user=writer, of_scene=True, source_id=each(scenes), label="of scenes")
     world.add(event, chance(0.7), user=writer, of_abundance=True, source_id=each(gains), label="of gains")
-    world.add(event, between(3, 8), user=writer, of_vision=True, source_id=vision, label="of the vision")
+    read = {"source_id": vision, "created_at": Moment(before_now=days(50), at=WAKING)}
+    world.add(event, between(3, 8), user=writer, of_vision=True, label="of the vision", **read)
     moods = world.add(EmotionalSnapshotFactory, CATEGORIES, user=writer)
     world.add(VibrationalLinkFactory, between(6, 12), user=writer, strong=Flag(0.2), weak=Flag(0.2))
     flips = world.add(

@@ -12,7 +12,7 @@ from ..errors import SeedkitError, nearest
 from ..factory import is_columnar
 from ..fields.base import Field, Ref
 from ..fields.kin import Rank, Total
-from ..fields.ledgers import Balance, Ledger, UpTo
+from ..fields.ledgers import Ledger
 from ..fields.links import Lookup
 from ..rowsets import Anyone, Bound, Cell, Handed, RowSet
 from .implied import Story
@@ -129,13 +129,7 @@ def _shared_owner(rowset: RowSet, story: Story) -> Iterator[str]:
 
 def _ledgers_over(rowset: RowSet, story: Story) -> Iterator[Ledger]:
     """The ledgers, declared anywhere in the story, of which this row set is a stream."""
-    found = {
-        id(field.ledger): field.ledger
-        for other in story.sound()
-        for _, field in story.fields(other)
-        if isinstance(field, (Balance, UpTo))
-    }
-    for ledger in found.values():
+    for ledger in story.ledgers:
         if any(factory._meta.model is rowset.factory._meta.model for factory in ledger.factories()):
             yield ledger
 

@@ -9,6 +9,7 @@ from typing import Any
 from ..counting import expected
 from ..entropy import MAX_COPIES, salt
 from ..errors import BadParameter, PlanError
+from ..product import Product
 from ..rowsets import Bound, RowSet
 from ..scenario import Scenario
 from ..scope import UTC, midnight
@@ -40,7 +41,8 @@ def compile_plan(
     if told.findings:
         raise PlanError(told.findings, where=story.name)
     rowsets = told.rowsets
-    modules = {story.module, world.product.factories, *(r.factory.__module__ for r in rowsets.values())}
+    told_by = {_told_by(module, world.product) for module in (story.module, *world.included)}
+    modules = told_by | {world.product.factories, *(r.factory.__module__ for r in rowsets.values())}
     return Plan(
         scenario=story.name,
         product=story.product,
@@ -58,6 +60,11 @@ def compile_plan(
         fingerprint=fingerprint(story.name, arguments, modules),
         tag=1 + salt("tag", story.name, seed, name) % 0xFFFE,
     )
+
+
+def _told_by(module: str, product: Product) -> str:
+    """The module of a story; the whole package for the product's own, which share their parts."""
+    return product.scenarios if module.startswith(f"{product.scenarios}.") else module
 
 
 def _check_arguments(seed: int, now: dt.datetime | None, copies: int) -> None:

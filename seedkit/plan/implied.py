@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from factory.declarations import SKIP, Maybe, SubFactory
 
 from ..errors import SeedkitError
 from ..fields.base import Field, Ref
+from ..fields.ledgers import Balance, Ledger, UpTo
 from ..fields.links import Lookup
 from ..rows import settled
 from ..rowsets import Bound, Handed, RowSet
@@ -75,6 +77,13 @@ class Story:
                 for found in _nested(declaration, declared)
             ]
         return self._fields[rowset.label]
+
+    @functools.cached_property
+    def ledgers(self) -> list[Ledger]:
+        """The ledgers that the sound row sets declare anywhere."""
+        fields = (field for rowset in self.sound() for _, field in self.fields(rowset))
+        found = {id(field.ledger): field.ledger for field in fields if isinstance(field, (Balance, UpTo))}
+        return list(found.values())
 
     def _declared_by(self, rowset: RowSet) -> Any:
         if rowset.label not in self._declared:
