@@ -15,8 +15,8 @@ HINTS                rules ``<craving>``: one line of ``preferences.customHints`
 from __future__ import annotations
 
 from .cravings import CRAVING_NAMES, CRAVINGS
-from .temptations import TOLD_OF, TOLD_TO
-from .words import by_key, speak
+from .temptations import THEIRS, YOURS, any_craving, each_craving
+from .words import speak
 
 PROMPT_MODELS = {
     "level_feedback": ("gpt-5-nano", 20),
@@ -87,7 +87,8 @@ _SUMMARIES = {
 SUMMARIES = speak(
     "summaries",
     {craving: [f"{{{craving}_{state}}}" for state in ("new", "steady", "slipped")] for craving in CRAVINGS}
-    | by_key({craving: {**TOLD_OF[craving], **_SUMMARIES} for craving in CRAVINGS}),
+    | each_craving(_SUMMARIES),
+    THEIRS,
     {
         "style": (
             "Responds well to short, warm messages.", "Likes plain talk and clear tasks.", "Enjoys jokes about the boss of the level.",
@@ -99,19 +100,13 @@ SUMMARIES = speak(
 
 HINTS = speak(
     "hints",
-    {
-        craving: [
-            text.replace("{.", f"{{{craving}_")
-            for text in (
-                "Watch out for {.bait} and {.do}.",
-                "Before you decide anything, {.do}.",
-                "{.foe:cap} hates it when you {.do}.",
-                "You play for {.gain}. Say it out loud once a day.",
-                "Make it easy on yourself: {.do} first and think later.",
-                "Plan {.clean} for {weekday}.",
-            )
-        ]
-        for craving in CRAVINGS
-    },
-    by_key(TOLD_TO),
+    any_craving(
+        "Watch out for {.bait} and {.do}.",
+        "Before you decide anything, {.do}.",
+        "{.foe:cap} hates it when you {.do}.",
+        "You play for {.gain}. Say it out loud once a day.",
+        "Make it easy on yourself: {.do} first and think later.",
+        "Plan {.clean} for {weekday}.",
+    ),
+    YOURS,
 )

@@ -12,8 +12,8 @@ CHECK_INS            rule ``check_in``: a handful of words for today's mood
 from __future__ import annotations
 
 from .cravings import CRAVINGS
-from .temptations import TEMPTATIONS
-from .words import by_key, speak
+from .temptations import MINE, any_craving, each_craving
+from .words import speak
 
 DAY_MOODS = ("win", "even", "low")
 
@@ -27,7 +27,7 @@ _DAYS = {
     ),
     "even": (
         "{plain} {.bait:cap} again. I shrugged. {aside}",
-        "{plain} I {.did} and left it at that.",
+        "{plain} I {.did} and moved on.",
         "One urge, {.hour}. {.doing:cap} took care of it. {plain}",
         "Nothing to report except {.gain}. {aside}",
     ),
@@ -51,9 +51,9 @@ _LINES = {
 
 DAILY_LOGS = speak(
     "daily_logs",
-    {craving: [f"{{{craving}_{mood}}}" for mood in DAY_MOODS] for craving in CRAVINGS}
-    | by_key({craving: {**TEMPTATIONS[craving], **_DAYS} for craving in CRAVINGS}),
+    {craving: [f"{{{craving}_{mood}}}" for mood in DAY_MOODS] for craving in CRAVINGS} | each_craving(_DAYS),
     _LINES,
+    MINE,
 )
 
 _WISHES = {
@@ -64,25 +64,18 @@ _WISHES = {
     "social_media": ("I want to finish one book a month.", "I want my evenings to feel long again."),
 }  # fmt: skip
 
+_HOPES = any_craving(
+    "I want {.gain}.",
+    "By {season} I want to live without {.thing}.",
+    "I am here for {.gain}, first of all.",
+    "I want to beat {.foe} once and for all.",
+    "I want {.clean} to be a normal day.",
+)
+
 GOALS = speak(
     "goals",
-    {
-        craving: (
-            *(
-                text.replace("{.", f"{{{craving}_")
-                for text in (
-                    "I want {.gain}.",
-                    "By {season} I want to live without {.thing}.",
-                    "I am here for {.gain}, first of all.",
-                    "I want to beat {.foe} once and for all.",
-                    "I want {.clean} to be a normal day.",
-                )
-            ),
-            *_WISHES[craving],
-        )
-        for craving in CRAVINGS
-    },
-    by_key(TEMPTATIONS),
+    {craving: (*_HOPES[craving], *_WISHES[craving]) for craving in CRAVINGS},
+    MINE,
     {"season": ("spring", "summer", "fall", "winter", "my birthday", "the new year")},
 )
 

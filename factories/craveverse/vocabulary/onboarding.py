@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from .cravings import CRAVING_NAMES, CRAVINGS
 from .onboarding_lines import HINTS, MOTIVES
-from .temptations import TOLD_TO
+from .temptations import YOURS, each_craving
 from .words import by_key, speak
 
 QUIZ_QUESTIONS = ("severity", "triggers", "attempts", "motivation", "support")
@@ -121,21 +121,13 @@ ONBOARDING = speak(
             for craving in CRAVINGS
         ]
     }
-    | by_key(
-        {
-            craving: {
-                **TOLD_TO[craving],
-                **_PLAN_LINES,
-                "standing": _standings(craving),
-                "case": _cases(craving),
-            }
-            for craving in CRAVINGS
-        }
-    )
+    | by_key({craving: {"standing": _standings(craving), "case": _cases(craving)} for craving in CRAVINGS})
+    | each_craving(_PLAN_LINES)
     | by_key({trigger: {"first": first, "second": second} for trigger, (first, second) in HINTS.items()})
     | {f"{motive}_motive": lines for motive, lines in MOTIVES.items()},
     _WELCOME,
     _CHEERS,
+    YOURS,
 ).records(
     "plan", "craving", "severity", "attempts", "support", "support_level", "persona", "triggers", "motivation",
     "intro", "hint_1", "hint_2", "hint_3", "encouragement", "next_1", "next_2", size=4096,

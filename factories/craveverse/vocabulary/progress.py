@@ -16,8 +16,8 @@ An answer has 15 words or so (catalog/craveverse, prompts), and fits any level o
 from __future__ import annotations
 
 from .cravings import CRAVINGS
-from .temptations import TEMPTATIONS
-from .words import by_key, speak
+from .temptations import MINE, any_craving, each_craving
+from .words import speak
 
 OUTCOMES = ("well", "hard", "slip")
 PERSONAS = {"strict/disciplined": "strict", "delicate/encouraging": "delicate", "encouraging": "encouraging"}
@@ -132,9 +132,7 @@ def _rows(craving: str) -> list[str]:
     return shared + [" | ".join((craving, *row)) for row in _OWN[craving]]
 
 
-_RESPONSES = {
-    craving: {theme: responses for theme, (_, responses, *_) in _SHARED.items()} for craving in CRAVINGS
-}
+_RESPONSES = {theme: responses for theme, (_, responses, *_) in _SHARED.items()}
 _ANSWERS = {
     f"{theme}_{tone}": answers
     for theme, (_, _, *tones) in _SHARED.items()
@@ -143,9 +141,9 @@ _ANSWERS = {
 
 REFLECTIONS = speak(
     "reflections",
-    {"reflection": [row for craving in CRAVINGS for row in _rows(craving)]}
-    | by_key({craving: {**TEMPTATIONS[craving], **_RESPONSES[craving]} for craving in CRAVINGS}),
+    {"reflection": [row for craving in CRAVINGS for row in _rows(craving)]} | each_craving(_RESPONSES),
     _ANSWERS,
+    MINE,
 ).records("reflection", "craving", "outcome", "user_response", *PERSONAS.values())
 
 FALLBACKS = speak(
@@ -162,18 +160,12 @@ FALLBACKS = speak(
 
 RELAPSE_NOTES = speak(
     "relapse_notes",
-    {
-        craving: [
-            text.replace("{.", f"{{{craving}_")
-            for text in (
-                "{.slip:cap}. Trigger: {.bait}.",
-                "It happened {.hour}. {.slip:cap} and stopped there.",
-                "{.slip:cap}. Next time I will {.do}.",
-                "{.foe:cap} won this round. Back at it {daypart}.",
-                "Slip on {weekday}. Cause: {.bait}. Fix: {.doing}.",
-            )
-        ]
-        for craving in CRAVINGS
-    },
-    by_key(TEMPTATIONS),
+    any_craving(
+        "{.slip:cap}. Trigger: {.bait}.",
+        "It happened {.hour}. {.slip:cap} and stopped there.",
+        "{.slip:cap}. Next time I will {.do}.",
+        "{.foe:cap} won this round. Back at it {daypart}.",
+        "Slip on {weekday}. Cause: {.bait}. Fix: {.doing}.",
+    ),
+    MINE,
 )

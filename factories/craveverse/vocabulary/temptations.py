@@ -1,7 +1,7 @@
 """What tempts, when, and what helps: the words that belong to one craving.
 
 ===================  ==========================================================================
-TEMPTATIONS          craving → part → words, for ``speak(…, by_key(TEMPTATIONS))``:
+TEMPTATIONS          craving → part → words:
 
                      thing   what is being quit, uncountable: "sugar"
                      urge    an urge with its article: "a craving for something sweet"
@@ -14,8 +14,8 @@ TEMPTATIONS          craving → part → words, for ``speak(…, by_key(TEMPTAT
                      slip    how it went wrong, in the past tense, without its subject
                      clean   a good day with its article: "a sugar-free day"
                      foe     the boss of the level, with its article
-TOLD_TO, TOLD_OF     the same words as somebody else says them to the player ("your phone"), or
-                     of the player ("their phone")
+MINE, YOURS, THEIRS  the same words as rules ``<craving>_<part>``: as the player says them ("my
+                     phone"), to the player ("your phone"), of the player ("their phone")
 URGES                rules ``<craving>``: an urge told in a sentence or two
 ===================  ==========================================================================
 """
@@ -23,7 +23,7 @@ URGES                rules ``<craving>``: an urge told in a sentence or two
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from .cravings import CRAVINGS
 from .words import by_key, speak
@@ -133,33 +133,36 @@ _TO = {"I": "you", "my": "your", "mine": "yours", "myself": "yourself"}
 _OF = {"I": "they", "my": "their", "mine": "theirs", "myself": "themselves"}
 
 
-def _told(pronouns: Mapping[str, str]) -> dict[str, dict[str, tuple[str, ...]]]:
+def _told(pronouns: Mapping[str, str]) -> dict[str, Iterable[str]]:
     first_person = re.compile(rf"\b({'|'.join(pronouns)})\b")
     return {
-        craving: {
-            part: tuple(first_person.sub(lambda found: pronouns[found[0]], text) for text in texts)
-            for part, texts in parts.items()
-        }
-        for craving, parts in TEMPTATIONS.items()
+        rule: [first_person.sub(lambda found: pronouns[found[0]], text) for text in texts]
+        for rule, texts in MINE.items()
     }
 
 
-TOLD_TO, TOLD_OF = _told(_TO), _told(_OF)
+MINE = by_key(TEMPTATIONS)
+YOURS, THEIRS = _told(_TO), _told(_OF)
+
+
+def any_craving(*texts: str) -> dict[str, list[str]]:
+    """The texts under a rule of each craving's name; ``{.bait}`` in them is the craving's own."""
+    return {craving: [text.replace("{.", f"{{{craving}_") for text in texts] for craving in CRAVINGS}
+
+
+def each_craving(parts: Mapping[str, Iterable[str]]) -> dict[str, Iterable[str]]:
+    """The parts as rules ``<craving>_<part>``; ``{.bait}`` in them is the craving's own."""
+    return by_key(dict.fromkeys(CRAVINGS, parts))
+
 
 URGES = speak(
     "urges",
-    {
-        craving: [
-            text.replace("{.", f"{{{craving}_")
-            for text in (
-                "It was {.bait}, {.hour}. I felt {.urge} and I {.did}.",
-                "{.urge:cap} came {.hour}. What helped was {.doing}.",
-                "{.bait:cap} started it. It passed after {length}.",
-                "I knew that {.bait} was a trap, so I {.did}.",
-                "{.foe:cap} turned up {.hour}. I {.did}, and it left.",
-            )
-        ]
-        for craving in CRAVINGS
-    },
-    by_key(TEMPTATIONS),
+    any_craving(
+        "It was {.bait}, {.hour}. I felt {.urge} and I {.did}.",
+        "{.urge:cap} came {.hour}. What helped was {.doing}.",
+        "{.bait:cap} started it. It passed after {length}.",
+        "I knew that {.bait} was a trap, so I {.did}.",
+        "{.foe:cap} turned up {.hour}. I {.did}, and it left.",
+    ),
+    MINE,
 )
