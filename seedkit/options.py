@@ -110,13 +110,16 @@ class TableOptions(MappedOptions):
                     self._known.setdefault(id(value), name)
         for name in [name for name in self.base_declarations if name in own]:
             self.base_declarations[name] = self._bound(own[name], name)
+        for name in [name for name in self.base_declarations if name not in own]:
+            self.base_declarations[name] = self._owned(self.base_declarations[name])
         inherited = {id(p) for base in self._bases() for p in base._meta.parameters.values()}
         for name, parameter in self.parameters.items():
-            if id(parameter) in inherited:
-                continue
+            bound = self._owned if id(parameter) in inherited else self._bound
             if isinstance(parameter, Trait):
-                overrides = {key: self._bound(value, key) for key, value in parameter.overrides.items()}
+                overrides = {key: bound(value, key) for key, value in parameter.overrides.items()}
                 self.parameters[name] = type(parameter)(**overrides)
+            elif id(parameter) in inherited:
+                continue
             elif isinstance(parameter, SimpleParameter):
                 self.parameters[name] = SimpleParameter(self._bound(parameter.value, name))
 
@@ -133,9 +136,7 @@ class TableOptions(MappedOptions):
             bound: Any = (
                 Ref(alias).bound(name, {}) if alias and alias != name else value.bound(name, self._known)
             )
-            if isinstance(bound, Parent) and bound._owner is None:
-                bound._owner = self.factory
-            return bound
+            return self._owned(bound)
         if isinstance(value, Maybe):
             decider = bind(value.decider, f"{name}.decider", self._known)
             return Maybe(decider, self._bound(value.yes, name), self._bound(value.no, name))
@@ -144,6 +145,10 @@ class TableOptions(MappedOptions):
             early = get_builder_phase(value) == BuilderPhase.ATTRIBUTE_RESOLUTION
             return Plain(value).bound(name, {}) if early else value
         return bind(value, name, self._known)
+
+    def _owned(self, value: Any, name: str = "") -> Any:
+        """The declaration; a link to ``"self"`` as one to this factory, also where it is inherited."""
+        return value.owned_by(self.factory) if isinstance(value, Parent) else value
 
     def bind_overrides(self, overrides: Mapping[str, Any]) -> dict[str, Any]:
         """Call-time overrides with their fields bound, so that each draws for its own column."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -64,6 +65,14 @@ class Parent(SubFactory, Field):
         if isinstance(target, str):
             return _FactoryWrapper(target).get()
         return target if isinstance(target, type) else target()
+
+    def owned_by(self, factory: Any) -> Parent:
+        """The same link as one of this factory, which ``"self"`` means."""
+        if self._target != "self" or self._owner is factory:
+            return self
+        owned = copy.copy(self)
+        owned._owner = factory
+        return owned
 
     @property
     def known_factory(self) -> Any:
