@@ -174,8 +174,15 @@ def _imported(place: str, *, where: str) -> Product:
 
 
 def _modules(name: str) -> Iterator[Any]:
-    """The module of this name and, if it is a package, those in it."""
-    module = importlib.import_module(name)
+    """The module of this name and, if it is a package, those in it. Raises UsageError for a broken one."""
+    module = _module(name)
     yield module
     for info in pkgutil.iter_modules(getattr(module, "__path__", ())):
-        yield importlib.import_module(f"{name}.{info.name}")
+        yield _module(f"{name}.{info.name}")
+
+
+def _module(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except (ImportError, SyntaxError) as error:
+        raise UsageError(f"the module {name} cannot be imported: {error}", where=name) from error
