@@ -253,6 +253,8 @@ class Among(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         array = column_of(self.field, rows)
+        if pa.types.is_null(array.type):
+            return constant(None in self.values, len(rows))
         return pc.is_in(array, value_set=cast(to_arrow(self.values, None), array.type))
 
     def __repr__(self) -> str:

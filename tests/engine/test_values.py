@@ -146,6 +146,16 @@ def test_conditions_where_nothing_is_known_do_not_hold() -> None:
     assert set(values(When(Flag(0), 1))) == {None}
 
 
+def test_what_is_never_known_compares_to_nothing() -> None:
+    nothing = Choice([None])
+    assert set(values(nothing.isin(["a"]))) == {False}
+    assert set(values(nothing.isin(["a", None]))) == {True}
+    assert set(values(nothing.equals("a"))) == {None}
+    assert set(values(nothing > 3)) == {None}
+    assert set(values(nothing.or_else(4) + 1)) == {5}
+    assert set(values(Text("{x}", x=nothing))) == {None}
+
+
 def test_in_turn_and_several() -> None:
     assert values(InTurn(WORDS), lone(6)) == [*WORDS, *WORDS[:2]]
     for found in values(Several(WORDS, 1, 3)):
