@@ -36,6 +36,7 @@ from seedkit.fields import (
     this,
 )
 from seedkit.fields.base import column_of
+from seedkit.fields.kept import DrawnAs, ids_of
 from seedkit.fields.rows import Rows
 from seedkit.supabase.factories import UserFactory
 from seedkit.types import MOMENT, numbers
@@ -44,7 +45,6 @@ from seedkit.vocabulary import Pool
 from .catalogue import AiModelPricingFactory
 from .costs import CostInDollars
 from .journal_daily import JournalEntryFactory
-from .kept import DrawnAs, ids_of
 from .life_vision import VisionVersionFactory
 from .models import AiConversation, AiUsageLog, ConversationSession, VivaConversation
 from .vocabulary.categories import CATEGORIES

@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 from seedkit.entropy import I64, below
 from seedkit.fields import Field
 from seedkit.fields.base import column_of
+from seedkit.fields.kept import ids_of
 from seedkit.fields.rows import Rows
 from seedkit.types import numbers
 
 from .assessment_scores import AREAS, answer_matrix
-from .kept import ids_of
 from .vocabulary.assessment import INSIGHT_TYPES, INSIGHTS
 from .vocabulary.categories import ASSESSMENT_ORDER
 

@@ -15,10 +15,10 @@ import pyarrow.compute as pc
 from seedkit.entropy import I64, U64, below, combine, draw
 from seedkit.fields import Field
 from seedkit.fields.base import column_of
+from seedkit.fields.kept import ids_of
 from seedkit.fields.rows import Rows
 from seedkit.types import MOMENT, numbers
 
-from .kept import ids_of
 from .vocabulary.assessment import QUESTIONS
 from .vocabulary.categories import ASSESSMENT_ORDER
 

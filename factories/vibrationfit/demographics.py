@@ -29,11 +29,11 @@ from seedkit.fields import (
     this,
 )
 from seedkit.fields.base import column_of
+from seedkit.fields.kept import Kept
 from seedkit.fields.rows import Rows
 from seedkit.types import numbers
 from seedkit.vocabulary import Pool, pool
 
-from .kept import Kept
 from .vocabulary.lists import EDUCATION_DESCRIPTIONS
 
 _DAY = 86_400_000_000

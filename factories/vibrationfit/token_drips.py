@@ -12,11 +12,11 @@ from seedkit.entropy import I64, U64, below, draw
 from seedkit.factory import TableFactory
 from seedkit.fields import Field, Json, Key, Ordinal, Parent, this
 from seedkit.fields.base import column_of
+from seedkit.fields.kept import ids_of
 from seedkit.fields.rows import Rows
 from seedkit.supabase.factories import UserFactory
 from seedkit.types import MOMENT, numbers
 
-from .kept import ids_of
 from .models import TokenDrip
 from .token_billing import CYCLE, CustomerSubscriptionFactory
 

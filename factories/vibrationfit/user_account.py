@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 from factory.declarations import Trait
@@ -21,6 +18,7 @@ from seedkit.fields import (
     Max,
     Moment,
     Now,
+    OfUser,
     Parent,
     Several,
     Sum,
@@ -28,14 +26,12 @@ from seedkit.fields import (
     days,
     this,
 )
-from seedkit.fields.base import as_array
 from seedkit.fields.rows import Rows
 from seedkit.supabase.factories import UserFactory
 from seedkit.types import numbers
 
 from . import demographics as facts
 from .journal_daily import JournalEntryFactory
-from .kept import DrawnAs
 from .life_vision import VisionBoardItemFactory, VisionVersionFactory
 from .models import MemberProfile, Profile, UserStats, UserStorage, VoiceProfile
 from .token_billing import CustomerSubscriptionFactory
@@ -61,33 +57,6 @@ class ProfileFactory(TableFactory[Profile]):
     vibe_assistant_monthly_reset_date = After(user.created_at, within=days(30), least=days(30), future=True)
     vibe_assistant_total_cost = 0
     vibe_assistant_allowance_reset_count = 0
-
-
-class OfUser(Field):
-    """A roll-up over the rows of the user that these rows belong to: ``OfUser(Count(lambda: JournalEntryFactory))``."""
-
-    def __init__(self, total: Any) -> None:
-        super().__init__()
-        self.total = total
-
-    def column(self, rows: Rows) -> pa.Array:
-        return as_array(self.total.column(_Beside(rows, rows.ids)))
-
-
-class _Beside(DrawnAs):
-    """Rows that count as children whatever belongs to the same user."""
-
-    def children(self, factory: type[Any], link: str | None = None) -> Iterable[tuple[Rows, I64]]:
-        owners = self.parent("user")
-        assert owners is not None, "user_id is never null"
-        order = np.argsort(owners.ids, kind="stable")
-        for child in self._base.others(factory):
-            holders = child.parent(link or "user")
-            if holders is not None and len(self):
-                place = order[
-                    np.minimum(np.searchsorted(owners.ids, holders.ids, sorter=order), len(self) - 1)
-                ]
-                yield child, np.where(owners.ids[place] == holders.ids, place, -1)
 
 
 class Streak(Field):

@@ -37,6 +37,7 @@ from seedkit.fields import (
     this,
 )
 from seedkit.fields.base import column_of
+from seedkit.fields.kept import Kept
 from seedkit.fields.rows import Rows
 from seedkit.fields.text import phrase_array
 from seedkit.supabase.factories import UserFactory
@@ -44,7 +45,6 @@ from seedkit.supabase.factories import UserFactory
 from . import demographics as facts
 from .completion import Completion
 from .household import HouseholdFactory
-from .kept import Kept
 from .models import ProfileVersion, UserProfile
 from .vocabulary.categories import CATEGORIES
 from .vocabulary.journal import VOICE_NOTES

@@ -33,13 +33,13 @@ from seedkit.fields import (
     hours,
     this,
 )
+from seedkit.fields.kept import ids_of
 from seedkit.fields.rows import Rows
 from seedkit.supabase.factories import UserFactory
 
 from .audio import SceneFactory
 from .catalogue import VibrationalEventSourceFactory
 from .journal_daily import EVENING, JournalEntryFactory
-from .kept import ids_of
 from .life_vision import VisionVersionFactory
 from .models import AbundanceEvent, FrequencyFlip, VibrationalEvent, VibrationalLink
 from .vocabulary.categories import CATEGORIES, VALENCES

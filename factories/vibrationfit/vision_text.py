@@ -12,12 +12,12 @@ import pyarrow.compute as pc
 from seedkit.entropy import below, happens
 from seedkit.fields import Field, Match, Phrase, When, this
 from seedkit.fields.base import column_of
+from seedkit.fields.kept import Kept
 from seedkit.fields.rows import Rows
 from seedkit.rows import TakenRows
 from seedkit.types import numbers
 
 from .completion import is_filled
-from .kept import Kept
 from .vocabulary.categories import AUDIO_SECTIONS, CATEGORIES, SECTIONS
 from .vocabulary.visions import VISIONS, VISIONS_WE
 

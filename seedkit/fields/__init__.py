@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from .base import Field, Ref, this
+from .beside import OfUser
 from .choices import Choice, Flag, InTurn, Match, Several, Sometimes, When
 from .documents import ArrayOf, Json, JsonList, Listed
 from .identity import Key, Serial, Token, Uuid, Uuid7
+from .kept import Kept
 from .kin import Count, Max, Min, Rank, Sum, VersionNumber
 from .ledgers import Entries, Ledger, UpTo
 from .links import Lookup, Ordinal, Parent
@@ -33,8 +35,8 @@ from .text import Length, Lower, Phrase, Prose, Slug, Text
 __all__ = [
     "OFFICE", "WAKING", "After", "Amount", "ArrayOf", "AvatarUrl", "Before", "Between", "Choice", "Count", "Daily",
     "DayOf", "Email", "Entries", "Field", "FirstName", "Flag", "FromPool", "Greatest", "InTurn", "Json", "JsonList",
-    "Key", "LastName", "Least", "Ledger", "Length", "Listed", "LogNormal", "Lookup", "Lower", "Match", "Max", "Min",
-    "Moment", "Normal", "Now", "OnDay", "Ordinal", "Parent", "Phone", "Phrase", "Prose", "Rank", "Real", "Ref", "Round",
+    "Kept", "Key", "LastName", "Least", "Ledger", "Length", "Listed", "LogNormal", "Lookup", "Lower", "Match", "Max", "Min",
+    "Moment", "Normal", "Now", "OfUser", "OnDay", "Ordinal", "Parent", "Phone", "Phrase", "Prose", "Rank", "Real", "Ref", "Round",
     "Serial", "Series", "Several", "Slug", "Sometimes", "Sum", "Text", "Token", "UpTo", "Username", "Uuid", "Uuid7",
     "VersionNumber", "When", "Whole", "Zipf", "days", "hours", "minutes", "this", "weeks",
 ]  # fmt: skip

@@ -1,8 +1,4 @@
-"""What stays the same: draws that belong to a person, an assessment or a vision rather than to one row.
-
-All versions of somebody's profile agree on the date of birth; an assessment and its answers agree on
-every score without reading each other. Both draw from the *key* of the row they have in common.
-"""
+"""What stays the same: draws that belong to another row's key rather than to the row itself."""
 
 from __future__ import annotations
 
@@ -12,18 +8,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seedkit.entropy import U64, draw, happens, mix
-from seedkit.fields import Field
-from seedkit.fields.base import as_array, column_of
-from seedkit.fields.documents import Turn
-from seedkit.fields.rows import Rows
+from ..entropy import U64, draw, happens, mix
+from ..types import as_array
+from .base import Field, column_of
+from .documents import Turn
+from .rows import Rows
+
+__all__ = ["DrawnAs", "Kept", "ids_of"]
 
 
 class Kept(Field):
-    """A field drawn from another row's key, so that all rows with that key have the same value.
+    """A field drawn from a key, so that all rows with that key have the same value.
 
+    ``Kept(Choice(GENDERS), by="user_id")`` is the same in all versions of somebody's profile.
     ``changes`` is the share of rows that have a value of their own all the same: what a new
-    version of a profile corrects. It may be a boolean field.
+    version corrects. It may be a boolean field.
     """
 
     def __init__(self, field: Any, *, by: str = "user_id", changes: Any = 0.0) -> None:
