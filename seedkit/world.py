@@ -51,7 +51,11 @@ class World:
         self._prefix = ""
 
     def people(self, *handles: str, kind: str = "owner", **overrides: Any) -> tuple[Person, ...]:
-        """Named people, each with a user row and the rows the product gives every user."""
+        """Named people, each with a user row and the rows the product gives every user.
+
+        Everything else given are columns and traits of the user or, where it has none of that
+        name, of those other rows.
+        """
         where = _where()
         return tuple(self._person(handle, None, kind, overrides, where) for handle in handles)
 
@@ -118,30 +122,35 @@ class World:
     def _person(
         self, handle: str, when: maybe | None, kind: str, overrides: Mapping[str, Any], where: str
     ) -> Person:
-        user = self.product.person
+        user, others = self.product.person, self.product.companions
+        own, *theirs = _apportioned(overrides, user, *others)
         handle = f"{self._prefix}-{handle}" if self._prefix else handle
         person = Person(
-            _label(user, [handle]), user, when, overrides=overrides, where=where, handle=handle, kind=kind
+            _label(user, [handle]), user, when, overrides=own, where=where, handle=handle, kind=kind
         )
         if not handle.isascii() or not handle.replace("_", "").replace("-", "").isalnum():
             finding = f"the handle {handle!r} is no part of an e-mail address: letters, digits, - and _"
             self._find(person, [finding])
-        self._find(person, _wrong_names(person, overrides))
+        self._find(person, _wrong_names(person, own))
         self._record(person)
         self.persons[handle] = person
-        self.companions[handle] = [self._companion(factory, person) for factory in self.product.companions]
+        self.companions[handle] = [
+            self._companion(factory, person, given) for factory, given in zip(others, theirs, strict=True)
+        ]
         return person
 
-    def _companion(self, factory: Any, person: Person) -> RowSet:
+    def _companion(self, factory: Any, person: Person, given: Mapping[str, Any]) -> RowSet:
         models = factory._meta.link_models().items()
         link = next(name for name, found in models if person.factory._meta.model in found)
         companion = RowSet(
             _label(factory, [person.handle]),
             factory,
             links={link: Bound(person)},
+            overrides=given,
             where=person.where,
             handle=person.handle,
         )
+        self._find(companion, _wrong_names(companion, given))
         self._record(companion)
         return companion
 
@@ -177,6 +186,16 @@ class World:
         for finding in findings:
             self.findings.append(f"{finding} ({rowset.where})")
             self.faulty.add(rowset.label)
+
+
+def _apportioned(given: Mapping[str, Any], *factories: Any) -> list[dict[str, Any]]:
+    """What each factory knows of what a person is given: the first that has the name; what none has is the first's."""
+    parts: list[dict[str, Any]] = [{} for _ in factories]
+    for path, value in given.items():
+        name = path.partition("__")[0]
+        known = (place for place, factory in enumerate(factories) if name in factory._meta.names)
+        parts[next(known, 0)][path] = value
+    return parts
 
 
 def _wrong_counts(rowset: RowSet, made_for: int) -> Iterator[str]:
