@@ -112,7 +112,7 @@ TEMPTATIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "thing": ("scrolling", "the feed"),
         "urge": ("an itch to check my phone", "the reflex to open the feed", "a pull to refresh", "a need to see who had replied"),
         "bait": ("the red notification dot", "a video that played itself", "the phone beside my plate", "a lively group chat", "a dull five minutes in line"),
-        "hour": ("first thing in the morning", "while the pasta boiled", "right after dinner", "on a slow afternoon", "in the middle of a task"),
+        "hour": ("first thing in the morning", "with the pasta on the stove", "right after dinner", "on a slow afternoon", "in the middle of a task"),
         "did": (
             "left the phone in another room", "read ten pages", "called {friend}", "logged out", "turned the screen gray",
             "walked {walk} with empty pockets", "looked out of the window until it passed", "spent {length} {hobby}",
