@@ -1,0 +1,136 @@
+"""Accounts: plan, allowance, credits and creator state of everybody who signs up (catalog/infinitepages c1, c8)."""
+
+from __future__ import annotations
+
+from factory.declarations import Trait
+
+from seedkit.factory import TableFactory
+from seedkit.fields import (
+    Choice,
+    Greatest,
+    Match,
+    Moment,
+    Parent,
+    Several,
+    Text,
+    Token,
+    days,
+    this,
+)
+from seedkit.supabase.factories import UserFactory
+
+from .models import Profile
+from .vocabulary.casts import GENRES
+
+#: What a plan allows to generate, in credits a month (catalog/infinitepages c1).
+ALLOWANCE = {"basic": 1332, "premium": 2497}
+
+GOALS = (
+    "Finish my first novel",
+    "Write every day",
+    "Earn from my stories",
+    "Try new genres",
+    "Publish a series",
+    "Get past writer's block",
+    "Share stories with my family",
+)
+LEVELS = {"beginner": 5, "intermediate": 4, "advanced": 2, "professional": 1}
+FREQUENCIES = {"daily": 3, "few_times_week": 5, "weekly": 4, "monthly": 2, "occasionally": 2}
+
+
+class ProfileFactory(TableFactory[Profile]):
+    """An account on the basic plan, free of charge, of somebody who answered the questions at the start."""
+
+    class Meta:
+        model = Profile
+
+    class Params:
+        renewed = Moment(before_now=days(29))
+        allowance = Match(this.subscription_tier, ALLOWANCE)
+
+    user = Parent(UserFactory)
+    email = user.email
+    full_name = user.full_name
+    display_name = None
+    subscription_tier = "basic"
+    subscription_status = "inactive"
+    stripe_customer_id = None
+    current_period_end = None
+    last_token_grant = user.created_at
+    tokens_remaining = Greatest(this.allowance, 0)
+    tokens_used_total = 0
+    tokens_saved_cache = 0
+    stories_created = 0
+    words_generated = 0
+    onboarding_complete = True
+    writing_goals = Several(GOALS, 1, 3)
+    preferred_genres = Several(GENRES, 1, min(4, len(GENRES)))
+    experience_level = Choice(LEVELS)
+    writing_frequency = Choice(FREQUENCIES)
+    credits_balance = 0
+    credits_earned_total = 0
+    credits_spent_total = 0
+    cache_hits = 0
+    cache_discount_earned = 0
+    is_creator = False
+    creator_tier = None
+    total_earnings_usd = 0
+    pending_payout_usd = 0
+    stripe_connect_account_id = None
+    stripe_account_status = None
+    stripe_charges_enabled = False
+    stripe_payouts_enabled = False
+    is_admin = False
+    created_at = user.created_at
+    updated_at = user.last_sign_in_at.or_else(user.created_at)
+
+    new = Trait(
+        onboarding_complete=False,
+        writing_goals=None,
+        preferred_genres=None,
+        experience_level=None,
+        writing_frequency=None,
+    )
+    subscribed = Trait(
+        subscription_status="active",
+        stripe_customer_id=Token("cus_seedkit_", 14),
+        last_token_grant=this.renewed,
+        current_period_end=this.renewed + days(30),
+    )
+    premium = Trait(
+        subscription_tier="premium",
+        subscription_status="active",
+        stripe_customer_id=Token("cus_seedkit_", 14),
+        last_token_grant=this.renewed,
+        current_period_end=this.renewed + days(30),
+    )
+    # The first week of a plan is free.
+    trialing = Trait(
+        renewed=Moment(before_now=days(6)),
+        subscription_tier="premium",
+        subscription_status="trialing",
+        stripe_customer_id=Token("cus_seedkit_", 14),
+        last_token_grant=this.renewed,
+        current_period_end=this.renewed + days(7),
+    )
+    past_due = Trait(subscription_status="past_due", stripe_customer_id=Token("cus_seedkit_", 14))
+    unpaid = Trait(subscription_status="unpaid", stripe_customer_id=Token("cus_seedkit_", 14))
+    # Canceled, a plan ends at once; after the period an account is as free as it began, but Stripe still knows it.
+    canceled = Trait(subscription_status="canceled", stripe_customer_id=Token("cus_seedkit_", 14))
+    lapsed = Trait(stripe_customer_id=Token("cus_seedkit_", 14))
+    creator = Trait(
+        is_creator=True,
+        creator_tier="bronze",
+        display_name=Text("{user.first_name} {user.last_name}"),
+    )
+    connected = Trait(
+        stripe_connect_account_id=Token("acct_seedkit_", 14),
+        stripe_account_status="active",
+        stripe_charges_enabled=True,
+        stripe_payouts_enabled=True,
+    )
+    connecting = Trait(stripe_connect_account_id=Token("acct_seedkit_", 14), stripe_account_status="pending")
+    connect_begun = Trait(
+        stripe_connect_account_id=Token("acct_seedkit_", 14), stripe_account_status="incomplete"
+    )
+    admin = Trait(is_admin=True)

@@ -1,0 +1,1 @@
+"""Stories of Infinite Pages, one a module."""
