@@ -10,7 +10,8 @@ from .entropy import I64
 
 if TYPE_CHECKING:
     from .plan.model import Plan
-    from .shard import Shard, StoryRows
+    from .shard import Shard
+    from .storyrows import StoryRows
 
 __all__ = ["Positions", "positions"]
 

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .compile import compile_plan
 from .model import Plan, PlannedPerson, PlannedTable, Sight
+from .selection import select_tables
 
-__all__ = ["Plan", "PlannedPerson", "PlannedTable", "Sight", "compile_plan"]
+__all__ = ["Plan", "PlannedPerson", "PlannedTable", "Sight", "compile_plan", "select_tables"]

@@ -16,7 +16,7 @@ _ENGINE = Path(__file__).parents[1]
 #: What of the engine decides over values; the rest (loading, verifying, the command line) does not.
 _PARTS = (
     "entropy.py", "scope.py", "types.py", "defaults.py", "rows.py", "catalogue.py", "mapped.py", "options.py",
-    "factory.py", "rowsets.py", "world.py", "shard.py", "positions.py", "generate.py", "fields", "plan", "vocabulary",
+    "factory.py", "rowsets.py", "world.py", "shard.py", "storyrows.py", "counting.py", "positions.py", "generate.py", "fields", "plan", "vocabulary",
 )  # fmt: skip
 
 

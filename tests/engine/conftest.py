@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import bookshop
 import pytest
@@ -19,4 +20,4 @@ def _now() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _bookshop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seedkit.scenario.find_product", lambda name: bookshop.product)
+    monkeypatch.setattr(import_module("seedkit.scenario"), "find_product", lambda name: bookshop.product)
