@@ -1,11 +1,10 @@
-"""VibrationFit's words, read as a picky editor would: every rule, every template, thousands of phrases."""
+"""VibrationFit's words: those of every product's vocabulary tests, and what its own domains promise."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
+from vocabulary_tests import VocabularyTests
 
 from seedkit.factories.vibrationfit import vocabulary
 from seedkit.factories.vibrationfit.vocabulary import (
@@ -28,113 +27,30 @@ from seedkit.factories.vibrationfit.vocabulary import (
     VISIONS,
     VISIONS_WE,
 )
-from seedkit.vocabulary import Grammar, Pool
-
-NAMES = {name: getattr(vocabulary, name) for name in vocabulary.__all__}
-GRAMMARS = {name: value for name, value in NAMES.items() if isinstance(value, Grammar)}
-POOLS = {name: value for name, value in NAMES.items() if isinstance(value, Pool)}
-TUPLES = {name: value for name, value in NAMES.items() if isinstance(value, tuple)}
-
-# Grammars that write whole sentences; the others write titles, notes and labels.
-SENTENCES = (
-    "ACTIVATION_MESSAGES", "CLARITY", "CONTRAST", "CUSTOM_ANSWERS", "FEEDBACK", "FUN_PLANS", "GRATITUDE", "GREETINGS",
-    "HOUSEHOLD_NOTES", "IDEAL_STATES", "INVITATION_NOTES", "JOURNAL", "SUMMARIES", "TRANSCRIPTS", "USER_MESSAGES",
-    "VISIONS", "VISIONS_WE", "VIVA_REPLIES", "VOICE_NOTES",
-)  # fmt: skip
-
-# At least so many different phrases in each rule that a factory picks from.
-LEAST = {
-    "JOURNAL": 2000, "VISIONS": 140, "VISIONS_WE": 140, "VOICE_NOTES": 2000, "CLARITY": 200, "CONTRAST": 200,
-    "TRANSCRIPTS": 500, "USER_MESSAGES": 10, "VIVA_REPLIES": 100, "IDEAL_STATES": 500, "GRATITUDE": 300, "TASKS": 20,
-}  # fmt: skip
-
-SLIPS = re.compile(
-    r"\b[aA] (?=[aeiou])(?!one\b|once\b|uni[^mn]|use|usu|euro|ukulele)|\b[aA]n (?=[^aeiouhAEIOUH\d\W])"
-)
-DOUBLED = re.compile(r"\b(?!had\b|that\b)(\w+) \1\b", re.IGNORECASE)
-REACHABLE = re.compile(r"@|https?:|www\.|\.(?:com|org|net|io)\b|\+?\d[\d ()-]{7,}\d")
 
 
-def texts_of(value: object) -> Iterator[str]:
-    if isinstance(value, Grammar):
-        for rule in value.roots:
-            yield from value.array(rule).unique().to_pylist()
-            yield from value.phrases(rule, limit=500)
-    elif isinstance(value, Pool):
-        for column in value.columns.values():
-            yield from column.unique().to_pylist()
-    elif isinstance(value, dict):
-        for entry in value.values():
-            yield from (
-                (entry,) if isinstance(entry, str) else map(str, entry if isinstance(entry, tuple) else ())
-            )
-    elif isinstance(value, tuple):
-        yield from map(str, value)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_text_is_clean(name: str) -> None:
-    for text in texts_of(NAMES[name]):
-        assert text == text.strip() != "", text
-        assert not set(text) & set("{}|@^<>\t\r"), text
-        assert "  " not in text, text
-        assert not re.search(r" [,.;:?!]|[,;:.]{2}|\.\.|\n(?!\n)(?<!\n\n)", text), text
-        assert not SLIPS.search(text), text
-        assert not DOUBLED.search(
-            text.replace("Thank you, thank you, thank you", "").replace("had had", "")
-        ), text
-        assert not REACHABLE.search(text), text
-
-
-@pytest.mark.parametrize("name", SENTENCES)
-def test_sentences_begin_with_a_capital_and_end_with_a_stop(name: str) -> None:
-    for text in texts_of(NAMES[name]):
-        assert text[-1] in ".!?", text
-        for sentence in re.split(r"(?<=[.!?])\s+", text):
-            assert sentence[0].isupper() or sentence[0] in "\"'$" or sentence[0].isdigit(), text
-
-
-@pytest.mark.parametrize(("name", "least"), LEAST.items())
-def test_rules_have_variety(name: str, least: int) -> None:
-    for rule in GRAMMARS[name].roots:
-        if name == "USER_MESSAGES" or rule != "conclusion":
-            assert len(GRAMMARS[name].phrases(rule, limit=least)) == least, rule
-
-
-@pytest.mark.parametrize("name", GRAMMARS)
-def test_no_rule_is_left_over(name: str) -> None:
-    grammar = GRAMMARS[name]
-    parts = {rule for rule in grammar.roots if rule.split("_")[0] in CATEGORIES and rule not in CATEGORIES}
-    assert parts <= {f"{category}_{kind}" for category in CATEGORIES for kind in ("long",)}
-
-
-@pytest.mark.parametrize("name", GRAMMARS)
-def test_phrases_are_distinct(name: str) -> None:
-    for rule in GRAMMARS[name].roots:
-        phrases = GRAMMARS[name].phrases(rule, limit=1000)
-        assert len(set(phrases)) == len(phrases)
-
-
-@pytest.mark.parametrize("name", TUPLES)
-def test_lists_hold_nothing_twice(name: str) -> None:
-    assert len(set(TUPLES[name])) == len(TUPLES[name])
-
-
-@pytest.mark.parametrize(
-    "name", [name for name, pool in POOLS.items() if "category" in pool.columns and name != "ABUNDANCE"]
-)
-def test_pools_serve_all_categories_equally(name: str) -> None:
-    counts = POOLS[name].columns["category"].value_counts().to_pylist()
-    keys = {entry["values"] for entry in counts}
-    assert keys in ({*CATEGORIES}, {*ASSESSMENT_ORDER})
-    rows = [entry["counts"] for entry in counts]
-    assert max(rows) - min(rows) <= 1
-
-
-@pytest.mark.parametrize("name", ["JOURNAL", "JOURNAL_TITLES", "VOICE_NOTES", "CLARITY", "CONTRAST", "TRANSCRIPTS", "SUMMARIES",
-                                  "IDEAL_STATES", "USER_MESSAGES", "VIVA_REPLIES", "VISIONS", "VISIONS_WE"])  # fmt: skip
-def test_rules_are_named_after_the_categories(name: str) -> None:
-    assert set(CATEGORIES) <= set(GRAMMARS[name].rules)
+class TestWords(VocabularyTests):
+    vocabulary = vocabulary
+    keys = CATEGORIES
+    key_column = "category"
+    other_keys = ASSESSMENT_ORDER
+    sentences = (
+        "ACTIVATION_MESSAGES", "CLARITY", "CONTRAST", "CUSTOM_ANSWERS", "FEEDBACK", "FUN_PLANS", "GRATITUDE", "GREETINGS",
+        "HOUSEHOLD_NOTES", "IDEAL_STATES", "INVITATION_NOTES", "JOURNAL", "SUMMARIES", "TRANSCRIPTS", "USER_MESSAGES",
+        "VISIONS", "VISIONS_WE", "VIVA_REPLIES", "VOICE_NOTES",
+    )  # fmt: skip
+    least = {
+        "JOURNAL": 2000, "VISIONS": 140, "VISIONS_WE": 140, "VOICE_NOTES": 2000, "CLARITY": 200, "CONTRAST": 200,
+        "TRANSCRIPTS": 500, "USER_MESSAGES": 10, "VIVA_REPLIES": 100, "IDEAL_STATES": 500, "GRATITUDE": 300, "TASKS": 20,
+    }  # fmt: skip
+    scarce = ("conclusion",)
+    for_each = (
+        "CLARITY", "CONTRAST", "IDEAL_STATES", "JOURNAL", "JOURNAL_TITLES", "SUMMARIES", "TRANSCRIPTS", "USER_MESSAGES",
+        "VISIONS", "VISIONS_WE", "VIVA_REPLIES", "VOICE_NOTES",
+    )  # fmt: skip
+    uneven = ("ABUNDANCE",)
+    suffixes = ("long",)
+    repeats = ("Thank you, thank you, thank you", "had had")
 
 
 def test_categories_have_all_their_names() -> None:

@@ -18,7 +18,7 @@ motivation, so that one row tells one person.
 from __future__ import annotations
 
 from .cravings import CRAVING_NAMES, CRAVINGS
-from .onboarding_lines import HINTS, MOTIVES
+from .onboarding_lines import TRIGGER_HINTS, MOTIVES
 from .temptations import YOURS, each_craving
 from .words import by_key, speak
 
@@ -123,7 +123,7 @@ ONBOARDING = speak(
     }
     | by_key({craving: {"standing": _standings(craving), "case": _cases(craving)} for craving in CRAVINGS})
     | each_craving(_PLAN_LINES)
-    | by_key({trigger: {"first": first, "second": second} for trigger, (first, second) in HINTS.items()})
+    | by_key({trigger: {"first": first, "second": second} for trigger, (first, second) in TRIGGER_HINTS.items()})
     | {f"{motive}_motive": lines for motive, lines in MOTIVES.items()},
     _WELCOME,
     _CHEERS,

@@ -1,14 +1,14 @@
 """What a personal plan says to each trigger and to each motive.
 
 ===================  ==========================================================================
-HINTS                trigger → (first hints, second hints), commands
+TRIGGER_HINTS        trigger → (first hints, second hints), commands
 MOTIVES              motive → the lines that follow a welcome
 ===================  ==========================================================================
 """
 
 from __future__ import annotations
 
-HINTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+TRIGGER_HINTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "stress": (
         ("Day 1: write down what stress feels like in your body before it becomes an urge.", "Day 1: breathe out longer than you breathe in, five times, whenever your shoulders rise."),
         ("Day 2: put one calm minute right after your hardest task.", "Day 2: choose a stress move that takes less than two minutes."),

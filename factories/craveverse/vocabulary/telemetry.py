@@ -6,7 +6,9 @@ ONBOARDING_EVENTS      the seven events of an onboarding in their order, with ph
 PLAY_EVENTS            events of play and of loading pages: event, phase (None), most milliseconds
 EVENT_SOURCES          event → ``metadata.source``
 ACTIVITIES             action → (resource_type, feature) of ``activity_log``
-ACTIVITY_LINES         rules ``<action>``: how the feed tells an action
+ACTIVITY_LINES         how the feed tells an action; rules level_completed, battle_created,
+                       battle_task_completed, forum_thread_created, forum_reply_created,
+                       forum_upvote, trial_started
 BUTTONS                Pool: page_path, button_id, button_text, target; unique by page and id
 =====================  ========================================================================
 

@@ -1,7 +1,8 @@
 """Life visions: present-tense paragraphs for the fourteen sections, written once for one and for two.
 
 ===================  ==========================================================================
-VISIONS              rules: the 14 ``SECTIONS``; first person singular, 3 to 5 sentences each
+VISIONS              rules: the 14 ``SECTIONS`` (forward, the categories, conclusion); first
+                     person singular, 3 to 5 sentences each
 VISIONS_WE           the same rules in the plural, for ``perspective = 'plural'``
 VISION_TITLES        rules ``one`` and ``we``: titles of a whole vision
 ACTIVATION_MESSAGES  rule ``message``: VIVA's words when a vision becomes the active one
