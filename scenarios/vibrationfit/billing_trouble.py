@@ -7,6 +7,7 @@ from typing import Any
 from seedkit.factories.vibrationfit import (
     CustomerSubscriptionFactory,
     HouseholdFactory,
+    HouseholdInvitationFactory,
     HouseholdMemberFactory,
     MembershipTierFactory,
     PaymentHistoryFactory,
@@ -25,7 +26,7 @@ OWN, SHARED = "vision_pro_28day", "vision_pro_household_28day"
 
 @scenario("vibrationfit/billing-trouble")
 def billing_trouble(world: World) -> None:
-    """Ten people whose plans are late, unpaid, leaving, gone or never began, three of them with a household."""
+    """Ten people whose plans are late, unpaid, leaving, gone or never began, three of them with a household to invite to."""
     for handle, trouble in (
         ("recovered", recovered),
         ("late", past_due),
@@ -44,10 +45,13 @@ def billing_trouble(world: World) -> None:
         ("new-host", never_began, "incomplete"),
     ):
         host = world.person(handle, kind="admin")
-        at_home(world, host, trouble(world, host, SHARED), state)
+        home = at_home(world, host, trouble(world, host, SHARED), state)
+        world.add(HouseholdInvitationFactory, household=home, canceled=True, label=f"of {handle}")
+    offered = world.person("offered", kind="pending")
+    world.add(HouseholdMemberFactory, household=home, user=offered, pending=True)
 
 
-def at_home(world: World, host: Person, plan: RowSet, state: str) -> None:
+def at_home(world: World, host: Person, plan: RowSet, state: str) -> RowSet:
     """The household of an admin, in the state of the plan."""
     home = world.add(
         HouseholdFactory,
@@ -59,6 +63,7 @@ def at_home(world: World, host: Person, plan: RowSet, state: str) -> None:
     world.add(HouseholdMemberFactory, household=home, user=host, admin=True)
     profile(world, host, home)
     world.sees(host, home, plan)
+    return home
 
 
 def declined(world: World, person: Person, plan: RowSet, *, label: str = "declined", **given: Any) -> None:

@@ -75,9 +75,13 @@ def joined(world: World, person: Person, home: RowSet, *, removed: bool = False)
 
 def use(world: World, person: Person, *, shared: bool) -> None:
     """A member's AI calls: on the household's tokens, or on a pack of their own where nothing is shared."""
-    if not shared:
-        pack(world, person)
-    world.add(TokenUsageFactory, between(5, 25), user=person, pooled=shared)
+    if shared:
+        world.add(TokenUsageFactory, between(5, 25), user=person, pooled=True)
+    else:
+        # Nobody calls before there is something to spend.
+        bought = pack(world, person)
+        spent = After(bought.created_at, least=minutes(5), at=WAKING)
+        world.add(TokenUsageFactory, between(5, 25), user=person, created_at=spent)
     world.add(TokenUsageFactory, chance(0.5), user=person, failed=True, label="failed")
 
 

@@ -206,12 +206,12 @@ def granted(
 
 
 def shared(world: World, couple: Person, partner: Person) -> None:
-    """The intensive of a household: one walks the steps, the other has a seat and a profile."""
+    """The intensive of a household: one walks the steps, the other has a seat and tokens of nobody."""
     home = world.add(HouseholdFactory, admin_user=couple, created_at=couple.email_confirmed_at, sharing=True)
     world.add(HouseholdMemberFactory, household=home, user=couple, admin=True)
     steps_done = done(world, couple, home=home, household=True)
     trial(world, couple, steps_done, household=True)
-    seat = world.add(HouseholdMemberFactory, household=home, user=partner)
+    seat = world.add(HouseholdMemberFactory, household=home, user=partner, not_sharing=True)
     world.add(
         HouseholdInvitationFactory,
         household=home,
@@ -220,5 +220,5 @@ def shared(world: World, couple: Person, partner: Person) -> None:
         created_at=seat.invited_at,
         accepted_at=seat.accepted_at,
     )
-    world.add(UserProfileFactory, user=partner, household=home)
+    world.add(UserProfileFactory, user=partner, household=home, not_sharing=True)
     world.sees(partner, home)

@@ -21,9 +21,11 @@ from seedkit.factories.vibrationfit import (
     VideoMappingFactory,
     VisionBoardItemFactory,
     VisionVersionFactory,
+    VoiceProfileFactory,
 )
 from seedkit.factories.vibrationfit.journal_daily import EVENING
-from seedkit.fields import WAKING, Choice, Daily, Flag, Moment, OnDay, Ordinal, days, this
+from seedkit.factories.vibrationfit.vocabulary.lists import VERSION_NOTES
+from seedkit.fields import WAKING, Choice, Daily, Flag, Moment, OnDay, Ordinal, When, days, this
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, between, chance, each
 
@@ -36,7 +38,9 @@ def journal_habit(
 ) -> None:
     """Somebody who writes every day and looks back on it in every way, and somebody who has only started to."""
     writer, beginner = world.people("writer", "beginner")
-    mine = settled(world, writer)
+    noted = When(this.version_number > 1, Choice(VERSION_NOTES[1:]))
+    mine = settled(world, writer, recorded=Flag(0.6), photographed=Flag(0.4), version_notes=noted)
+    world.add(VoiceProfileFactory, user=writer, analyzed=True)
     subscribed(world, writer)
     world.add(ProfileVersionFactory, 3, user=writer, profile=mine)
     vision, board = visions(world, writer)

@@ -24,7 +24,7 @@ from seedkit.factories.vibrationfit import (
     VisionVersionFactory,
     VivaConversationFactory,
 )
-from seedkit.fields import Flag, Listed, Ordinal, this
+from seedkit.fields import WAKING, Flag, Listed, Moment, Ordinal, days, this
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, between, each
 
@@ -34,7 +34,8 @@ from .parts import CATEGORIES, pack, settled, subscribed
 @scenario("vibrationfit/legacy")
 def legacy(world: World, *, drips: bool = False) -> None:
     """A veteran with rows in every table of old, and one abroad who stopped half-way; ``drips`` for the dropped one."""
-    veteran, abroad = world.people("veteran", "abroad")
+    veteran = world.person("veteran", created_at=Moment(before_now=days(500), until=days(300)))
+    abroad = world.person("abroad")
     mine = settled(world, veteran)
     world.add(MemberProfileFactory, user=veteran)
     world.add(PromptSuggestionsCacheFactory, CATEGORIES, user=veteran, of_profile=True, profile=mine)
@@ -44,7 +45,7 @@ def legacy(world: World, *, drips: bool = False) -> None:
     items = world.add(VisionBoardItemFactory, CATEGORIES, user=veteran)
     plans = planned(world, veteran, vision, entries, items)
     talked(world, veteran, vision, entries)
-    settled(world, abroad)
+    settled(world, abroad, abroad=True)
     member = world.add(MemberProfileFactory, user=abroad, abroad=True, unfinished=True)
     world.add(RefinementFactory, 2, user=abroad, visionless=True, unanswered=Flag(0.5), label="alone")
     world.sees(veteran, vision, plans)
@@ -53,8 +54,10 @@ def legacy(world: World, *, drips: bool = False) -> None:
 
 def paid(world: World, veteran: Person, *, drips: bool) -> None:
     """The plan, its tokens as they dripped before the ledger had them, a pack and calls booked in the ledger."""
-    plan = subscribed(world, veteran)
-    world.add(TokenDripFactory, 3 if drips else 0, user=veteran, subscription=plan)
+    half_a_year = Moment(before_now=days(167), until=days(141), at=WAKING)
+    plan = subscribed(world, veteran, cycles=6, created_at=half_a_year)
+    if drips:
+        world.add(TokenDripFactory, 6, user=veteran, subscription=plan)
     pack(world, veteran, older=True)
     world.add(TokenTransactionFactory, 12, user=veteran, used=True, label="calls")
 
@@ -62,7 +65,7 @@ def paid(world: World, veteran: Person, *, drips: bool) -> None:
 def visions(world: World, veteran: Person) -> RowSet:
     """A vision made by talking, read aloud as a whole, refined with the older tool, and copied with all of that."""
     place = Ordinal()
-    old = world.add(VisionVersionFactory, user=veteran, old=True, label="old")
+    old = world.add(VisionVersionFactory, user=veteran, old=True, narrated=True, label="old")
     vision = world.add(VisionVersionFactory, user=veteran, label="active")
     world.add(VisionConversationFactory, CATEGORIES, vision=old, label="finished")
     world.add(

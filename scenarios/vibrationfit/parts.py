@@ -40,19 +40,19 @@ def alone(world: World, person: Person, **given: Any) -> RowSet:
     return home
 
 
-def profile(world: World, person: Person, home: RowSet, *, revised: Any = _LATELY) -> RowSet:
+def profile(world: World, person: Person, home: RowSet, *, revised: Any = _LATELY, **facts: Any) -> RowSet:
     """A first version of a profile, the revised one that is active, and in some copies a draft of the next."""
-    mine = {"user": person, "household": home}
+    mine = {"user": person, "household": home, **facts}
     first = world.add(UserProfileFactory, old=True, label="first", **mine)
     active = world.add(UserProfileFactory, parent_version=first, created_at=revised, label="active", **mine)
     world.add(UserProfileFactory, chance(0.3), draft=True, parent_version=active, label="draft", **mine)
     return active
 
 
-def settled(world: World, person: Person, *, revised: Any = _LATELY) -> RowSet:
+def settled(world: World, person: Person, *, revised: Any = _LATELY, **facts: Any) -> RowSet:
     """Somebody on their own for months: a solo household, the storage of the free plan, a profile in two versions."""
     world.add(UserStorageFactory, user=person, free=True, label="free")
-    return profile(world, person, alone(world, person), revised=revised)
+    return profile(world, person, alone(world, person), revised=revised, **facts)
 
 
 def subscribed(

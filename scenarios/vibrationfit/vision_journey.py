@@ -89,7 +89,7 @@ def version(world: World, author: Person, since: Any, *, least: Any, label: str,
 
 def heard(world: World, author: Person, first: RowSet, active: RowSet) -> None:
     """The first version read aloud, the active one mixed for sleep and meditation, one set still in the making."""
-    narrated(world, first, label="first", bare=True)
+    narrated(world, first, label="first", bare=True, inactive=True)
     narrated(world, active, 3, label="active")
     making = world.add(
         AudioSetFactory,

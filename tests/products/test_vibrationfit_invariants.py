@@ -14,7 +14,6 @@ from uuid import UUID
 import psycopg
 import pytest
 from broken import MUTATIONS
-from everything import everything
 from psycopg import sql
 
 from seedkit import generate
@@ -33,7 +32,9 @@ from seedkit.verify.invariants import check_invariants
 
 NOW = dt.datetime(2025, 11, 20, tzinfo=dt.UTC)
 WITNESS = Path(__file__).parent / "vibrationfit" / "witness.sql"
-STORIES = (*product.all_scenarios().values(), everything)
+STORIES = tuple(product.all_scenarios().values())
+#: Promises that no story has anything for, because the product has stopped writing it.
+UNSEEN = {"documents.ai_conversations.context_used"}
 BY_CODE = {invariant.code: invariant for invariant in INVARIANTS}
 
 
@@ -129,17 +130,14 @@ def test_a_broken_promise_is_found(witness, code, statement):
 
 @pytest.mark.db
 @pytest.mark.parametrize("story", STORIES, ids=[story.name for story in STORIES])
-def test_a_story_keeps_every_promise(server, story, capsys):
-    plan = compile_plan(story, now=NOW, copies=5)
+def test_a_story_keeps_every_promise(server, story):
+    told = {"drips": True} if "drips" in story.parameters else {}
+    plan = compile_plan(story, now=NOW, copies=3, parameters=told)
     with _database(server, "story") as url, psycopg.connect(url) as connection:
         load(connection, plan, generate)
         # Of the load alone, and of the whole database: nobody else is in it.
         ours = Report.of(check_invariants(connection, INVARIANTS, now=NOW, ranges=[plan.key_range()]))
         everybody = Report.of(check_invariants(connection, INVARIANTS, now=NOW))
-    with capsys.disabled():
-        empty = " ".join(check.code for check in ours.vacuous if check.code.startswith("c"))
-        print(
-            f"\n{story.name}: {len(ours.vacuous)} of {len(ours.checks)} promises had nothing to look at: {empty}"
-        )
     assert [(f.code, f.count, f.samples[:2]) for f in (*ours.findings, *everybody.findings)] == []
-    assert ours.facts > 0
+    if story.name == "vibrationfit/everything":
+        assert {check.code for check in ours.vacuous} == UNSEEN
