@@ -17,6 +17,7 @@ from seedkit.factories.vibrationfit import (
     VisionProgressFactory,
     VisionVersionFactory,
 )
+from seedkit.fields import WAKING, After, minutes
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, between, chance
 
