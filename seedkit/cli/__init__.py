@@ -32,6 +32,7 @@ VERBS = {
     "unload": "Delete exactly one load.",
     "verify": "Re-check integrity and invariants.",
     "access": "Prove who reaches which rows.",
+    "lint": "Build every factory in every state; print all failures.",
     "schema": "Print or build the schema of a product.",
     "doctor": "Say what a target is; with --auth whether its users could sign in.",
 }

@@ -14,7 +14,10 @@ from .target import AcceptUsers, writing
 
 @takes_story
 def load(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="For instance vibrationfit/household.")],
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(metavar="SCENARIO…", help="One or more, for instance vibrationfit/household."),
+    ],
     copies: Annotated[int, typer.Option(metavar="N", help="How many copies of the story.")] = 1,
     seed: Annotated[int, typer.Option(metavar="N", help="Another seed makes other rows.")] = 0,
     now: Annotated[
@@ -24,6 +27,13 @@ def load(
     as_: Annotated[
         str, typer.Option("--as", metavar="NAME", help="A second load of the same story beside it.")
     ] = "",
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TABLE", help="Only this table and what it points to; may repeat."),
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="TABLE", help="Leave this table out; may repeat.")
+    ] = None,
     db: Db = None,
     verify: Annotated[bool, typer.Option("--verify", help="Verify and prove access after the load.")] = False,
     dry_run: Annotated[
@@ -35,33 +45,85 @@ def load(
     json: Json = False,
     parameters: dict[str, str] | None = None,
 ) -> None:
-    """Load a story. Loading it again writes nothing; more copies or other parameters make it converge."""
-    from .. import generate
+    """Load stories, all or nothing. Loading again writes nothing; more copies or other parameters make it converge."""
     from ..load.connect import describe
+    from ..plan import compile_plan, select_tables
+    from ..product import find_scenario
+
+    when = parse_now(now)
+    stories = [find_scenario(name) for name in dict.fromkeys(scenarios)]
+    plans = [
+        select_tables(
+            compile_plan(
+                story,
+                seed=seed,
+                now=when,
+                copies=copies,
+                name=as_,
+                parameters={n: v for n, v in (parameters or {}).items() if n in story.parameters},
+            ),
+            only=only or (),
+            without=without or (),
+        )
+        for story in stories
+    ]
+    with writing(db, accept_users) as (connection, target):
+        receipts = _load(
+            connection,
+            target,
+            plans,
+            keep_now=when is None,
+            dry_run=dry_run,
+            strict=strict,
+            force_edited=force_edited,
+        )
+        proofs = _verify(connection) if verify and not dry_run else None
+    _print(receipts, proofs, describe(target), target, as_json=json)
+    if proofs is not None and not all(report.ok for report in proofs.values()):
+        raise typer.Exit(1)
+
+
+def _load(
+    connection: Any,
+    target: Any,
+    plans: list[Any],
+    *,
+    keep_now: bool,
+    dry_run: bool,
+    strict: bool,
+    force_edited: bool,
+) -> list[Any]:
+    """The receipts of all plans; several share one transaction."""
+    import contextlib
+
+    from .. import generate
     from ..load.ledger import stored_now
     from ..load.load import load as load_plan
-    from ..plan import compile_plan
-    from ..product import find_product, find_scenario
+    from ..product import find_product
     from ..schema.install import install_schema
     from .progress import Progress
 
-    story = find_scenario(scenario)
-    when = parse_now(now)
-    plan = compile_plan(story, seed=seed, now=when, copies=copies, name=as_, parameters=parameters)
-    with writing(db, accept_users) as (connection, target):
-        if target.is_embedded and not dry_run and install_schema(connection, find_product(story.product)):
-            talk(f"built the schema of {story.product}")
-        if when is None and (kept := stored_now(connection, scenario, seed, as_)):
-            plan = plan.replace(now=kept)
-        with Progress(plan) as progress:
-            receipt = load_plan(
-                connection, plan, generate, dry_run=dry_run, strict=strict, force_edited=force_edited,
-                progress=progress.told,
-            )  # fmt: skip
-        proofs = _verify(connection) if verify and not dry_run else None
-    _print(receipt, proofs, describe(target), target, as_json=json)
-    if proofs is not None and not all(report.ok for report in proofs.values()):
-        raise typer.Exit(1)
+    for product in dict.fromkeys(plan.product for plan in plans):
+        if target.is_embedded and not dry_run and install_schema(connection, find_product(product)):
+            talk(f"built the schema of {product}")
+    receipts = []
+    with connection.transaction() if len(plans) > 1 else contextlib.nullcontext():
+        for plan in plans:
+            if keep_now and (kept := stored_now(connection, plan.scenario, plan.seed, plan.name)):
+                plan = plan.replace(now=kept)
+            with Progress(plan) as progress:
+                receipts.append(
+                    load_plan(
+                        connection,
+                        plan,
+                        generate,
+                        dry_run=dry_run,
+                        strict=strict,
+                        force_edited=force_edited,
+                        progress=progress.told,
+                    )
+                )
+    return receipts
 
 
 def _verify(connection: Any) -> dict[str, Any]:
@@ -71,20 +133,24 @@ def _verify(connection: Any) -> dict[str, Any]:
     return {"integrity and invariants": account_for(connection, loads), "access": prove(connection, loads)}
 
 
-def _print(receipt: Any, proofs: dict[str, Any] | None, place: str, target: Any, *, as_json: bool) -> None:
+def _print(
+    receipts: list[Any], proofs: dict[str, Any] | None, place: str, target: Any, *, as_json: bool
+) -> None:
     if as_json:
-        data(
-            {**receipt.as_dict(), "verified": {n: r.as_dict() for n, r in (proofs or {}).items()}},
-            as_json=True,
-        )
+        facts = [receipt.as_dict() for receipt in receipts]
+        verified = {n: r.as_dict() for n, r in (proofs or {}).items()}
+        data({**(facts[0] if len(facts) == 1 else {"loads": facts}), "verified": verified}, as_json=True)
         return
     from .tables import people_table, proofs_table, receipt_table, show
 
-    show(receipt_table(receipt))
-    for note in receipt.notes:
-        talk(f"note: {note}")
-    for edits in receipt.edits:
-        talk(f"left alone in {edits.table}: {edits.edited} edited, {edits.deleted} deleted by somebody else")
+    for receipt in receipts:
+        show(receipt_table(receipt))
+        for note in receipt.notes:
+            talk(f"note: {note}")
+        for edits in receipt.edits:
+            talk(
+                f"left alone in {edits.table}: {edits.edited} edited, {edits.deleted} deleted by somebody else"
+            )
     if proofs is not None:
         show(proofs_table(proofs))
         for report in proofs.values():
@@ -94,8 +160,10 @@ def _print(receipt: Any, proofs: dict[str, Any] | None, place: str, target: Any,
                         f"{finding.severity}: {finding.table}: {finding.message} ({finding.count})",
                         file=sys.stderr,
                     )
-    if target.is_loopback and not receipt.dry_run:
-        show(people_table(receipt, target))
-    talk(
-        f"{place}: {receipt.mode}, {receipt.written:,} rows written in {receipt.seconds.get('total', 0):.1f} s"
-    )
+    if target.is_loopback and not receipts[0].dry_run:
+        show(people_table(receipts))
+    for receipt in receipts:
+        seconds = receipt.seconds.get("total", 0)
+        talk(
+            f"{place}: {receipt.scenario}: {receipt.mode}, {receipt.written:,} rows written in {seconds:.1f} s"
+        )

@@ -16,16 +16,18 @@ _STORY = re.compile(r"[\w-]+/[\w-]+")
 
 
 def takes_story(function: Callable[..., None]) -> Callable[..., None]:
-    """Mark a verb whose first argument is a story; ``parameters`` receives what was given of its own."""
+    """Mark a verb whose arguments are stories; ``parameters`` receives what was given of their own."""
     function.takes_story = True  # type: ignore[attr-defined]
     return function
 
 
 def with_parameters(function: Callable[..., None], arguments: Sequence[str]) -> Callable[..., None]:
-    """The verb with an option for each parameter of the story that the arguments name."""
-    # By its shape: a URL or a socket's folder, given to --db before the story, holds slashes too.
-    name = next((a for a in arguments if _STORY.fullmatch(a)), None)
-    added = _options_of(name) if name else {}
+    """The verb with an option for each parameter of the stories that the arguments name."""
+    # By their shape: a URL or a socket's folder, given to --db before the story, holds slashes too.
+    added: dict[str, Any] = {}
+    for name in arguments:
+        if _STORY.fullmatch(name):
+            added = {**_options_of(name), **added}
 
     @functools.wraps(function)
     def verb(**given: Any) -> None:

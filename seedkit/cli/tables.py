@@ -38,7 +38,7 @@ def receipt_table(receipt: Any) -> Table:
     return table(
         title,
         ["table", "written", "rows"],
-        [*rows, ("", receipt.written, receipt.rows)],
+        [*rows, ("all", receipt.written, receipt.rows)],
         right=["written", "rows"],
     )
 
@@ -55,10 +55,18 @@ def proofs_table(proofs: dict[str, Any]) -> Table:
     )
 
 
-def people_table(receipt: Any, target: Any) -> Table:
+def people_table(receipts: Sequence[Any]) -> Table:
     """Who can sign in, and how; the first copies only."""
     from ..supabase.passwords import PASSWORD
 
-    shown = [p for p in receipt.people if p.copy == 0] or list(receipt.people)
-    rows = [(p.handle, p.email or "-", PASSWORD if p.email else "-", p.uid) for p in shown]
-    return table("Who can sign in", ["person", "e-mail", "password", "id"], rows)
+    rows = []
+    for receipt in receipts:
+        shown = [p for p in receipt.people if p.copy == 0] or list(receipt.people)
+        rows += [
+            (p.handle, p.email or "-", PASSWORD if p.email and not p.sub else "-", p.sub or p.uid)
+            for p in shown
+        ]
+    title = (
+        "Who can sign in (the password is for Supabase's auth server; seedkit psql --as PERSON needs none)"
+    )
+    return table(title, ["person", "e-mail", "password", "id"], rows)

@@ -24,8 +24,9 @@ _ALWAYS = {person.handle: person for person in (ANONYMOUS, STRANGER)}
 def find_person(connection: psycopg.Connection[Any], handle: str, *, scenario: str | None = None) -> Person:
     """The person with this handle, with the claims that their user's row gives them.
 
-    ``scenario`` (``vibrationfit/household``, or its last part) decides where two loads have the same
-    handle. ``anonymous`` and ``stranger`` are always there. ``UnknownName`` if nobody has it.
+    ``scenario`` (``vibrationfit/household``, its last part, or the ``--as`` name of a load) decides
+    where two loads have the same handle; a load without a name goes before those with one.
+    ``anonymous`` and ``stranger`` are always there. ``UnknownName`` if nobody has it.
     """
     name, _, number = handle.partition("@")
     if number and not number.isdigit():
@@ -39,9 +40,11 @@ def find_person(connection: psycopg.Connection[Any], handle: str, *, scenario: s
     if not same:
         raise _unknown(handle, name, rows)
     if len(same) > 1:
+        same = [row for row in same if not row["name"]] or same
+    if len(same) > 1:
         raise UsageError(
             f"{len(same)} loads have a person {handle!r}",
-            allowed=sorted(f"--scenario {row['scenario']}" for row in same),
+            allowed=sorted(f"--scenario {row['name'] or row['scenario']}" for row in same),
         )
     return person_of(connection, handle, same[0]["uid"], same[0]["email"], same[0]["sub"])
 
@@ -51,7 +54,7 @@ def _people(connection: psycopg.Connection[Any], scenario: str | None) -> list[d
         return []
     with connection.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(
-            "select p.*, l.scenario from seedkit.people p join seedkit.loads l on l.id = p.load_id "
+            "select p.*, l.scenario, l.name from seedkit.people p join seedkit.loads l on l.id = p.load_id "
             "where %(scenario)s::text is null or %(scenario)s in (l.scenario, split_part(l.scenario, '/', 2), l.name)",
             {"scenario": scenario},
         ).fetchall()
