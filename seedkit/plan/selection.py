@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ..errors import PlanError, UnknownName
-from .model import Plan
+from .model import Plan, PlannedTable
 
 __all__ = ["select_tables"]
 
@@ -18,7 +18,7 @@ def select_tables(plan: Plan, *, only: Collection[str] = (), without: Collection
     """
     if not only and not without:
         return plan
-    points_to = {t.name: _targets(plan, t.labels) for t in plan.tables}
+    points_to = {t.name: _targets(plan, t) for t in plan.tables}
     wanted = _closure({_named(plan, n) for n in only}, points_to) if only else set(points_to)
     left_out = {_named(plan, n) for n in without}
     kept = wanted - left_out
@@ -45,18 +45,12 @@ def _named(plan: Plan, given: str) -> str:
     return name
 
 
-def _targets(plan: Plan, labels: Collection[str]) -> set[str]:
-    """The tables of the plan that the rows of these sets point to by a foreign key they fill."""
-    known = {t.name for t in plan.tables}
-    found = set()
-    for label in labels:
-        table = plan.rowsets[label].factory._meta.model.__table__
-        for key in table.foreign_keys:
-            target = key.column.table
-            name = f"{target.schema or 'public'}.{target.name}"
-            if name in known and name != f"{table.schema or 'public'}.{table.name}":
-                found.add(name)
-    return found
+def _targets(plan: Plan, planned: PlannedTable) -> set[str]:
+    """The other tables of the plan to which these rows point, by a foreign key whose column they fill."""
+    known = {t.name for t in plan.tables} - {planned.name}
+    table = plan.rowsets[planned.labels[0]].factory._meta.model.__table__
+    filled = [key.column.table for key in table.foreign_keys if key.parent.name in planned.columns]
+    return {f"{target.schema or 'public'}.{target.name}" for target in filled} & known
 
 
 def _closure(names: set[str], points_to: dict[str, set[str]]) -> set[str]:
