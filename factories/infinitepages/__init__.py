@@ -5,13 +5,19 @@ from __future__ import annotations
 from seedkit.product import Product
 from seedkit.supabase.factories import IdentityFactory, UserFactory
 
+from .content import ChapterFactory, StoryFactory
+from .generation import AiUsageLogFactory, GenerationLogFactory
 from .identity import ProfileFactory
 from .models import MODELS
 from .schema import EXTRAS
 
 __all__ = [
+    "AiUsageLogFactory",
+    "ChapterFactory",
+    "GenerationLogFactory",
     "IdentityFactory",
     "ProfileFactory",
+    "StoryFactory",
     "UserFactory",
     "product",
 ]

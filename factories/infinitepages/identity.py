@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from factory.declarations import Trait
 
 from seedkit.factory import TableFactory
 from seedkit.fields import (
     Choice,
+    Count,
     Greatest,
     Match,
     Moment,
     Parent,
+    Round,
     Several,
+    Sum,
     Text,
     Token,
     days,
@@ -38,6 +43,18 @@ LEVELS = {"beginner": 5, "intermediate": 4, "advanced": 2, "professional": 1}
 FREQUENCIES = {"daily": 3, "few_times_week": 5, "weekly": 4, "monthly": 2, "occasionally": 2}
 
 
+def _stories() -> Any:
+    from .content import StoryFactory
+
+    return StoryFactory
+
+
+def _logs() -> Any:
+    from .generation import GenerationLogFactory
+
+    return GenerationLogFactory
+
+
 class ProfileFactory(TableFactory[Profile]):
     """An account on the basic plan, free of charge, of somebody who answered the questions at the start."""
 
@@ -57,11 +74,15 @@ class ProfileFactory(TableFactory[Profile]):
     stripe_customer_id = None
     current_period_end = None
     last_token_grant = user.created_at
-    tokens_remaining = Greatest(this.allowance, 0)
-    tokens_used_total = 0
+    tokens_remaining = Greatest(
+        this.allowance
+        - Round(Sum(lambda: _logs().cost_usd, where=this.created_at >= this.user.last_token_grant) * 1000),
+        0,
+    )
+    tokens_used_total = Sum(lambda: _logs().tokens_input) + Sum(lambda: _logs().tokens_output)
     tokens_saved_cache = 0
-    stories_created = 0
-    words_generated = 0
+    stories_created = Count(_stories)
+    words_generated = Sum(lambda: _stories().word_count)
     onboarding_complete = True
     writing_goals = Several(GOALS, 1, 3)
     preferred_genres = Several(GENRES, 1, min(4, len(GENRES)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,8 +16,9 @@ def matching(value: Any, kind: pa.DataType) -> pa.Scalar:
     """A constant as a scalar that can stand beside an array of this type."""
     scalar = to_arrow([value], None)[0]
     if pa.types.is_decimal(kind) and isinstance(value, (int, float)):
-        number = value if isinstance(value, int) else round(value, kind.scale)
-        return pa.scalar(number).cast(pa.decimal128(38, kind.scale))
+        number = round(decimal.Decimal(str(value)), kind.scale)
+        # No wider than it needs to be: a product has the digits of both factors, and 38 at most.
+        return pa.scalar(number, pa.decimal128(max(len(number.as_tuple().digits), kind.scale, 1), kind.scale))
     moment = pa.types.is_timestamp(kind) and not pa.types.is_duration(scalar.type)
     return scalar.cast(kind) if pa.types.is_string(kind) or moment else scalar
 
