@@ -53,7 +53,7 @@ from .players import BIOS, TITLES, USERNAMES
 from .progress import FALLBACKS, OUTCOMES, PERSONAS, REFLECTIONS, RELAPSE_NOTES, SKIPPED
 from .shop import COIN_PACKS, PAUSE_REASONS, PLAN_LABELS, PURCHASE_NOTES, SHOP_ROWS
 from .telemetry import ACTIVITIES, ACTIVITY_LINES, BUTTONS, EVENT_SOURCES, ONBOARDING_EVENTS, PLAY_EVENTS
-from .temptations import TEMPTATIONS, URGES
+from .temptations import URGES
 from .themes import COLOR_SCHEMES, QUOTES, THEME_IDS, THEMES
 
 __all__ = [
@@ -124,7 +124,6 @@ __all__ = [
     "SUMMARIES",
     "SUPPORT",
     "TAUNTS",
-    "TEMPTATIONS",
     "THEMES",
     "THEME_IDS",
     "TITLES",

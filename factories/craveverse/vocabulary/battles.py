@@ -160,6 +160,6 @@ TAUNTS = speak(
             "Called off, life came first. Another time!", "No opponent today. I did the tasks anyway.", "Sorry, sick day. Please challenge me again.",
         ),
         "gear": ("water and snacks", "comfortable shoes", "a good playlist", "patience", "your lucky socks"),
-        "prize": ("{drink}", "bragging rights", "a nice walk", "an early night"),
+        "prize": ("{drink}", "breakfast", "a good sandwich", "hot soup"),
     },
 )  # fmt: skip

@@ -30,58 +30,54 @@ FORUM_TOPICS = tuple(sorted({thread.topic for threads in _THREADS.values() for t
 
 
 def _parts(name: str, thread: Thread) -> dict[str, tuple[str, ...]]:
-    spoken = (thread.posts, thread.answers, thread.thanks, thread.drafts)
-    return {f"{name}_{part}": texts for part, texts in zip(("post", *REPLY_KINDS), spoken, strict=True)}
-
-
-_SAID = by_key(
-    {
-        craving: {part: texts for name, thread in threads.items() for part, texts in _parts(name, thread).items()}
-        for craving, threads in _THREADS.items()
+    return {
+        f"{name}_title": thread.titles,
+        f"{name}_post": thread.posts,
+        f"{name}_answer": thread.answers,
+        f"{name}_thanks": thread.thanks,
+        f"{name}_ai": thread.drafts,
     }
-)  # fmt: skip
 
-_TITLED = [
-    (craving, name, thread.topic, title)
-    for craving, threads in _THREADS.items()
-    for name, thread in threads.items()
-    for title in thread.titles
+
+_NAMED = [
+    (craving, name, thread) for craving, threads in _THREADS.items() for name, thread in threads.items()
 ]
+_SAID = [by_key({craving: _parts(name, thread)}) for craving, name, thread in _NAMED]
 _SEASONS = {"season": ("spring", "summer", "fall", "winter")}
 
 POSTS = speak(
     "posts",
     {
         "post": [
-            f"{craving} | {topic} | {title} | {{{craving}_{name}_post}} | {{{craving}_{name}_ai}}"
-            for craving, name, topic, title in _TITLED
+            f"{craving} | {thread.topic} | {{{craving}_{name}_title}} | {{{craving}_{name}_post}} | {{{craving}_{name}_ai}}"
+            for craving, name, thread in _NAMED
         ]
     },
-    _SAID,
+    *_SAID,
     MINE,
     _SEASONS,
-).records("post", "craving", "topic", "title", "content", "draft", size=6144)
+).records("post", "craving", "topic", "title", "content", "draft", size=7200)
 
 REPLIES = speak(
     "replies",
     {
         "reply": [
-            f"{craving} | {title} | {kind} | {{{craving}_{name}_{kind}}}"
-            for craving, name, _, title in _TITLED
+            f"{craving} | {{{craving}_{name}_title}} | {kind} | {{{craving}_{name}_{kind}}}"
+            for craving, name, _ in _NAMED
             for kind in REPLY_KINDS
         ]
     },
-    _SAID,
+    *_SAID,
     MINE,
     _SEASONS,
-).records("reply", "craving", "title", "kind", "content", size=8192)
+).records("reply", "craving", "title", "kind", "content", size=9000)
 
 CHEERS = speak(
     "cheers",
     any_craving(
-        "Well said. {.doing:cap} works for me, too.",
+        "Well said. {.doing:cap} works for me.",
         "Rooting for you. {cheer}",
-        "Thank you for writing this. I am working on {.gain} myself.",
+        "Thank you for writing this. I am working on {.gain}, too.",
         "You are not the only one here. {cheer}",
         "Saving this thread for the next time I meet {.foe}.",
         "Keep us posted, please.",

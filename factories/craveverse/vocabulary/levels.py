@@ -4,7 +4,7 @@
 LEVEL_ROWS           the rows of ``levels``: craving_type, level_number, title, description,
                      challenge_text, success_criteria, xp_reward, coin_reward,
                      estimated_duration_minutes, difficulty
-XP_REWARDS           XP of levels 1 to 30; coins are half of it
+XP_REWARDS           level number → XP; coins are half of it
 DIFFICULTIES         easy, medium, hard: ten levels each
 ===================  ==========================================================================
 
@@ -21,9 +21,9 @@ from .levels_smoking import SMOKING_VAPING
 from .levels_social import SOCIAL_MEDIA
 from .levels_sugar import SUGAR
 
-XP_REWARDS = (
-    *(100,) * 3, *(120,) * 3, *(150,) * 3, *(180,) * 4, *(200,) * 5, *(220,) * 5, *(240,) * 5, 260, 300,
-)  # fmt: skip
+# XP → on how many levels in a row it is paid.
+_CURVE = {100: 3, 120: 3, 150: 3, 180: 4, 200: 5, 220: 5, 240: 5, 260: 1, 300: 1}
+XP_REWARDS = dict(enumerate((xp for xp, levels in _CURVE.items() for _ in range(levels)), 1))
 
 DIFFICULTIES = ("easy", "medium", "hard")
 
@@ -37,7 +37,7 @@ _TEXTS = {
 
 
 def _xp(craving: str, number: int) -> int:
-    return 200 if (craving, number) == ("sugar", 19) else XP_REWARDS[number - 1]
+    return 200 if (craving, number) == ("sugar", 19) else XP_REWARDS[number]
 
 
 LEVEL_ROWS = tuple(

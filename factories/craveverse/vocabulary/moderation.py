@@ -36,7 +36,7 @@ _STEPS = {
         "Medical advice | Dosages do not belong here. {asked}",
         "Off topic | Good question for another section. {asked}",
         "Personal data | Full name and workplace of another player. {hidden}",
-        "Reported by several readers | {count} reports within an hour. {hidden}",
+        "Reported by several readers | {count:cap} reports within an hour. {hidden}",
     ),
     "post_restored | active": (
         "Edited by the author | Details removed, reads fine now.",
@@ -45,7 +45,7 @@ _STEPS = {
         "Wrong filter | The word list caught a recipe.",
     ),
     "post_deleted | deleted": (
-        "Advertising | {count} copies in one night. Account is being watched.",
+        "Advertising | {count:cap} copies in one night. Account is being watched.",
         "Repeated harassment | Second warning was ignored.",
         "Asked for by the author | Author wrote in and wanted it gone.",
         "Personal data | Could not be edited in time. Removed for good.",

@@ -74,7 +74,7 @@ REMINDERS = speak(
     "reminders",
     any_craving(
         "Heads up, your risky hour is near. If you need it: {.do}.",
-        "Today is made for {.clean}.",
+        "Make today {.clean}.",
         "{.foe:cap} is awake. So are you.",
         "Remember: you play for {.gain}.",
         "Level time! It is shorter than the excuse.",

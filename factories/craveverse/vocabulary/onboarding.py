@@ -18,7 +18,7 @@ motivation, so that one row tells one person.
 from __future__ import annotations
 
 from .cravings import CRAVING_NAMES, CRAVINGS
-from .onboarding_lines import TRIGGER_HINTS, MOTIVES
+from .onboarding_lines import MOTIVES, TRIGGER_HINTS
 from .temptations import YOURS, each_craving
 from .words import by_key, speak
 

@@ -49,10 +49,11 @@ _HEROES = {
 USERNAMES = speak(
     "usernames",
     {
-        "any": ("{mood}{creature}", "{mood}{creature}", "Level{creature}", "Quest{creature}"),
+        "any": ("{mood}{creature}", "{creature}Of{place}", "Level{creature}", "Quest{creature}"),
         **{craving: ("{mood}{creature}", *_HEROES[craving]) for craving in CRAVINGS},
         "mood": _MOODS,
         "creature": _CREATURES,
+        "place": ("TheHills", "TheHarbor", "Dawn", "TheNorth"),
     },
 )
 

@@ -144,7 +144,7 @@ REFLECTIONS = speak(
     {"reflection": [row for craving in CRAVINGS for row in _rows(craving)]} | each_craving(_RESPONSES),
     _ANSWERS,
     MINE,
-).records("reflection", "craving", "outcome", "user_response", *PERSONAS.values())
+).records("reflection", "craving", "outcome", "user_response", *PERSONAS.values(), size=4000)
 
 FALLBACKS = speak(
     "fallbacks",
