@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKeyConstraint, Table
+from seedkit.rules import References
 
-from seedkit.verify.invariants import Invariant
-
-from ..models import METADATA
-from .declare import each, never
+from ..models import MODELS
+from .declare import RULES, each, never
 
 _SOURCE = "catalog/vibrationfit soft_refs"
 
@@ -65,71 +63,7 @@ KINDS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
 )
 
 
-def _plain(table: str, column: str, parent: str, key: str) -> Invariant:
-    return each(
-        f"references.{table}.{column}",
-        f"Each {column} of {table} names a row of {parent.partition('.')[2]}",
-        f"public.{table} t left join {parent} p on p.{key} = t.{column}",
-        f"p.{key} is not null",
-        where=f"t.{column} is not null",
-        show=f"t.{column}",
-        source=_SOURCE,
-    )
-
-
-def _array(table: str, column: str, parent: str) -> Invariant:
-    return each(
-        f"references.{table}.{column}",
-        f"Each of the {column} of {table} names a row of {parent.partition('.')[2]}",
-        f"public.{table} t cross join lateral unnest(t.{column}) item left join {parent} p on p.id = item",
-        "p.id is not null",
-        show="item",
-        source=_SOURCE,
-    )
-
-
-def _by_kind(table: str, column: str, kind: str, parents: dict[str, str]) -> Invariant:
-    joins = " ".join(
-        f"left join {parent} p{n} on t.{kind} = '{value}' and p{n}.id = t.{column}"
-        for n, (value, parent) in enumerate(parents.items())
-    )
-    found = ", ".join(f"p{n}.id" for n in range(len(parents)))
-    return each(
-        f"references.{table}.{column}",
-        f"Each {column} of {table} names a row of the table that its {kind} stands for",
-        f"public.{table} t {joins}",
-        f"num_nonnulls({found}) = 1",
-        where=f"t.{column} is not null and t.{kind} in ({', '.join(map(repr, parents))})",
-        show=f"t.{kind}, t.{column}",
-        source=_SOURCE,
-    )
-
-
-def _owner(table: Table, link: ForeignKeyConstraint) -> Invariant:
-    column, parent = next(iter(link.columns)).name, link.referred_table
-    key = link.elements[0].column.name
-    return each(
-        f"owner.{table.name}.{column}",
-        f"In {table.name} the user is the one whom the row of {parent.name} belongs to that {column} names",
-        f"public.{table.name} t join public.{parent.name} p on p.{key} = t.{column}",
-        "t.user_id = p.user_id",
-        show="t.user_id, p.user_id",
-        source="catalog/vibrationfit tables, owner rules",
-    )
-
-
-def _owned_links() -> list[Invariant]:
-    links = [
-        (table, link)
-        for table in METADATA.sorted_tables
-        for link in table.foreign_key_constraints
-        if "user_id" in table.c and "user_id" in link.referred_table.c and table.c.keys()[0] == "id"
-    ]
-    return [
-        _owner(table, link)
-        for table, link in sorted(links, key=lambda entry: (entry[0].name, str(entry[1].name)))
-    ]
-
+LINKS = References(RULES, MODELS, plain=PLAIN, arrays=ARRAYS, kinds=KINDS, source=_SOURCE)
 
 OVERRIDES = each(
     "references.ai_action_token_overrides.action_type",
@@ -187,13 +121,11 @@ INVITEES = never(
 )
 
 REFERENCES = (
-    *(_plain(*link) for link in PLAIN),
-    *(_array(*link) for link in ARRAYS),
-    *(_by_kind(*link) for link in KINDS),
+    *LINKS.invariants(),
     OVERRIDES,
     ONE_TIME_PAYMENTS,
     PRICE_OF_PLAN,
     TRACK_OF_VISION,
     INVITEES,
-    *_owned_links(),
+    *LINKS.owner_invariants(),
 )

@@ -6,9 +6,9 @@ columns that are missing here have one.
 
 from __future__ import annotations
 
-from seedkit.verify.invariants import Invariant
+from seedkit.rules import Words
 
-from .declare import each, listed, owned
+from .declare import RULES, each
 from .versions import SECTIONS
 
 _KEYS = SECTIONS[1:-1]
@@ -102,31 +102,6 @@ WORD_LISTS: dict[str, dict[str, tuple[str, ...]]] = {
 _SOURCE = "catalog/vibrationfit soft_values"
 
 
-def _holds(table: str) -> list[str]:
-    words = [
-        f"coalesce(t.{column} in {listed(values)}, true)" for column, values in WORDS.get(table, {}).items()
-    ]
-    lists = [
-        f"coalesce(t.{column} <@ array[{listed(values)[1:-1]}]::text[], true)"
-        for column, values in WORD_LISTS.get(table, {}).items()
-    ]
-    return words + lists
-
-
-def _words(table: str) -> Invariant:
-    columns = [*WORDS.get(table, {}), *WORD_LISTS.get(table, {})]
-    plural = "columns" if len(columns) > 1 else "column"
-    return each(
-        f"words.{table}",
-        f"In {table} the {plural} {', '.join(columns)} hold{'' if len(columns) > 1 else 's'} only words that the product knows",
-        f"public.{table} t",
-        " and ".join(_holds(table)),
-        ours=owned(table),
-        show=", ".join(f"t.{column}" for column in columns),
-        source=_SOURCE,
-    )
-
-
 ADMIN_FLAG = each(
     "words.users",
     "Where sign-up data says whether somebody is an administrator, it says true or false",
@@ -137,4 +112,5 @@ ADMIN_FLAG = each(
     source=_SOURCE,
 )
 
-VOCABULARY = (*(_words(table) for table in sorted({*WORDS, *WORD_LISTS})), ADMIN_FLAG)
+LISTS = Words(RULES, WORDS, WORD_LISTS, source=_SOURCE)
+VOCABULARY = (*LISTS.invariants(), ADMIN_FLAG)

@@ -6,14 +6,7 @@ Triggers and foreign keys are off when these run, checks and uniques are not.
 from __future__ import annotations
 
 from .assessments import ASSESSMENTS
-from .derived import (
-    REFERENCES,
-    documents_broken,
-    owners_broken,
-    references_broken,
-    times_broken,
-    words_broken,
-)
+from .derived import DERIVED, REFERENCES
 from .households import HOUSEHOLDS
 from .journeys import INTENSIVE, ROLLUPS, STORAGE, VERSIONS
 from .money import BILLING, TOKENS
@@ -25,9 +18,5 @@ _WRITTEN = (TOKENS, BILLING, ASSESSMENTS, HOUSEHOLDS, VERSIONS, STORAGE, INTENSI
 #: Pairs of a promise's code and SQL that breaks it.
 MUTATIONS: tuple[tuple[str, str], ...] = (
     *((code, sql) for group in _WRITTEN for code, statements in group.items() for sql in statements),
-    *words_broken(),
-    *documents_broken(),
-    *references_broken(),
-    *owners_broken(),
-    *times_broken(),
+    *DERIVED,
 )
