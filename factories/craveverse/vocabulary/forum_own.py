@@ -141,7 +141,7 @@ OWN: dict[str, dict[str, Thread]] = {
             (
                 "Each time I do not buy something, I move the price to savings. I have an actual number there now.",
                 "Paid for the car repair from savings, without a card. I have never done that before.",
-                "I named my savings account after the trip that I want. It is harder to rob.",
+                "I named my savings account after the trip that I want. Now it is harder to rob.",
             ),
             ("So smart. I am copying this.", "That is grown-up magic.", "I do the same with coffee money. It adds up fast.", "Show the number to somebody. It makes it real."),
             ("I call the account Lighthouse. Nobody robs a lighthouse.", "Thank you! I felt ten feet tall.", "Showed the number to {relative} and got a hug."),

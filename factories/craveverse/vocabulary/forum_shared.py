@@ -48,8 +48,8 @@ SHARED: dict[str, Thread] = {
         "wins",
         ("My longest run so far", "Small milestone, big grin", "I have to tell somebody about this"),
         (
-            "This is my longest run so far. What changed is {.doing}. I already notice {.gain}.",
-            "{.bait:cap} used to get me every time. {daypart:cap} it did not. I {.did} and went on with my life.",
+            "This is my longest run so far. What changed is {.doing}. Worth it for {.gain}.",
+            "{.bait:cap} used to get me every time. Not this time. I {.did} and went on with my life.",
             "{.bait:cap} came and went, and I only noticed afterward. Who am I?",
             "I was sure that I would never get {.gain}. Well, hello. Small thing, huge for me.",
         ),
@@ -85,7 +85,7 @@ SHARED: dict[str, Thread] = {
         ("How do you get through Saturdays?", "Weekend plan, anyone?", "Two free days and no plan"),
         (
             "Weekdays are fine because I am busy. Then Saturday comes, and {.foe} with it. What do you fill the time with?",
-            "Free weekend ahead and {.foe} is already warming up. I have {hobby} and a long walk on the list. What else?",
+            "Free weekend ahead and {.foe} is already warming up. On the list so far: {hobby} and a long walk. What else?",
             "My routine falls apart on weekends. Looking for ideas that cost nothing and take {length}.",
         ),
         (

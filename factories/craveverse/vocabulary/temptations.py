@@ -84,7 +84,7 @@ TEMPTATIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "write it on the wish list", "mend something old", "delete your saved card", "leave the card at home",
         ),
         "doing": ("waiting a day", "keeping a wish list", "paying with cash", "unsubscribing", "shopping with a list", "asking {friend} first"),
-        "gain": ("a calm look at my bank account", "room in the closet", "a growing savings jar", "fewer boxes at the door", "the joy of using what I own"),
+        "gain": ("a calm mind on payday", "room in the closet", "a growing savings jar", "fewer boxes at the door", "the joy of using what I own"),
         "slip": ("bought shoes that I did not need", "checked out with one click", "paid extra for overnight shipping", "told myself it was an investment"),
         "clean": ("a no-spend day",),
         "foe": ("the Cart Gremlin", "the Flash-Sale Fox"),
