@@ -7,6 +7,7 @@ Row ``i`` of ``table(n)`` equals ``build(__sequence=i)`` on every mapped column.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -14,15 +15,17 @@ import numpy as np
 import pyarrow as pa
 from factory.alchemy import SQLAlchemyModelFactory
 from factory.base import Factory
-from factory.declarations import Maybe, SubFactory
+from factory.declarations import BaseDeclaration, Maybe, SubFactory
 from sqlalchemy import inspect as sqlalchemy_inspect
 
 from .catalogue import catalogue_row, catalogue_rows
 from .defaults import literal
 from .entropy import MAX_COPIES, combine
 from .errors import UnknownName
+from .fields.base import Field
 from .fields.plain import Plain, seeded
 from .fields.scalar import Identity
+from .objects import objects_of
 from .options import TableOptions
 from .rows import FactoryRows
 from .scope import Scope, current_scope
@@ -67,13 +70,34 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
 
     @classmethod
     def build_batch(cls, size: int, **kwargs: Any) -> list[M]:
-        """``size`` unsaved objects."""
-        return [cls.build(**kwargs) for _ in range(size)]
+        """``size`` unsaved objects, read by columns: many times faster than one by one."""
+        rows = cls._batch(size, kwargs)
+        if rows is None:
+            return [cls.build(**kwargs) for _ in range(size)]
+        return objects_of(rows, lambda made, given: made._build(made._meta.model, **given))
 
     @classmethod
     def create_batch(cls, size: int, **kwargs: Any) -> list[M]:
-        """``size`` objects saved in the factory's session."""
-        return [cls.create(**kwargs) for _ in range(size)]
+        """``size`` objects saved in the factory's session, read by columns."""
+        rows = cls._batch(size, kwargs)
+        if rows is None:
+            return [cls.create(**kwargs) for _ in range(size)]
+        session = cls._meta.sqlalchemy_session
+        return objects_of(rows, lambda made, given: made._create(made._meta.model, **given), session)
+
+    @classmethod
+    def _batch(cls, size: int, overrides: Mapping[str, Any]) -> FactoryRows | None:
+        """The next rows of the sequence; None if they must be made one by one."""
+        stock = any(isinstance(v, BaseDeclaration) and not isinstance(v, Field) for v in overrides.values())
+        if size < 2 or cls._meta.abstract or stock or not is_columnar(cls):
+            return None
+        first = cls._meta.next_sequence()  # type: ignore[no-untyped-call]
+        if not isinstance(first, int):
+            cls._meta.reset_sequence(first, force=True)  # type: ignore[no-untyped-call]
+            return None
+        for _ in range(size - 1):
+            cls._meta.next_sequence()  # type: ignore[no-untyped-call]
+        return cls.rows(size, first=first, **overrides)
 
     @classmethod
     def table(cls, n: int, *, first: int = 0, **overrides: Any) -> pa.Table:
@@ -127,12 +151,17 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
         return cls._meta.bind_overrides(cls._meta.untied(overrides))
 
 
-def is_columnar(factory: Any, _above: frozenset[Any] = frozenset()) -> bool:
+@functools.cache
+def is_columnar(factory: Any) -> bool:
     """Whether a factory, and those of its parents, only declare values.
 
     Not so with post-generation hooks, a construction of its own, a link to a stock factory, or a
     value that comes from the object it is built for.
     """
+    return _only_declares(factory, frozenset())
+
+
+def _only_declares(factory: Any, above: frozenset[Any]) -> bool:
     meta = getattr(factory, "_meta", None)
     if not isinstance(meta, TableOptions):
         return False
@@ -141,13 +170,13 @@ def is_columnar(factory: Any, _above: frozenset[Any] = frozenset()) -> bool:
         return False
     if len(meta.post_declarations.declarations) or meta.inline_args:
         return False
-    above = _above | {factory}
+    above = above | {factory}
     for declaration in _leaves(d.declaration for d in meta.pre_declarations.values()):
         if isinstance(declaration, Plain) and declaration.needs_container:
             return False
         if isinstance(declaration, SubFactory):
             made = declaration.get_factory()
-            if made not in above and not is_columnar(made, above):
+            if made not in above and not _only_declares(made, above):
                 return False
     return True
 

@@ -28,6 +28,7 @@ class MappedOptions(SQLAlchemyOptions):
     exclude: tuple[str, ...]
     rename: dict[str, str]
     inline_args: tuple[str, ...]
+    sqlalchemy_session: Any
 
     #: The mapper of the model, None for an abstract factory.
     mapper: Mapper[Any] | None = None

@@ -92,7 +92,9 @@ class TableOptions(MappedOptions):
     @property
     def declarations(self) -> dict[str, Any]:
         """Every declaration under its name: parameters before traits, so that a trait may change a parameter."""
-        declared = dict(self.base_declarations)
+        # A trait is off: factory_boy would find no such name, and spell out every declaration to say so.
+        declared: dict[str, Any] = {n: False for n, p in self.parameters.items() if isinstance(p, Trait)}
+        declared.update(self.base_declarations)
         ordered = sort_ordered_objects(self.parameters.items(), getter=lambda item: item[1])
         for name, parameter in sorted(ordered, key=lambda item: isinstance(item[1], Trait)):
             declared.update(parameter.as_declarations(name, declared))

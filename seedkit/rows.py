@@ -92,6 +92,11 @@ class FactoryRows(Rows):
         born: str | None = self.meta.born_column
         return born
 
+    @property
+    def declared_names(self) -> tuple[str, ...]:
+        """Every name that has a declaration, overrides included."""
+        return tuple(self._declared)
+
     def column_type(self, name: str) -> Any:
         return self.meta.column_type(name)
 

@@ -24,7 +24,7 @@ class MixedRows(Rows):
     """
 
     def __init__(self, parts: Sequence[tuple[Rows, Mask]]) -> None:
-        self._parts = parts
+        self.parts = parts
         self.scope = parts[0][0].scope
         n = len(parts[0][0])
         self.ids = np.full(n, salt("nobody"), dtype=np.uint64)
@@ -39,7 +39,7 @@ class MixedRows(Rows):
         return self._present
 
     def column(self, name: str) -> pa.Array:
-        columns = [(rows.column(name), mask) for rows, mask in self._parts]
+        columns = [(rows.column(name), mask) for rows, mask in self.parts]
         kind = next((c.type for c, _ in columns if not pa.types.is_null(c.type)), pa.null())
         result = pa.nulls(len(self), kind)
         for column, mask in columns:
@@ -47,27 +47,27 @@ class MixedRows(Rows):
         return result
 
     def keys(self) -> pa.Array:
-        return self.column(self._parts[0][0].key or "id")
+        return self.column(self.parts[0][0].key or "id")
 
     def parent(self, name: str) -> Rows | None:
-        found = [(rows.parent(name), mask) for rows, mask in self._parts]
+        found = [(rows.parent(name), mask) for rows, mask in self.parts]
         there = [(rows, mask) for rows, mask in found if rows is not None]
         return MixedRows(there) if there else None
 
     def is_link(self, name: str) -> bool:
-        return any(rows.is_link(name) for rows, _ in self._parts)
+        return any(rows.is_link(name) for rows, _ in self.parts)
 
     def column_type(self, name: str) -> Any:
-        return self._parts[0][0].column_type(name)
+        return self.parts[0][0].column_type(name)
 
     @property
     def links(self) -> Sequence[str]:
-        return self._parts[0][0].links
+        return self.parts[0][0].links
 
     @property
     def key(self) -> str | None:
-        return self._parts[0][0].key
+        return self.parts[0][0].key
 
     @property
     def born(self) -> str | None:
-        return self._parts[0][0].born
+        return self.parts[0][0].born

@@ -378,7 +378,7 @@ def test_memory_is_let_go_between_shards(plan: Plan) -> None:
     assert pa.total_allocated_bytes() - before < 100_000
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.integers(0, 59), min_size=1, max_size=6, unique=True))
 def test_a_copy_alone_is_the_copy_among_others(
     plan: Plan, everything: dict[str, pa.Table], wanted: list[int]

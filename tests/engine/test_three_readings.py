@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from bookshop import FACTORIES, NOW
+import numpy as np
+from bookshop import FACTORIES, NOW, CommentFactory, PersonFactory, StoryFactory
 from factory.declarations import Trait
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,7 +51,7 @@ def test_a_row_of_a_table_is_the_object_of_its_number(reading: Any, data: st.Dat
     assert_equal(*reading, place=data.draw(st.integers(0, reading[3] - 1)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(readings(shipped), st.data())
 def test_so_it_is_for_a_shipped_product(reading: Any, data: st.DataObject) -> None:
     assert_equal(*reading, place=data.draw(st.integers(0, reading[3] - 1)))
@@ -61,3 +62,33 @@ def test_any_window_is_part_of_one_table(reading: Any) -> None:
     made, switches, first, n, _ = reading
     whole = made.table(n + 3, first=first, **switches)
     assert whole.slice(2, n) == made.table(n, first=first + 2, **switches)
+
+
+@given(readings(lambda: FACTORIES))
+def test_a_batch_is_the_objects_one_by_one(reading: Any) -> None:
+    made, switches, _, n, seed = reading
+    columns = [attribute.key for attribute in made._meta.mapper.column_attrs]
+    with scope.settings(seed=seed, now=NOW):
+        made.reset_sequence(5, force=True)
+        batch = made.build_batch(n + 1, **switches)
+        made.reset_sequence(5, force=True)
+        single = [made.build(**switches) for _ in range(n + 1)]
+    assert [[getattr(built, name) for name in columns] for built in batch] == [
+        [getattr(built, name) for name in columns] for built in single
+    ]
+    for relationship in made._meta.mapper.relationships:
+        keys = [getattr(getattr(built, relationship.key), "id", None) for built in batch]
+        assert keys == [getattr(getattr(built, relationship.key), "id", None) for built in single]
+
+
+def test_rows_reached_twice_are_the_same_object() -> None:
+    comments = CommentFactory.build_batch(4, by_author=True)
+    assert all(comment.author is comment.story.author for comment in comments)
+    author = PersonFactory.build()
+    stories = StoryFactory.build_batch(3, author=author, crime=np.array([True, False, True]))
+    assert {id(story.author) for story in stories} == {id(author)}
+    assert [story.genre.code for story in stories] == ["crime", "tale", "crime"]
+    assert stories[0].genre is stories[2].genre
+    replies = CommentFactory.build_batch(3, reply=np.array([False, True, False]))
+    assert [reply.parent is None for reply in replies] == [True, False, True]
+    assert len({id(comment.story) for comment in comments}) == 4
