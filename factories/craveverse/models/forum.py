@@ -74,7 +74,7 @@ class ForumReply(Base):
     upvotes: Mapped[zero | None] = mapped_column(comment="vote counter")
     created_at: Mapped[moment_now | None]
 
-    parent_reply: Mapped[ForumReply | None] = relationship(remote_side=[id])
+    parent_reply: Mapped[ForumReply | None] = relationship(remote_side="ForumReply.id")
     post: Mapped[ForumPost | None] = relationship()
     user: Mapped[User | None] = relationship()
 
