@@ -40,7 +40,7 @@ from .vocabulary.lists import ESSENCE_WORDS
 from .vocabulary.profile import CONTRAST
 from .vocabulary.scenes import AUDIO_SET_NAMES, SCENES, VOICES
 
-_LAUNCH = dt.datetime(2025, 1, 6, 9, tzinfo=dt.UTC)
+_LAUNCH = dt.datetime(2020, 1, 6, 9, tzinfo=dt.UTC)
 _OCEAN = "Ocean-Waves-1.mp3"
 
 

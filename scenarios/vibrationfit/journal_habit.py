@@ -44,10 +44,10 @@ def journal_habit(
     subscribed(world, writer)
     world.add(ProfileVersionFactory, 3, user=writer, profile=mine)
     vision, board = visions(world, writer)
-    entries = journal(world, writer, span, streak)
+    earlier, entries = journal(world, writer, span, streak)
     papers(world, writer, span)
     felt(world, writer, vision, entries, events)
-    kept(world, writer, entries, board)
+    kept(world, writer, earlier, board)
     world.add(UserStatsFactory, user=writer)
     trying(world, beginner)
     world.sees(writer, vision, entries)
@@ -63,8 +63,8 @@ def visions(world: World, writer: Person) -> tuple[RowSet, RowSet]:
     return active, board
 
 
-def journal(world: World, writer: Person, span: int, streak: int) -> RowSet:
-    """An entry on each of the last days, and on some days before: short, long, spoken, illustrated, edited."""
+def journal(world: World, writer: Person, span: int, streak: int) -> tuple[RowSet, RowSet]:
+    """Entries on some days, then one on each of the last: short, long, spoken, illustrated, edited."""
     forms = {
         "long": Flag(0.2),
         "untitled": Flag(0.1),
@@ -72,9 +72,11 @@ def journal(world: World, writer: Person, span: int, streak: int) -> RowSet:
         "spoken": Flag(0.15),
         "illustrated": Flag(0.15),
     }
-    earlier = Moment(before_now=days(span), until=days(min(streak, span)), at=EVENING)
-    world.add(JournalEntryFactory, between(span // 6, span // 2), user=writer, created_at=earlier, **forms)
-    return world.add(
+    before = Moment(before_now=days(span), until=days(min(streak, span)), at=EVENING)
+    earlier = world.add(
+        JournalEntryFactory, between(span // 6, span // 2), user=writer, created_at=before, **forms
+    )
+    daily = world.add(
         JournalEntryFactory,
         min(streak, span),
         user=writer,
@@ -83,6 +85,7 @@ def journal(world: World, writer: Person, span: int, streak: int) -> RowSet:
         label="streak",
         **forms,
     )
+    return earlier, daily
 
 
 def papers(world: World, writer: Person, span: int) -> None:

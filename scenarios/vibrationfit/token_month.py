@@ -62,7 +62,8 @@ def called(
 
 def busy_month(world: World, person: Person, calls: int) -> None:
     """The third cycle of a monthly plan with a pack on top: calls of every kind, some of which failed."""
-    plan = subscribed(world, person)
+    began = Moment(before_now=days(83), until=days(72), at=WAKING)
+    plan = subscribed(world, person, created_at=began)
     bought = pack(
         world, person, created_at=After(plan.current_period_start, within=hours(12)), token_pack_id="mega"
     )
