@@ -44,6 +44,7 @@ class Story:
         self._declared: dict[str, Any] = {}
         self._declarations: dict[str, list[Declared]] = {}
         self._fields: dict[str, list[tuple[str, Field]]] = {}
+        self._inside: dict[int, list[Field]] = {}
         for rowset in world.rowsets.values():
             self._visit(rowset, 0)
 
@@ -70,13 +71,18 @@ class Story:
     def fields(self, rowset: RowSet) -> list[tuple[str, Field]]:
         """Every field that the row set may evaluate with the column it is for, arguments of fields included."""
         if rowset.label not in self._fields:
-            declared = self._declared_by(rowset)
             self._fields[rowset.label] = [
                 (name, found)
                 for name, declaration, _ in self.declarations(rowset)
-                for found in _nested(declaration, declared)
+                for found in self._fields_in(declaration)
             ]
         return self._fields[rowset.label]
+
+    def _fields_in(self, declaration: Any) -> list[Field]:
+        # Most row sets of a factory share most declarations, which live as long as their factory.
+        if id(declaration) not in self._inside:
+            self._inside[id(declaration)] = list(_nested(declaration))
+        return self._inside[id(declaration)]
 
     @functools.cached_property
     def ledgers(self) -> list[Ledger]:
@@ -157,18 +163,12 @@ def _leaves(declaration: Any, declared: Any) -> Iterator[Any]:
         yield declaration
 
 
-def _nested(value: Any, declared: Any) -> Iterator[Field]:
+def _nested(value: Any) -> Iterator[Field]:
     """The fields in a declaration, those inside their arguments included."""
-    if isinstance(value, Maybe):
-        for leaf in _leaves(value, declared):
-            yield from _nested(leaf, declared)
-    elif isinstance(value, Field):
+    if isinstance(value, Field):
         yield value
         for argument in value._given().values():
-            yield from _nested(argument, declared)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _nested(item, declared)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _nested(item, declared)
+            yield from _nested(argument)
+    elif isinstance(value, (dict, list, tuple)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _nested(item)
