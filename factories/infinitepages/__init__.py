@@ -9,16 +9,26 @@ from .content import ChapterFactory, StoryFactory
 from .generation import AiUsageLogFactory, GenerationLogFactory
 from .identity import ProfileFactory
 from .models import MODELS
+from .reading import (
+    ExportFactory,
+    ReadingProgressFactory,
+    SubscriptionUsageFactory,
+    UserLibraryFactory,
+)
 from .schema import EXTRAS
 
 __all__ = [
     "AiUsageLogFactory",
     "ChapterFactory",
+    "ExportFactory",
     "GenerationLogFactory",
     "IdentityFactory",
     "ProfileFactory",
+    "ReadingProgressFactory",
     "StoryFactory",
+    "SubscriptionUsageFactory",
     "UserFactory",
+    "UserLibraryFactory",
     "product",
 ]
 
