@@ -155,7 +155,7 @@ class ConversationSessionFactory(TableFactory[ConversationSession]):
     created_at = Moment(before_now=days(60), until=hours(6), at=WAKING)
     mode = Choice({"master": 6, "refinement": 3, "vision_build": 2})
     category = When(mode.equals("master"), None, Choice(CATEGORIES))
-    title = Phrase(SESSION_TITLES, "{}", by=mode)
+    title = Phrase(SESSION_TITLES, "{}", by=Text("{category}_{mode}").or_else(mode))
     preview_message = Opening()
     message_count = Count(lambda: AiConversationFactory)
     last_message_at = Max(lambda: AiConversationFactory.created_at)

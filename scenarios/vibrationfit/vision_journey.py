@@ -19,7 +19,7 @@ from seedkit.factories.vibrationfit import (
     VivaConversationFactory,
     VoiceProfileFactory,
 )
-from seedkit.fields import WAKING, After, Flag, Moment, Ordinal, days, hours, minutes
+from seedkit.fields import WAKING, After, Flag, Moment, Ordinal, days, hours, minutes, this
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, between, each
 
@@ -80,6 +80,7 @@ def version(world: World, author: Person, since: Any, *, least: Any, label: str,
         VisionVersionFactory,
         user=author,
         created_at=After(since, within=least + days(5), least=least, at=WAKING),
+        updated_at=After(this.created_at, within=days(2)),
         label=label,
         **state,
     )

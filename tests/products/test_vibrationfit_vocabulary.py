@@ -49,7 +49,7 @@ class TestWords(VocabularyTests):
         "VISIONS", "VISIONS_WE", "VIVA_REPLIES", "VOICE_NOTES",
     )  # fmt: skip
     uneven = ("ABUNDANCE",)
-    suffixes = ("long",)
+    suffixes = ("long", "refinement", "vision_build")
     repeats = ("Thank you, thank you, thank you", "had had")
 
 

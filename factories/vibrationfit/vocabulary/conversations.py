@@ -4,7 +4,7 @@
 USER_MESSAGES          rules: the 12 categories, and ``master`` (about no category)
 VIVA_REPLIES           the same rules: an answer that fits any message of its category
 GREETINGS              rules ``first`` (a first session), ``back`` (a returning member)
-SESSION_TITLES         rules ``master``, ``refinement``, ``vision_build`` (the session modes)
+SESSION_TITLES         rules ``master``, ``fun_refinement``, ``fun_vision_build`` … (the modes of a session)
 TURNS                  Pool: category, viva_prompt, user_response (``viva_conversations``)
 PROMPT_SUGGESTIONS     Pool: category, peakExperiences, whatFeelsAmazing, whatFeelsBad
 =====================  ========================================================================
@@ -29,24 +29,24 @@ MESSAGES: dict[str, tuple[str, ...]] = {
     "stuff": ("I want fewer, better things.", "There is a car I have wanted for years.", "Is it shallow to put things in a vision?", "I cleared out {room} and feel ten pounds lighter.", "My laptop and my phone run my life."),
     "giving": ("I want to give back but I do not know where to start.", "Could we write something about a scholarship?", "I give and give, and then I resent it.", "I loved volunteering this {season}.", "What would a legacy even look like for me?"),
     "spirituality": ("I want to feel connected every day, not just on retreats.", "My mind is so loud when I sit down to meditate.", "I saw {animal} right after I asked for a sign.", "How do I write about this without getting too woo?", "I am not religious, but I feel something."),
-    "master": ("Where should I start?", "Which category do you think lifts all of the others?", "I feel stuck between two versions of my life.", "Read me back what you hear me wanting.", "I had a hard {weekday} and need a reset.", "What should I focus on this week?"),
+    "master": ("Where should I start?", "Which category do you think lifts all of the others?", "I feel stuck between two versions of my life.", "Read me back what you hear me wanting.", "I had a hard {weekday} and need a reset.", "What should I focus on this week?", "Can you give me one small thing to do before {weekday}?", "I read my vision aloud this morning and I felt it.", "I have not opened my vision in two weeks.", "Something on my board came true!", "I am good at dreaming and bad at starting.", "Tell me which part of my vision is the strongest.", "I talked to {friend} about all this and now I doubt it.", "How do other people keep this going?"),
 }  # fmt: skip
 
-# Each part of life in VIVA's words: what to notice, and a question to go on with.
-REPLIES: dict[str, tuple[str, str, str]] = {
-    "fun": ("play already knows the way to you", "When did you last lose track of time?", "What would a whole afternoon of that look like?"),
-    "health": ("your body is listening to how you speak about it", "Where do you feel strongest?", "What does energy feel like at eight in the morning?"),
-    "travel": ("your curiosity is a compass", "What is the first thing you smell when you arrive?", "Who is next to you on that trip?"),
-    "love": ("you know exactly how you want to feel with someone", "What does being adored feel like in your chest?", "What do the two of you do on an ordinary evening?"),
-    "family": ("belonging is the thread in everything you say", "What do you hear when everyone is home?", "Which small ritual would say it best?"),
-    "social": ("you want depth, and you offer it", "Who makes you feel most yourself?", "What are you all laughing about?"),
-    "home": ("your nervous system is describing its perfect room", "What is the light doing there?", "Where do you sit down first?"),
-    "work": ("your gifts want more room", "Which part of your week gives you energy back?", "What do people thank you for?"),
-    "money": ("you are asking for ease more than for a number", "What would having plenty let you stop doing?", "How do you breathe when everything is paid?"),
-    "stuff": ("you love quality, and quality loves you back", "Which thing do you touch every day with pleasure?", "What can go, with thanks?"),
-    "giving": ("generosity is already your nature", "Whose face do you see when you give?", "What would feel easy to give this month?"),
-    "spirituality": ("the quiet you are looking for is looking for you", "When did you last feel held?", "What do you know without thinking?"),
-    "master": ("there is one clear wish under all of it", "Which part of your life feels lightest today?", "What would make this week feel complete?"),
+# Each part of life in VIVA's words: two things to notice, and two questions to go on with.
+REPLIES: dict[str, tuple[str, str, str, str]] = {
+    "fun": ("play already knows the way to you", "the best of it costs almost nothing", "When did you last lose track of time?", "What would a whole afternoon of that look like?"),
+    "health": ("your body is listening to how you speak about it", "you already know what does you good", "Where do you feel strongest?", "What does energy feel like at eight in the morning?"),
+    "travel": ("your curiosity is a compass", "you want to arrive slowly and be somebody new for a while", "What is the first thing you smell when you arrive?", "Who is next to you on that trip?"),
+    "love": ("you know exactly how you want to feel with someone", "being seen matters more to you than being impressed", "What does being adored feel like in your chest?", "What do the two of you do on an ordinary evening?"),
+    "family": ("belonging is the thread in everything you say", "presence is the gift that you keep coming back to", "What do you hear when everyone is home?", "Which small ritual would say it best?"),
+    "social": ("you want depth, and you offer it", "your people are closer than they seem", "Who makes you feel most yourself?", "What are you all laughing about?"),
+    "home": ("your nervous system is describing its perfect room", "rest is what every room in it is for", "What is the light doing there?", "Where do you sit down first?"),
+    "work": ("your gifts want more room", "being useful and being yourself are the same wish", "Which part of your week gives you energy back?", "What do people thank you for?"),
+    "money": ("you are asking for ease more than for a number", "the number stands for room to breathe", "What would having plenty let you stop doing?", "How do you breathe when everything is paid?"),
+    "stuff": ("you love quality, and quality loves you back", "what you keep, you want to use", "Which thing do you touch every day with pleasure?", "What can go, with thanks?"),
+    "giving": ("generosity is already your nature", "you would rather be there than be thanked", "Whose face do you see when you give?", "What would feel easy to give this month?"),
+    "spirituality": ("the quiet you are looking for is looking for you", "you trust more than you admit", "When did you last feel held?", "What do you know without thinking?"),
+    "master": ("there is one clear wish under all of it", "two of your categories are asking for the same thing", "Which part of your life feels lightest today?", "What would make this week feel complete?"),
 }  # fmt: skip
 
 _REPLY_FRAMES = {
@@ -98,15 +98,17 @@ USER_MESSAGES = speak(
     _WISHES,
 )
 
+# About as many phrases of each form, so that VIVA does not say the same twice in a talk.
 VIVA_REPLIES = speak(
     "viva_replies",
     {
         category: (
             f"{{hears}} {{notices}} {insight}. {first}",
-            f"{{hears}} {{notices}} {insight}. {{moves}}",
-            f"{{hears}} {{moves}} {second}",
+            f"{{notices}} {other}. {{moves}}",
+            "{hears} {moves}",
+            f"{{hears}} {second}",
         )
-        for category, (insight, first, second) in REPLIES.items()
+        for category, (insight, other, first, second) in REPLIES.items()
     },
     _REPLY_FRAMES,
 )
@@ -130,6 +132,18 @@ GREETINGS = speak(
     },
 )
 
+_ABOUT = {
+    "refinement": (
+        "Softening my {part} section", "More detail for {part}", "Making {part} sound like me", "Polishing {part}",
+        "Rewriting {part} with more joy", "A shorter {part} section",
+    ),
+    "vision_build": (
+        "Building my vision: {part}", "First draft of {part}", "A fresh start with {part}", "Dreaming up {part}",
+        "Clarity session: {part}",
+    ),
+}  # fmt: skip
+_PARTS = {category: category for category in CATEGORIES} | {"social": "friendship", "stuff": "possessions"}
+
 SESSION_TITLES = speak(
     "session_titles",
     {
@@ -137,18 +151,11 @@ SESSION_TITLES = speak(
             "{weekday} check-in", "Finding my focus", "A reset after a hard {weekday}", "What matters this {season}",
             "Thinking out loud with VIVA", "Celebrating small wins", "Turning contrast into clarity", "Where to begin",
         ),
-        "refinement": (
-            "Softening my {part} section", "More detail for {part}", "Making {part} sound like me", "Polishing {part}",
-            "Rewriting {part} with more joy", "A shorter {part} section",
-        ),
-        "vision_build": (
-            "Building my vision: {part}", "First draft of {part}", "{part:cap}, from the beginning", "Dreaming up {part}",
-            "Clarity session: {part}",
-        ),
-        "part": (
-            "fun", "health", "travel", "love", "family", "friendship", "home", "work", "money", "possessions", "giving",
-            "spirituality",
-        ),
+    }
+    | {
+        f"{category}_{mode}": [title.format(part=part) for title in titles]
+        for mode, titles in _ABOUT.items()
+        for category, part in _PARTS.items()
     },
 )  # fmt: skip
 
