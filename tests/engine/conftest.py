@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 
 import bookshop
 import pytest
 
+from seedkit.product import products
 from seedkit.scope import settings
 
 
@@ -18,6 +18,10 @@ def _now() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _bookshop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("seedkit.scenario"), "find_product", lambda name: bookshop.product)
+@pytest.fixture(autouse=True, scope="session")
+def _bookshop() -> Iterator[None]:
+    """The bookshop is one of the products."""
+    found = {**products(), bookshop.product.name: "bookshop:product"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("seedkit.product.products", lambda: found)
+        yield

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 import uuid
-from importlib import import_module
 from typing import Any
 
 import bookshop
@@ -56,9 +55,7 @@ def busy(world: World) -> None:
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(import_module("seedkit.scenario"), "find_product", lambda name: bookshop.product)
-        return planned(busy, copies=60)
+    return planned(busy, copies=60)
 
 
 @pytest.fixture(scope="module")
