@@ -5,7 +5,9 @@ from __future__ import annotations
 from seedkit.product import Product
 from seedkit.supabase.factories import IdentityFactory, UserFactory
 
+from .cache import InfinitePagesCacheFactory
 from .content import ChapterFactory, StoryFactory
+from .covers import CoverGenerationQueueFactory, StoryCoverFactory
 from .generation import AiUsageLogFactory, GenerationLogFactory
 from .identity import ProfileFactory
 from .models import MODELS
@@ -20,11 +22,14 @@ from .schema import EXTRAS
 __all__ = [
     "AiUsageLogFactory",
     "ChapterFactory",
+    "CoverGenerationQueueFactory",
     "ExportFactory",
     "GenerationLogFactory",
     "IdentityFactory",
+    "InfinitePagesCacheFactory",
     "ProfileFactory",
     "ReadingProgressFactory",
+    "StoryCoverFactory",
     "StoryFactory",
     "SubscriptionUsageFactory",
     "UserFactory",

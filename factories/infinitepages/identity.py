@@ -13,6 +13,7 @@ from seedkit.fields import (
     Greatest,
     Match,
     Moment,
+    OfUser,
     Parent,
     Round,
     Several,
@@ -49,6 +50,12 @@ def _stories() -> Any:
     return StoryFactory
 
 
+def _cached() -> Any:
+    from .cache import InfinitePagesCacheFactory
+
+    return InfinitePagesCacheFactory
+
+
 def _logs() -> Any:
     from .generation import GenerationLogFactory
 
@@ -80,7 +87,7 @@ class ProfileFactory(TableFactory[Profile]):
         0,
     )
     tokens_used_total = Sum(lambda: _logs().tokens_input) + Sum(lambda: _logs().tokens_output)
-    tokens_saved_cache = 0
+    tokens_saved_cache = OfUser(Sum(lambda: _cached().token_cost_saved))
     stories_created = Count(_stories)
     words_generated = Sum(lambda: _stories().word_count)
     onboarding_complete = True
