@@ -77,5 +77,7 @@ def _ids(made: Any) -> U64:
         raise DeclarationError(
             f"{made.__name__} lists catalogue rows without a natural key", hint="Set Meta.natural"
         )
-    naturals = [[str(row.get(name)) for name in meta.natural] for row in meta.rows]
+    # A natural key that is looked up stands in no row: then what does stand there tells them apart.
+    names = meta.natural if all(name in row for row in meta.rows for name in meta.natural) else None
+    naturals = [[str(row[name]) for name in names or sorted(row)] for row in meta.rows]
     return np.array([salt("catalogue", meta.table_name(), *natural) for natural in naturals], dtype=np.uint64)

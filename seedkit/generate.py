@@ -18,6 +18,7 @@ from .defaults import default_column
 from .entropy import I64
 from .errors import UnknownName
 from .plan.model import Plan, PlannedTable
+from .product import find_product
 from .rows import FactoryRows
 from .rowsets import RowSet
 from .shard import Known, Shard, shards
@@ -60,7 +61,10 @@ def person_rows(plan: Plan, handle: str, copies: Sequence[int]) -> FactoryRows:
 
 @dataclass(frozen=True)
 class StoryPerson:
-    """A person of one copy: ``admin@37`` has the handle ``admin`` and the copy 37; ``sub`` is what a token says."""
+    """A person of one copy: ``admin@37`` has the handle ``admin`` and the copy 37.
+
+    ``sub`` is what a token says, where that is not the uid.
+    """
 
     handle: str
     copy: int
@@ -73,12 +77,14 @@ class StoryPerson:
 def people(plan: Plan, copies: Iterable[int]) -> Iterator[StoryPerson]:
     """Everybody in these copies, copy by copy, in the order of the story."""
     shard = Shard(plan, np.array(sorted(set(copies)), dtype=np.int64))
+    subject = find_product(plan.product).subject
     found: list[tuple[int, int, StoryPerson]] = []
     for order, person in enumerate(plan.people):
         rows = shard.rows(plan.rowsets[person.label])
         uids, emails = (to_python(rows.column(name), None) for name in ("id", "email"))
-        for copy, uid, email in zip(rows.copies.tolist(), uids, emails, strict=True):
-            found.append((copy, order, StoryPerson(person.handle, copy, uid, email, kind=person.kind)))
+        subs = to_python(rows.column(subject), None) if subject else [None] * len(rows)
+        for copy, uid, email, sub in zip(rows.copies.tolist(), uids, emails, subs, strict=True):
+            found.append((copy, order, StoryPerson(person.handle, copy, uid, email, sub, person.kind)))
     yield from (person for _, _, person in sorted(found, key=lambda entry: entry[:2]))
 
 

@@ -37,7 +37,9 @@ class Product:
     ``extras`` the functions and triggers of the schema. ``person`` is the factory of a user who
     signs in, ``companions`` the factories of rows every user has (identity, profile). ``adopted``
     names tables whose rows a trigger on a table we may not own makes. ``factories`` and
-    ``scenarios`` are import paths of a module or of a package of modules.
+    ``scenarios`` are import paths of a module or of a package of modules. ``subject`` is the
+    attribute of the person's row that a token's ``sub`` says, where that is not the key (Clerk).
+    ``catalogue`` are the factories whose catalogue rows every load brings, looked up or not.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Product:
     extras: Any = None
     invariants: tuple[Any, ...] = ()
     ledger_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    subject: str | None = None
+    catalogue: tuple[Any, ...] = ()
 
     def all_factories(self) -> dict[str, Any]:
         """Every concrete table factory of the product, by name."""

@@ -45,7 +45,7 @@ class Story:
         self._declarations: dict[str, list[Declared]] = {}
         self._fields: dict[str, list[tuple[str, Field]]] = {}
         self._inside: dict[int, list[Field]] = {}
-        for rowset in world.rowsets.values():
+        for rowset in (*world.rowsets.values(), *map(_catalogue, world.product.catalogue)):
             self._visit(rowset, 0)
 
     def sound(self) -> list[RowSet]:
@@ -116,8 +116,7 @@ class Story:
     def _implied_by(self, rowset: RowSet) -> Iterator[RowSet]:
         for _, field in self.fields(rowset):
             if isinstance(field, Lookup):
-                made = field.catalogue()
-                yield RowSet(f"{made.__name__}:catalogue", made, axis="catalogue", where=rowset.where)
+                yield _catalogue(field.catalogue(), rowset.where)
         bound = {rowset.parent_link if rowset.axis == "each" else None, *rowset.links}
         for name, declaration, context in self.declarations(rowset):
             if (
@@ -152,6 +151,10 @@ class Story:
             overrides=overrides,
             where=rowset.where,
         )
+
+
+def _catalogue(made: Any, where: str = "") -> RowSet:
+    return RowSet(f"{made.__name__}:catalogue", made, axis="catalogue", where=where)
 
 
 def _leaves(declaration: Any, declared: Any) -> Iterator[Any]:
