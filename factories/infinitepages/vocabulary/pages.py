@@ -16,8 +16,8 @@ Paragraphs are joined by a blank line. With opening and cliffhanger a chapter ha
 from __future__ import annotations
 
 from ....vocabulary.rules import by_key
-from .everyday import AFTER, EVERYDAY
 from .encounters import ENCOUNTERS
+from .everyday import AFTER, EVERYDAY
 from .genres import ALL
 from .words import tell
 
