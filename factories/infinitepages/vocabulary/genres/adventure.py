@@ -1,0 +1,257 @@
+"""Adventure: an airship in a glacier, and a race down a river that nobody has finished."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_AIRSHIP = Plot(
+    key="adventure_1",
+    narrated="third",
+    titles=(
+        "The Ice Road",
+        "The [emblem]",
+        "Above [place]",
+        "The Airship in the Glacier",
+        "North by [emblem]",
+        "Nineteen Days of Light",
+    ),
+    premises=(
+        "A warm summer has uncovered the nose of an airship that vanished eighty years ago above [place]. [full] has nineteen days of daylight, one mule and [thing] to reach it before [foe] does.",
+        "The mountaineer [full] swore never to go back to the ice. Then [ally] brings [thing] down from the glacier, still ticking, and [group] offers a fortune to whoever finds the rest.",
+    ),
+    setting="A high range of blue ice and bad weather, mapped once from the air and never since, in the short summer when the passes are open.",
+    themes=("what the mountain keeps", "greed and thirst", "trust on a rope"),
+    tone="Headlong, physical and generous",
+    audience="Readers of classic expedition stories",
+    hero=("a mountain guide who came down alone the last time", "to bring home what was left up there", "cuts the rope before anybody else can"),
+    ally=("a mule driver who can smell weather", "to be paid in advance and home before snow"),
+    foe=("a collector with a private airfield", "to own the last cargo of a legend"),
+    foes=("Sir Rupert Vance", "Colonel Drake", "Madame Zoltan", "Baron Eckhart", "Augusta Flint"),
+    places=("Skarn", "High Tolland", "Castel Bianco", "Kharbu", "Ravensfell", "Last Meadow"),
+    spots=("the col hut", "the ice stair", "the monks' bridge", "the weather station", "the lower camp"),
+    things=(
+        ("the brass altimeter", "Brass Altimeter"),
+        ("the captain's watch", "Captain's Watch"),
+        ("the silk map", "Silk Map"),
+        ("the navigator's compass", "Navigator's Compass"),
+    ),
+    groups=("the Geographical Club", "the Vance expedition", "the salvage company", "the Ministry"),
+    scenes=(
+        Scene(
+            "Still Ticking",
+            "In a bar at the end of the road [ally] puts [thing] on the table in front of [name], and it is still going.",
+            "There were three people in the bar, and two of them were asleep. [hero] had ordered soup. “You are the one who went up and came down,” said [ally], and sat without being asked, smelling of mule. Something wrapped in a stocking was laid beside the bread. Inside it there was a small, steady sound. It had lain in the ice for eighty years, and somebody had wound it that morning, to see.",
+            "Engraved on the back were a name, a height and a bearing, and [hero] had stood within a mile of it.",
+        ),
+        Scene(
+            "Terms",
+            "[foe] offers to pay for everything, and [name] does not care for the way it is put.",
+            "The maps were spread on a billiard table, under green lamps. [foe] knew what the ship had carried, to the ounce, and who had been aboard, and did not once mention them in the same sentence. “You lead, I pay. You will find me a reasonable employer.” There were new ropes in the corner, a great many, all of a length. [hero] picked one up, ran it through [their] fingers, and put it back.",
+            "“We leave tonight,” [hero] told [ally] on the stairs. “Before they have finished packing.”",
+        ),
+        Scene(
+            "The Monks' Bridge",
+            "The only way over the gorge is a bridge that has not been mended since the monks left.",
+            "It was made of grass, and somebody had to renew it every spring, and for eleven springs nobody had. The mule looked at it and then at [ally]. “She says no,” said [ally]. A thousand feet down there was a river the color of milk. [hero] lay on the first plank, and then on the second. It is only a matter of not being in a hurry. In the middle, where it sagged the most, [they] found out that it can be one of being in a hurry after all.",
+            "Behind them the last strand let go, with a sound like somebody plucking a bass.",
+        ),
+        Scene(
+            "Weather",
+            "Caught by a storm at [spot], they find that they are not the first to have sheltered there this week.",
+            "“Two hours,” [ally] had said, sniffing, and it was an hour and three quarters. They got the door shut with all three of their backs, counting the mule's. When the matches would light at last there was a stove, and a tin on it, and the tin was warm. Nobody answered. [hero] held the candle up to the bunks one after another. On the last of them lay a good coat with a club badge on it, and a note: gone on for help.",
+            "The coat had been cut from the back, by someone who had wanted it to come off quickly.",
+        ),
+        Scene(
+            "The Ice Stair",
+            "[name] has to lead across the very slope that [she] came down alone, and tells [ally] why.",
+            "It goes up for six hundred feet at the pitch of a ladder, and it was steaming a little in the sun. Halfway there was a ledge the size of a tea tray. “This is where I cut it,” [hero] said. [They] had not planned to say it. “There were two of us on the rope, and I could hold one. I have done the sum every night since.” [ally] was chewing dried apricot, and went on chewing. “And does it come out?”",
+            "“Every time,” [hero] said. And then, out of the ice below their boots, something looked up.",
+        ),
+        Scene(
+            "The Nose of the Whale",
+            "They find the airship, whole, with all its lamps trimmed, and nobody on board.",
+            "It stuck out of the glacier like the nose of a great fish that had come up for air and been caught. The silver had gone, and the ribs showed. There was a little ladder, quite dry. Inside one walked uphill, along a corridor lined with quilted silk, between doors with numbers. The tables were laid. The gramophone had been wound. In the log, in a clear, sloping hand, the last line said that they were all getting out, to lighten her.",
+            "The cargo hold was at the stern, under eighty feet of ice, and from it there came a knock.",
+        ),
+        Scene(
+            "Lightened",
+            "What the airship was carrying turns out to be neither gold nor silver, and [foe] arrives to collect it.",
+            "There were eleven crates, stamped with the mark of the mint. [hero] got the blade under the first of the lids. It was full of earth. It was good black garden earth, and in it, each in its own twist of paper, with a label, there were seeds. They had been taking them out of the city, one week before the siege. [ally] took up a handful, and smelled it. “They threw themselves out,” said [ally], “so that this should stay up?”",
+            "“How very disappointing,” said [foe] from the hatch, and then, to the others, “Bring the fuel.”",
+        ),
+        Scene(
+            "Crevasse",
+            "Fleeing across the glacier with one crate, [name] falls, and [ally] is the one holding the rope.",
+            "There was no sound to it. The snow simply stopped being there. When [hero] had done falling [they] hung in a blue place like the inside of a bottle, turning, with the crate strapped to [their] back. Far above was a slot of sky with a face in it. It was slipping. One could see that, a hand's breadth at a time. [hero] knew the figures. [They] got out the knife, and opened it with [their] teeth. “Do not,” called [ally], “you dare.”",
+            "The face went away. There was a long silence, and then, quite distinctly, the voice of a mule.",
+        ),
+        Scene(
+            "The Knife",
+            "On the ice stair, with [foe] hanging from the same rope, [name] has to do the sum again.",
+            "It had all gone very simply. [foe] had jumped for the crate, and had got it, and now there were three of them on one line, and the ledge the size of a tea tray. “Cut,” said [ally], between set teeth. It came out every time. One could hold two; one could not hold three. [hero] looked down at those good gloves clutching eighty years of garden, and shut the knife, and threw it away. “Let go of the crate,” [they] said, “and give me your hand.”",
+            "It took [foe] a long time to decide, and for all of that time they held.",
+        ),
+        Scene(
+            "Last Light",
+            "Snow closes the passes, and in the valley [name] plants a row and waits for it to be spring.",
+            "They had saved one paper out of all those thousands, and nobody could read the label. [ally] had built a frame for it out of the lid of the crate. In the bar at the end of the road there was a fourth customer now, with two fingers missing, who paid for every drink and was learning to like the soup. On a nail by the stove hung the new rope. [hero] had spliced it [themself], and had left it long.",
+            "In April it came up: two leaves, and then a flower of a blue that nobody alive had a name for.",
+        ),
+    ),
+)  # fmt: skip
+
+THE_RIVER = Plot(
+    key="adventure_2",
+    narrated="first",
+    titles=(
+        "Downriver",
+        "The [emblem]",
+        "Nobody Finishes at [place]",
+        "A Thousand Miles of Brown Water",
+        "The Boat Called Maybe",
+        "Rapids",
+    ),
+    premises=(
+        "The race from the mountains to [place] is a thousand miles long, and in forty years nobody has finished. [full] enters in a boat made of a bathtub, a piano lid and [thing], for the worst of reasons: a bet.",
+        "To win back the family ferry [full] must beat [foe] down the whole of the river. [ally] can steer but not swim. The boat is called Maybe. And aboard it, without their knowledge, is [thing].",
+    ),
+    setting="A brown and temperamental river running through gorges, drowned villages and fever country to the sea, known by a different name at every bend.",
+    themes=("stubbornness", "the kindness of river towns", "what it means to finish"),
+    tone="Boisterous and big-hearted",
+    audience="Readers of tall tales and true friendships",
+    hero=("the heir to a ferry that was lost at cards", "to win it back by being last and still going", "cannot resist a wager"),
+    ally=("a stowaway who says navigator", "to see the sea, which may not exist"),
+    foe=("the champion, who has a steamboat and a brass band", "to be cheered at every landing"),
+    foes=("Commodore Slate", "Captain Valentine", "Duke Larrabee", "Mistress Fontaine", "Admiral Crisp"),
+    places=("Saltmouth", "Port Farewell", "Delta City", "Last Landing", "Pelican Bar", "Grand Estuary"),
+    spots=("the Devil's Kettle", "the drowned church", "the Widow's Bend", "the floating market", "the sand narrows"),
+    things=(
+        ("the brass bell", "Brass Bell"),
+        ("the river chart", "River Chart"),
+        ("the locked trunk", "Locked Trunk"),
+        ("the pilot's lamp", "Pilot's Lamp"),
+    ),
+    groups=("the Steamboat Association", "the bookmakers", "the river police", "the toll men"),
+    scenes=(
+        Scene(
+            "The Bet",
+            "In front of witnesses [name] bets [his] last pair of boots that [she] can beat a steamboat with a bathtub.",
+            "I blame the weather. It was too hot to be sensible. [foe] had my father's ferry tied up behind that great white wedding cake of a boat, like a dog on a string, and had offered me a job aboard it, as a fiddler. I said that I could beat the thing in a bathtub. There was a silence in which I heard my own voice go on. I said that I had a bathtub. And somebody, God bless him, went off to fetch the paper.",
+            "In the morning I had a headache, a signed contract and eleven hours to find a bathtub.",
+        ),
+        Scene(
+            "The Building of Maybe",
+            "With a tub, a piano lid and what floats, [name] builds a boat, and finds somebody asleep in it.",
+            "A bathtub wants to go around. I cured it of that with the lid of the chapel piano, and after that it merely wanted to go sideways. I gave it a mast. I painted a name on it, and a question came into my mind halfway through, so it said Maybe, and I left it at that. At sundown I threw my blanket into the bow, and the bow swore. It had a hat on, and a great many freckles. “I come with it,” said [ally]. “I am the navigator.”",
+            "“What do you know about rivers?” I asked. “They go down,” said [ally].",
+        ),
+        Scene(
+            "Last over the Line",
+            "The gun goes off, forty boats leave, and Maybe goes backward.",
+            "They had a band. They had a bishop to bless us, and I think that he got to about the twelfth. The gun went, and the whole river jumped forward, all white and whistling; and when the smoke had blown off there was nobody there but us and a duck. We were pointing the wrong way. People were very kind. “You want to face it,” an old man called from the bank, and so we did, and it picked us up by the scruff and that was the last I saw of my boots.",
+            "By nightfall we had passed eleven of them, all sitting on the same sandbar.",
+        ),
+        Scene(
+            "The Floating Market",
+            "At [spot] [name] trades a song for a sail, and learns what [foe] does to anyone in second place.",
+            "There must have been three hundred boats lashed rail to rail, and one could buy anything that would fit through a hatch. I sang for the sail. It took all nineteen verses. The woman who sold it to me had arms like a stevedore. “You are in the race,” she said, and would not let go of her end of the canvas. “My boy was in the race. He was lying second.” She looked over at the white smoke, a bend ahead of us. “Do not be second.”",
+            "That night somebody came alongside in a skiff with no lights, and I heard a saw.",
+        ),
+        Scene(
+            "The Devil's Laundry",
+            "The rapids take the mast, the stove and very nearly [ally], who has not mentioned being unable to swim.",
+            "You hear it the day before. It's a kind of grumble in the soles of the feet. I had a plan, and I had drawn it in the sand with a stick, and it lasted as far as the first rock. I recall a good deal of sky. I recall the bathtub ringing like a bell. When it spat us out at the bottom I was still holding on to the tiller, and the tiller was holding on to nothing, and there was a hat going around and around in the pool with nobody under it.",
+            "I dove until I saw stars, and the fourth time I got hold of a braid or a rope, and pulled.",
+        ),
+        Scene(
+            "What Was in the Hull",
+            "Patching the boat, [name] finds [thing] built into it, and it has the mark of [his] own family.",
+            "It was under the enamel. Somebody had gone to great pains to put it there, and a rock had taken it out again. I sat on the gravel with it in my lap. I knew that mark; it had been on the ferry, on the oars, and on me, when I was small and got lost a good deal. I had found that tub behind the hotel, on the very morning when I needed one. I turned around and had a long look at my navigator, who was wringing out a sock.",
+            "“All right,” said [ally]. “I did not come with the boat. I brought it.”",
+        ),
+        Scene(
+            "Fever Country",
+            "[name] falls ill among the reeds, and [ally] steers for six days by a star that may be a lantern.",
+            "I do not remember much. There were frogs. There was my father at the end of my bunk, playing solitaire, and losing. Someone kept talking to me about the sea, in a cracked little voice, on and on: how it was as wide as that, and had no other side, and how the light ran along it; and each time that I slid off I would hear it asking me the same thing again. “What color? You have been. You must know what color.” I had never been. I said that it was green.",
+            "When I woke the water tasted of salt, and we were lying second.",
+        ),
+        Scene(
+            "Second",
+            "[foe] cuts the channel ahead of them with dynamite, and Maybe goes the one way that is not on the chart.",
+            "They had blown the bank down, right across, neat as a hem. The white boat was beyond it with all its flags up, and the band was playing. It was forty feet of mud and willow. I looked at [ally]. [ally] looked at the drowned church, off in the flooded trees, with the steeple sticking up and the doors standing open. “How wide is a bathtub?” asked [ally]. We went up the nave at a fair clip. I took off my hat. We went out through the window over the altar, and there was rather a drop.",
+            "I rang the bell on the way past, as one ought to, and it was heard for nine miles.",
+        ),
+        Scene(
+            "The Last Mile",
+            "With the line in sight and [foe] on fire, [name] has to choose between winning and stopping.",
+            "They had overfired the boilers. You could see the paint come up in blisters. We were a length ahead, with the sea in front of us like the edge of a plate, and every soul in [place] was on the mole, screaming. I could hear them. And I could hear the band; they had been told to keep on playing, and they did, in the bow, in the smoke, in their little caps. “We finish,” I said. “Then we go back.” [ally] had already put the tiller over.",
+            "It is a curious thing to sail the wrong way past a finishing line, with sixteen trombones.",
+        ),
+        Scene(
+            "The Other Side",
+            "Nobody has won, everybody is alive, and [name] keeps a promise about a color.",
+            "There was a to-do about it. In the end they held that as nobody had finished, all bets stood as they had stood, and mine had been that I could beat a steamboat with a bathtub; and the one was lying on the bottom, and the other was having its picture taken. So I have the ferry back. In the evening, when they had done making speeches, I took my navigator out on the mole. It was very big. It was not green. Neither of us said anything for a while.",
+            "“No other side,” said [ally] finally, with satisfaction. “Bet you my boots,” I said.",
+        ),
+    ),
+)  # fmt: skip
+
+ADVENTURE = Genre(
+    name="Adventure",
+    key="adventure",
+    women=("Roxana Bly", "Hildy Storm", "Marguerite Cole", "Samira Bright", "Johanna Vale", "Calliope Drum", "Petra Lund", "Esme Rudd"),
+    men=("Fergus Cole", "Luca Marino", "August Bly", "Dermot Shaw", "Rafe Holloway", "Anatole Gray", "Magnus Hale", "Barnaby Steele"),
+    allies=("Tenzin", "Pip", "Osk", "Marta", "Quill", "Zeb", "Rumi", "Nanook", "Birdie", "Coll"),
+    plots=(THE_AIRSHIP, THE_RIVER),
+    pages={
+        "where": (
+            "The way to [spot] was marked on the map with a small skull, in pencil.",
+            "[We] camped below [spot], where there was at least something to put one's back against.",
+            "Morning came up over the edge of things all at once, like somebody pulling off a blanket.",
+            "Beyond [spot] there was no path, and then there was no ground.",
+            "It was eleven miles to [spot] as the crow flies, and there were no crows.",
+        ),
+        "sense": (
+            "The cold had teeth, and it had been keeping them sharp.",
+            "There was a smell of woodsmoke and wet rope.",
+            "Something with a great many wings went over in the dark.",
+            "One could hear the water long before one could see it.",
+            "The stars were so thick that they seemed to make a noise.",
+        ),
+        "act": (
+            "[hero] took a turn of the rope around [their] waist, spat on both hands and leaned out.",
+            "[hero] jumped, and thought about it afterward.",
+            "[hero] held the torch in [their] teeth and started to climb.",
+            "[hero] broke the last of the biscuit in two, and pretended not to be able to tell the halves apart.",
+            "[hero] dug in both heels and hauled until there were sparks behind [their] eyes.",
+        ),
+        "outcome": (
+            "It held, with a groan, like an old man getting up.",
+            "The ledge came away a moment after it was no longer needed.",
+            "Something gave, and it was not [hero].",
+            "It was another half mile, and it took until dark.",
+            "There was a shout, and a splash, and then the best sound in the world, which was swearing.",
+        ),
+        "threat": (
+            "There was smoke behind [us], a thin straight line of it, and it was nearer than it had been.",
+            "[We] found the next cache empty, with the card of [foe] left where the food should have been.",
+            "[group] had put a price on it, and by now every porter in the country could do the sum.",
+            "Somebody had turned the signpost around, and not long ago; the earth was fresh.",
+            "“We are being followed,” said [ally], “by somebody who is enjoying it.”",
+        ),
+        "lore": (
+            "Every pass had its toll, people said in those parts. You might pay it at the bottom, in coin, or at the top, in toes. The old guides left a button on the cairn, so that the mountain should know them by their coats.",
+            "There had been eleven expeditions before. Their names were cut into the rock at the last camp, neatly, one under the other, and below the eleventh someone had drawn a line and written: after this it gets steep.",
+            "A good knot, a dry match and a bad memory: with these three one could go anywhere. It was the third that was hard to come by.",
+            "The maps of that country were mostly white, with a note in the corner begging travelers to send in corrections. Hardly anybody came back in a mood to write.",
+            "Among people who live with danger it is rude to mention it, as one does not mention money among the rich.",
+        ),
+        "talk": (
+            "“Will it hold both of us?” asked [ally].\n\n“It will hold one of us twice,” [hero] said.\n\n[ally] looked down, and up, and sighed. “You first, then.”",
+            "“Are we lost?” asked [ally].\n\n“No,” [hero] said. “I know exactly where we are. It is everything else that has been put in the wrong place.”",
+            "“What is that noise?” [hero] asked.\n\n“Which one?”\n\n“The growling one.”\n\n“That is my stomach,” said [ally]. “It is the other one that worries me.”",
+            "“You said it was a shortcut,” said [ally].\n\n“It was shorter,” [hero] said. “I never said that there would be a floor.”",
+            "“If I do not come back,” [hero] began.\n\n“I get the boots,” said [ally].\n\n“I was going to say something moving.”\n\n“They are very good boots,” said [ally], with a catch in the throat.",
+        ),
+    },
+)  # fmt: skip

@@ -1,0 +1,257 @@
+"""Contemporary: a garden in the way of a car park, and the last night bus."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_GARDEN = Plot(
+    key="contemporary_1",
+    narrated="first",
+    titles=(
+        "Plot Fourteen",
+        "The [emblem]",
+        "Things That Grow in [place]",
+        "A Small Piece of Ground",
+        "Compost",
+        "What the Neighbors Planted",
+    ),
+    premises=(
+        "Laid off, newly single and back in [place], [full] takes over a dead aunt's allotment with [thing] still in the shed. It is due to be paved in a year. Nobody has told the tomatoes.",
+        "[full] wanted to be left alone with a spade. Instead [she] got plot fourteen, a feud about a hosepipe, a friend called [ally], and [thing], which [group] would very much like to have.",
+    ),
+    setting="Forty allotments behind a railway line in an ordinary city, with sheds made of doors and a tap that everybody fights over.",
+    themes=("starting over", "community among the stubborn", "time measured in seasons"),
+    tone="Wry, earthy and consoling",
+    audience="Readers of feel-good contemporary fiction",
+    hero=("a former project manager with no projects", "to keep one thing alive for a year", "tries to optimize everything, including grief"),
+    ally=("the neighbor on plot fifteen, who never labels anything", "to lose the show again, but narrowly"),
+    foe=("the councillor for regeneration", "to cut a ribbon before the election"),
+    foes=("Councillor Beck", "Councillor Ashworth", "Janine Trimble", "Councillor Doyle", "Martin Speight"),
+    places=("Netherfield", "East Leigh", "Canal Side", "Hollins", "Brookvale", "Southgate"),
+    spots=("the tap", "plot fourteen", "the communal shed", "the railway fence", "the trading hut"),
+    things=(
+        ("the seed tin", "Seed Tin"),
+        ("the rent book", "Rent Book"),
+        ("the garden diary", "Garden Diary"),
+        ("the old deed", "Old Deed"),
+    ),
+    groups=("the council", "the developers", "the committee", "Parks and Regeneration"),
+    scenes=(
+        Scene(
+            "Vacant Possession",
+            "[name] goes to clear out a shed, and a stranger over the fence says that the beans want picking.",
+            "I had brought bin bags and a spreadsheet. The padlock came off in my hand. It was six feet by eight, and smelled of creosote and her, and on every shelf there were jam jars, hundreds of them, with nothing written on any. I sat down on an upturned bucket. I had been very efficient about the funeral. “Those beans won't pick themselves,” said somebody, through the fence. I said that I was only here to throw things away. “Ah,” said the fence.",
+            "At the back of the lowest shelf, wrapped in a cardigan, I found [thing].",
+        ),
+        Scene(
+            "The Waiting List",
+            "To give up a plot you must fill in a form, and the form wants a whole season's notice.",
+            "The committee met in the trading hut, among the fish, blood and bone. There were five of them, and they had been quarreling since 1994. “You can't vacate in March,” I was told. “Nobody vacates in March.” It was in the rules. Someone fetched the rules. I had managed a department of sixty; I had once restructured Belgium. I came out of there an hour later with a key to the tap and a broad bean in a yogurt pot.",
+            "On my windowsill that night it had a sort of elbow, and by the morning it had stood up.",
+        ),
+        Scene(
+            "Feud",
+            "[name] learns why plots nine and ten have not spoken for eleven years, and is asked to choose a side.",
+            "It was about a hose. It was, said [ally], never really about the hose. Plot nine had lent it and plot ten had lent it on. There had been a dry spell. There had been a wedding, at which certain things were said about marrows. “You'll have to pick one,” said [ally], hoeing, with a cup of tea on the handle. “Everybody has.” I asked which side my aunt had been on. “She was the one who hid the hose,” said [ally].",
+            "It was hanging at the back of my shed, where I had taken it for a snake.",
+        ),
+        Scene(
+            "Notice",
+            "A laminated sign appears on the gate: the site is to become four hundred parking spaces, and [foe] is smiling on it.",
+            "There was a drawing with little people in it, and none of them had faces. They were walking beside their cars. I know those drawings; I have signed them off. Everyone stood around in the rain, in their terrible hats, reading it over and over, and nobody said a word. Then plot nine cleared his throat. “What's it say, at the bottom?” he asked, not looking at anyone. “I've not got my glasses.” And plot ten, God help us, read it out to him.",
+            "“We need somebody,” said [ally], “who talks like that,” and they all of them turned around.",
+        ),
+        Scene(
+            "Stakeholders",
+            "[name] puts on the old suit and goes to a consultation, and discovers what [she] used to sound like.",
+            "I was good. I had slides. I said amenity and I said footfall, and [foe] nodded along as if to a favorite song. And then it was question time, and a very old lady got up, plot thirty-one, who had come in on two buses with a carrier bag. She took a cabbage out and put it on the table, in front of the model. It was about the size of the town hall. “That's what it's for,” she said, and sat down. I had forty-one slides, and there was not a cabbage in any of them.",
+            "On the way home I read the first page of [thing], standing up on the bus, and missed my stop.",
+        ),
+        Scene(
+            "Her Handwriting",
+            "In [thing] [name] finds forty years of weather, and one sentence about [himself].",
+            "She did not do feelings. Frost, she put. Sowed leeks. It went on like that for decades: rain, slugs, a dash for Sundays. I read it at night in bed with dirt under my nails. I was looking for where she had got ill. I knew the date. I found it, and what it said was onions up. And then, a line below, in the same biro: Rang [name]. Busy. Sounded tired. Have put in a second row.",
+            "I went out there in the dark with a torch, and counted, and there were two.",
+        ),
+        Scene(
+            "Drought",
+            "In the hottest August for a century the council turns off the tap, and everybody looks at plot fourteen.",
+            "It was a maintenance issue, they said. By the second week you could hear the ground. People brought it from home, in prams, in flasks, an inch of bathwater in a paddling pool carried by four. I ran a rota. It was the only spreadsheet I have ever been proud of. At dawn on the tenth day I found plot nine asleep in a deck chair beside plot ten's beans, with the hose across his knees, and it was joined up, right along the fence, from garden to garden, forty lengths of it in all colors.",
+            "The other end was in the canal, and somebody from the council was photographing it.",
+        ),
+        Scene(
+            "Bailiffs",
+            "The diggers arrive a month early, and [ally] has to be told what the old lady on plot thirty-one signed in 1962.",
+            "They came at six, for the surprise, but there is nobody you can surprise at six on an allotment. We were all there, in a line, holding things. The foreman took off his hat to the cabbage. “I've got a paper,” he said unhappily, and I said that so had I. It had been pressed flat between two weeks of rain, in the year when she got the plot. I'd thought that it was a receipt. I had been using it as a bookmark.",
+            "“Read it out,” said plot thirty-one. “Go on. I can't remember what I put.”",
+        ),
+        Scene(
+            "The Show",
+            "On the day of the hearing, which is also the day of the flower show, [name] gives evidence with a trowel in [his] pocket.",
+            "They'd had to hold it in the marquee. The inspector was sitting between the dahlias and the jam. It was an ordinary lease; it had an ordinary end to it. But there was a clause, in her own small writing, that they had let her put in because she was nineteen and pretty and it made no odds: for so long as any one of the tenants shall bring a cabbage. [foe] laughed. Nobody else did. “And has one been brought?” asked the inspector, quite seriously, and took up a pen.",
+            "“Every year,” said [ally]. “You're leaning on it.”",
+        ),
+        Scene(
+            "Notes for Next Year",
+            "[name] is offered a proper job, and writes something down in [thing] instead of answering.",
+            "It was a very good offer. It had a car in it. I read the letter at the tap, waiting my turn, and then it was my turn. I got third for beans. [ally] was fourth and says that it was political. In the evening, when they had all gone home, I sat on my bucket with the door open and the jars behind me. I've worked out what they were for. They were for giving to people. I found a biro that worked, and thought about how one would put it.",
+            "Frost, I put. Sowed leeks. Have put in a second row.",
+        ),
+    ),
+)  # fmt: skip
+
+THE_BUS = Plot(
+    key="contemporary_2",
+    narrated="third",
+    titles=(
+        "The Last N9",
+        "Night Service",
+        "The [emblem]",
+        "All Stops to [place]",
+        "Exact Fare",
+        "The People Who Ride at Three",
+    ),
+    premises=(
+        "The night bus to [place] is to be cut in a month. Its driver [full] has never spoken to a passenger. Then somebody leaves [thing] on the back seat, and [she] sets out to return it, one stop at a time.",
+        "Between midnight and five the N9 carries nurses, bakers, drunks and one runaway. [full] drives them all and knows none of their names, until [ally] gets on with [thing] and no money.",
+    ),
+    setting="A big, wet, wakeful city seen from a lit double-decker between midnight and dawn.",
+    themes=("strangers and kindness", "night work", "being seen"),
+    tone="Gentle, nocturnal and quietly funny",
+    audience="Readers of city stories",
+    hero=("a night-bus driver who prefers the glass between", "to give one thing back before the line closes", "has not been late or close to anybody in nine years"),
+    ally=("a nineteen-year-old who rides all night because it is warm", "to stay on until the last stop"),
+    foe=("the route planner with the spreadsheet", "to show that nobody will miss it"),
+    foes=("Graham Pell", "Ms. Oduya", "Nigel Straker", "Carol Whitlow", "Mr. Desai-Hunt"),
+    places=("Harrow Lane", "Mill Cross", "Dockside", "Elmstead", "Union Park", "Tanner's Green"),
+    spots=("the depot", "the hospital stop", "the twenty-four-hour bakery", "the terminus", "the flower market"),
+    things=(
+        ("the red umbrella", "Red Umbrella"),
+        ("the violin case", "Violin Case"),
+        ("the child's shoe", "Child's Shoe"),
+        ("the sealed letter", "Sealed Letter"),
+    ),
+    groups=("the transit authority", "head office", "the efficiency team", "the night managers"),
+    scenes=(
+        Scene(
+            "Back Seat, Upstairs",
+            "At the end of the line [name] finds [thing] on the top deck, and for once does not put it in the bag.",
+            "There is a bag for it, with a form. In nine years [hero] had put in eleven hundred umbrellas, some teeth and a wedding cake, and had never wondered. It was ten to five. The top deck smelled of chips and sleep. [Thing] stood upright on the back seat, by itself, like a passenger who has missed his stop and does not like to say so. [hero] filled in the date, and the route, and then sat down next to it.",
+            "There was something written on it, very small: if found, please do not hand me in.",
+        ),
+        Scene(
+            "Exact Fare",
+            "[ally] gets on with no money for the fourth night running, and [name] opens the glass.",
+            "The rule was that one shook one's head. [hero] had a good shake, neither unkind nor open to discussion. “I could tell you a joke,” said [ally], dripping. There were people behind, and the wipers were going. It turned out to be rather a long one, about a horse, and at the end of it a nurse on the front seat laughed so much that she had to be thumped. [hero] looked at the little flap in the glass. It had never been used. It took two hands.",
+            "“It's yours,” said [ally], looking past [them] at [thing]. “I mean, it isn't. But I know whose it is.”",
+        ),
+        Scene(
+            "The Regulars",
+            "With [ally] calling out the stops, [name] learns the names of people whose knees [she] has known for years.",
+            "“That's Sister Agnes, geriatrics, she does the crossword in pen,” said [ally] out of the side of the mouth. “That's Ferdy. He bakes. That one's called the Admiral, and he isn't.” They nodded into the mirror, one after another, a bit shyly, like people who have been introduced at last. It had been a rectangle with hats in it. [hero] pulled away from the curb so gently that nobody had to hold on.",
+            "“And the one with the child?” [hero] asked. “There used to be one with a child.” Nobody said anything.",
+        ),
+        Scene(
+            "Click",
+            "[foe] rides the whole route with a counter, and counts only those who tap a card.",
+            "It went click for a card. It did not go click for the Admiral, who was ninety, or for the girl with the bucket who was let on at the flower market, or Ferdy's boy asleep under the stairs. “Eleven,” [foe] reported at the terminus, pleasantly. “On a vehicle for eighty-seven.” There was a graph. [hero] looked up into the mirror at thirty-four people, in the yellow light, each with somewhere to be. They looked back.",
+            "“It's nothing personal,” said [foe]. “It's only that nobody's there.”",
+        ),
+        Scene(
+            "Request Stop",
+            "[name] stops the bus where there is no stop, and walks up a path with [thing] to the wrong door.",
+            "There were nineteen people aboard, and not one of them complained. They had a vote on it, and held the door. It was a small house with a light on. [hero] had on the hat, for authority. A woman opened, in a dressing gown, saw a bus at the end of her garden with a row of faces at both levels, and burst into tears. No, she said. No, it wasn't hers. But she would have given anything for it to be.",
+            "When [hero] got back to the wheel there was a radio call, and it was for [them] by name.",
+        ),
+        Scene(
+            "Stood Down",
+            "Suspended for a detour of ninety yards, [name] rides the N9 as a passenger for the first time.",
+            "It is higher than one would think. [hero] sat upstairs at the front, with nothing to do with [their] hands. There was a relief driver with headphones on who took the corners like a grudge. At the hospital stop Sister Agnes came up, looked, and sat down alongside without a word, and after a while held out the crossword. “Seven letters,” she said. “Carried, as it were, by many.” It went by slowly, all of it, the dark shops and the wet trees; [they] had never once looked to the side.",
+            "At the next stop nobody was waiting but a child, quite alone, in pajamas.",
+        ),
+        Scene(
+            "Lost Child",
+            "Thirty strangers on a night bus look for one mother, and find that each of them holds a piece of the way.",
+            "His name was Sol, and he was five, and he had come out to find the bus. They gave him the Admiral's coat. The thing was to work out where a five-year-old could have walked from in slippers. “He's dry,” said Ferdy, “so it's this side of the underpass.” The girl with the bucket knew of a door that didn't shut. Somebody had heard a voice calling, two stops back, and had thought that it was for a cat. [ally] was going along the rows with a transit map and a lipstick, joining it up.",
+            "And the child, who had been looking at [thing] for some time, said, “That's my dad's.”",
+        ),
+        Scene(
+            "What Was Left Behind",
+            "The owner of [thing] had been riding the N9 to the hospital every night for a year, until there was no longer any need.",
+            "She told it on the lower deck with the boy asleep across her. He used to drive them, she said. Before. It was his route. So, when he was in there, they'd come up on it every night, him and her and the little one, just to ride; just to sit at the front. “He said they'd never notice.” [hero] had noticed. There had been a pair of hands, thin, on the rail upstairs, and they had leaned into every corner a moment before it came. “He left it for whoever had the bus,” she said.",
+            "[hero] opened it then, and inside there was a driver's badge, number four, and a joke about a horse.",
+        ),
+        Scene(
+            "The Last N9",
+            "On the final night eighty-seven seats are not enough, and [foe] gets on with the clicker.",
+            "They had come from all over. There were people who had not been up at three since they were young. There were bakers in their whites at the stop by the bakery, forty of them, handing loaves in through the windows. “You can't all,” [hero] said, and then, move along inside, please. [foe] was jammed against the stairs, with an elbow in the graph. Click, it went. Click, click. Somewhere after two hundred it stuck. The Admiral took it gently away and put it in his pocket.",
+            "“How many would you say?” asked a voice upstairs, and it was the mayor, in her nightdress.",
+        ),
+        Scene(
+            "In Service",
+            "Spared for a year on trial, the N9 pulls out at midnight with the glass slid open.",
+            "They had painted it. It had a number four over the windshield, quite small, where one would have to know. [ally] had a uniform with the sleeves turned up, and was learning the route, and talked; good Lord, how [ally] talked. At the hospital stop there was a boy in both shoes at the curb, and his mother, going nowhere in particular. They went up to the front. [hero] watched them in the mirror, all those hats with faces under them, and put down the flap to hold them back for a moment, and turned around.",
+            "“Evening, all,” [hero] said, for the first time in ten years, and the whole bus answered.",
+        ),
+    ),
+)  # fmt: skip
+
+CONTEMPORARY = Genre(
+    name="Contemporary",
+    key="contemporary",
+    women=("Joanna Pryce", "Meera Shah", "Karen Lovell", "Sophie Adeyemi", "Bridget Nolan", "Tara Whitfield", "Yvonne Clarke", "Helen Zhou"),
+    men=("Martin Okoro", "Steven Lowe", "Gareth Hughes", "Amir Rahman", "Neil Forrester", "Patrick Dunne", "Ravi Kapoor", "Colin Mbeki"),
+    allies=("Dot", "Winston", "Shaz", "Terry", "Moira", "Kofi", "Lorna", "Baz", "Ingrid", "Dev"),
+    plots=(THE_GARDEN, THE_BUS),
+    pages={
+        "where": (
+            "It was raining on [place] in a way that suggested it had been asked to.",
+            "There was a queue at [spot], and everyone in it was pretending not to be.",
+            "By [spot] somebody had left a sofa out on the pavement, and somebody else was sitting on it.",
+            "The lights were on at [spot], and through the window one could see people being cheerful by arrangement.",
+            "[place] at that hour had the look of a kitchen after a party.",
+        ),
+        "sense": (
+            "It smelled of rain, diesel and toast.",
+            "Two floors up somebody was learning the trumpet and had got as far as one note.",
+            "A bin lorry reversed, explaining itself to the whole street.",
+            "There was a kettle coming to the boil somewhere, and a radio telling it the football.",
+            "The sky was the color of a school jumper.",
+        ),
+        "act": (
+            "[hero] wrote an email, and read it over, and saved it with all the others.",
+            "[hero] made tea, because it gave [them] something to carry.",
+            "[hero] rang the number, and hung up, and rang it again at once, so that it would look like a fault.",
+            "[hero] said sorry, and for once did not add anything.",
+            "[hero] took off the lanyard, wound the ribbon around it and put it in a drawer.",
+        ),
+        "outcome": (
+            "It wasn't much, but it was a Tuesday.",
+            "“Right,” said everybody, and nobody moved.",
+            "There was a bit of a silence, and then somebody found the biscuits.",
+            "It made hardly any difference, and all of it was on the right side.",
+            "Nobody said well done. They budged up.",
+        ),
+        "threat": (
+            "There was a letter from [group], and it began with the words as you will be aware.",
+            "[foe] had been in the local paper again, pointing at something.",
+            "It would all go to a vote on Thursday, at a time when nobody could come.",
+            "Someone from [group] had been round with a tape measure and a very friendly manner.",
+            "A form had come, and there was no box on it for what they had done.",
+        ),
+        "lore": (
+            "Everyone agreed that [place] had been better before, and everyone had a different year. It was generally the one in which they had been twenty-six.",
+            "There was a woman at number nine who took in parcels for the entire street. She knew what each of them weighed. When she was in hospital for a week, it turned out that nobody else had ever met.",
+            "It was a rule of the place that if you moved a cone you had to put it back, and another rule that nobody had ever put out the cone.",
+            "Half of friendship is geography. The other half is having once, by chance, seen somebody cry in a car.",
+            "You could get anything in that high street except what you had come for, and you never came home with nothing.",
+        ),
+        "talk": (
+            "“Are you all right?” asked [ally].\n\n“Fine.”\n\n“Only you have buttered that twice.”",
+            "“What would make it better?” asked [ally].\n\n[hero] thought about it. “Six months ago,” [they] said, “and a different haircut.”",
+            "“I'm not crying,” [hero] said.\n\n“No,” said [ally], handing over a tissue that had seen some service. “It's very close in here.”",
+            "“You can't fix everything,” said [ally].\n\n“I know.”\n\n“You've got a list, though, haven't you?”\n\n“It's only a short one,” [hero] said.",
+            "“Cup of tea?” asked [ally].\n\n“It won't help.”\n\n“It's not meant to help,” said [ally]. “It's meant to be hot.”",
+        ),
+    },
+)  # fmt: skip

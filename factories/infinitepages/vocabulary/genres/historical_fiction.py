@@ -1,0 +1,257 @@
+"""Historical Fiction: a printer's press in a year of spies, and a telegraph office in wartime."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_PRESS = Plot(
+    key="historical_fiction_1",
+    narrated="third",
+    titles=(
+        "The Printer's Mark",
+        "The [emblem]",
+        "Wet Ink",
+        "Sedition Street",
+        "A Press in [place]",
+        "By Order and by Candle",
+    ),
+    premises=(
+        "In the winter of 1794 the printer [full] is asked to set one page of type and to ask no questions. The page is [thing], and by morning it is nailed to every door in [place].",
+        "A pamphlet without an author is worth a hanging. [full] has the type, the engraver [ally] has the plates, and [group] has a list of every printer in [place] with a crooked letter e.",
+    ),
+    setting="A damp cathedral city in the 1790s, full of apprentices, informers and paper, with a war across the water and bread at fourteen pence.",
+    themes=("the price of a free press", "craft as conscience", "what can be read between the lines"),
+    tone="Vivid, sly and well documented",
+    audience="Readers of historical intrigue",
+    hero=("a printer who has inherited a shop, a debt and a crooked letter e", "to print one true thing and live", "was raised to keep the hands clean and the mouth shut"),
+    ally=("an engraver with a forger's gift", "to draw one face that the law will have to look at"),
+    foe=("the magistrate who licenses presses", "to have a quiet city by Easter"),
+    foes=("Sir Lucius Thorne", "Magistrate Purcell", "Lady Hester Vane", "Mr. Justice Crowe", "Alderman Stride"),
+    places=("Ely Cross", "Wickham Minster", "Barrowgate", "Saint Aldhelm", "Marchester", "Dunwold"),
+    spots=("the corn exchange", "the Bell and Anchor", "the charnel steps", "the paper mill", "the cathedral close"),
+    things=(
+        ("the bread pamphlet", "Bread Pamphlet"),
+        ("the unsigned broadside", "Unsigned Broadside"),
+        ("the Thorne letters", "Thorne Letters"),
+        ("the poor man's almanac", "Poor Man's Almanac"),
+    ),
+    groups=("the Loyal Association", "the Licensing Office", "the Magistrates' Bench", "the Corn Committee"),
+    scenes=(
+        Scene(
+            "One Page, No Questions",
+            "A stranger pays [name] in gold to set a single page, and leaves before it is dry.",
+            "The bell over the door had lost its tongue, and so the man was standing at the counter before [hero] looked up from the forme. He laid down two guineas and a folded sheet. It was to be set tonight, he said, two hundred, on whatever paper lay to hand. He did not care to see a proof. When he had gone there was a wet place on the boards where he had stood, and it had not been raining.",
+            "[hero] read the first line, and went and put up the shutters.",
+        ),
+        Scene(
+            "The Crooked Letter",
+            "By noon the whole of [place] has read [thing], and a clerk from [group] is comparing the letter e.",
+            "It was on the church, the pump and the backside of the constable's horse. People who could not read had it read to them, and then asked for it again. [hero] bought a loaf and kept [their] eyes down. In front of the corn exchange a young man in gray had taken one from the wall. He was not reading it. He had a lens screwed into his eye, and he was looking very closely at a single letter, the one with the broken foot.",
+            "There were forty thousand pieces of type in the shop, and three hundred of them had that foot.",
+        ),
+        Scene(
+            "The Engraver",
+            "To save [his] neck [name] has to melt the evidence, and needs the help of [ally], who makes banknotes for a hobby.",
+            "“You will want new ones cast,” said [ally], “and you will want them to look old.” The room over the tannery was the last place where anybody would come by choice. There were plates along the wall, turned to face it. [ally] took a letter e between finger and thumb as one takes a snail. “Pretty. You could hang a man with that.” The crucible was already hot. It seemed to have been expecting somebody.",
+            "On the nearest of the plates, in reverse, [hero] saw the face of [foe], and it was smiling at a hanging.",
+        ),
+        Scene(
+            "A License to Print",
+            "[foe] renews the license of the shop in person and orders a very small job.",
+            "[foe] had read the pamphlet and thought it well expressed. “One so rarely sees a clean margin,” said [foe], drawing on one glove and then taking it off again. What was wanted was a simple notice of reward: fifty pounds for the printer, a hundred for the author. It ought to be in large type. [hero] set it then and there, under those mild eyes, hunting through the case for letters that did not limp.",
+            "“Fifty,” said [foe] at the door. “I should have thought that you would come dearer.”",
+        ),
+        Scene(
+            "Who Wrote It",
+            "The author of [thing] turns up in the paper store, fed by the apprentice for a week, and is not at all what [name] expected.",
+            "She was nineteen, or said so, and had been a maid in the house of [foe]. She had learned her letters by dusting them. Every figure in the pamphlet was from the account books on the study desk; she had carried them out in her head, a page at a time, and written them down at night on the backs of candle wrappers. “Fourteen pence,” she said. “It costs them five. I thought that somebody ought to add it up.”",
+            "There were footsteps on the roof, and all three of them looked up.",
+        ),
+        Scene(
+            "The Informer",
+            "Somebody in the shop is selling news to [group], and [name] sets a line of false type to learn who.",
+            "It was a very old trick. To the apprentice [hero] said that the second edition would go out by the north gate. To the journeyman it was the river, and to the old compositor, who had taught [them] the case, it was in the Bishop's own laundry. Then [they] sat up in the dark with a crust and a bad conscience. The north gate lay quiet all night. So did the river. At four in the morning they turned out the Bishop's sheets.",
+            "“They have my grandson,” said the old compositor. He had not even taken off his apron.",
+        ),
+        Scene(
+            "Fourteen Pence",
+            "A crowd gathers in front of the corn exchange, and [name] has until dark to print something that will keep it from burning.",
+            "One could hear it from the shop, like a weir. There were soldiers coming up the London road. [hero] stood before the empty forme with the composing stick in [their] hand. All [their] life [they] had set other people's words, upside down and backward, and had been proud of not hearing them. There was nobody now to bring any copy. So [hero] began at the case, letter by letter, straight from [their] own head, and did not stop for spelling.",
+            "It was signed, at the foot, with a name and a street, as the law requires.",
+        ),
+        Scene(
+            "Taken Up",
+            "[name] is arrested, and [ally] begins the fastest plate of a long and dishonest career.",
+            "They were civil. They let [them] wash. In the cart [hero] kept [their] inky hands on [their] knees, where everybody could see. The cell was under the chapter house, and a monk had once scratched a chessboard into the stone. It was to be quick: an example, before Easter, in the close. In the room over the tannery [ally] had nailed blankets over the window and set a mirror on the table, and was drawing with both hands.",
+            "In the morning there was a picture on every door, and nobody needed to have it read to them.",
+        ),
+        Scene(
+            "The Assize",
+            "In a packed court [name] asks the jury of twelve shopkeepers to do a sum.",
+            "“You do not deny that you printed it?” “I put my name to it,” [hero] said. There was a stir. [They] had asked for one thing only, a slate, and nobody had been able to think of a law against it. The price of corn, then, at the quay. The price of milling. The foreman was a baker; his lips were moving. [hero] wrote down the figures as they were called out, under the eyes of [foe], and drew a line, and held out the chalk to the twelve.",
+            "The baker came down out of the box, took the chalk, and carried the one.",
+        ),
+        Scene(
+            "Errata",
+            "Bread is at nine pence, [foe] has been called away to London for good, and [name] takes on an apprentice.",
+            "The old compositor had gone back to his case as if nothing had been said, and nothing was. [ally] had been offered a place at the Mint. In the window hung the first thing that one saw on coming in, a framed sheet with a crooked margin and eleven errors in it; people pointed them out. The new apprentice had a maid's red hands, and learned the case in four days. “Which one is that?” she asked, and held it up.",
+            "“That is the e,” [hero] said. “Mind it. It limps.”",
+        ),
+    ),
+)  # fmt: skip
+
+THE_TELEGRAPH = Plot(
+    key="historical_fiction_2",
+    narrated="first",
+    titles=(
+        "Regret to Inform",
+        "The [emblem]",
+        "Words at a Penny Each",
+        "The Telegraph Office at [place]",
+        "A Summer Without Boys",
+        "Stop",
+    ),
+    premises=(
+        "In 1916 every death in [place] comes first to the desk of [full], who types it on a slip and sends it out by bicycle. When [thing] arrives, addressed to [his] own house, [she] does not deliver it.",
+        "[full] is nineteen and runs the telegraph at [place] because all the men are gone. One undelivered message becomes two. Then [ally], who rides the bicycle, begins to guess, and [group] sends down an inspector.",
+    ),
+    setting="A slate-roofed village at the end of a branch line in the third year of the war, where everyone listens for a bicycle.",
+    themes=("mercy and truth", "what women did while the men were away", "the weight of small papers"),
+    tone="Tender, restrained and unsparing",
+    audience="Readers of home-front fiction",
+    hero=("the village telegraphist, in charge because nobody else was left", "to spare one household one day, and then another", "thinks that a thing is not true until it has been delivered"),
+    ally=("the fourteen-year-old who rides the red bicycle", "to be told what is in the envelopes"),
+    foe=("an inspector of posts with a son of an age", "to find eleven missing messages"),
+    foes=("Mr. Aldridge", "Inspector Royle", "Miss Cathcart", "Superintendent Moss", "Mr. Pemberton"),
+    places=("Nant Gwyn", "Upper Slade", "Corrie Bridge", "Hallow End", "Blaen Cross", "Withy Dale"),
+    spots=("the telegraph office", "the chapel steps", "the quarry path", "the branch platform", "the dairy"),
+    things=(
+        ("the Tuesday telegram", "Tuesday Telegram"),
+        ("the buff envelope", "Buff Envelope"),
+        ("the unsent reply", "Unsent Reply"),
+        ("the July list", "July List"),
+    ),
+    groups=("the Post Office", "the War Committee", "the chapel elders", "the District Surveyor"),
+    scenes=(
+        Scene(
+            "Sixpence for Nine Words",
+            "[name] explains how one learns to take down a death by ear without spelling it in one's head.",
+            "The trick is to let it come through your fingers. There is a way of hearing that stops at the wrist. I had taken down four of them that spring, and each time I had looked at the slip afterward with real surprise. Then I would fold it in three, and put it in the envelope, and ring for the bicycle; and all down the valley, when they heard that bell, the women came out and stood in their doors with their hands in their aprons, and looked to see which way it turned.",
+            "On a Tuesday in July it began to come through my fingers, and the address was my own.",
+        ),
+        Scene(
+            "The Drawer",
+            "[name] puts [thing] into the drawer with the spare ribbons, meaning to take it home at noon.",
+            "I meant to. I want that to be set down. I had my hat on. But my mother was whitewashing the yard that day, and singing, and I thought that she might as well have the yard. At supper I thought that she might have her sleep. He was alive in that house until I opened my mouth; it was I who would be doing it, and with what? With a paper. In the morning I turned the key of the drawer and hung it around my neck.",
+            "My brother stayed alive for eleven weeks, and he had the best of everything.",
+        ),
+        Scene(
+            "The Bicycle",
+            "[ally], who delivers the messages, asks why Mrs. Rees has had no news, when her boy was in the same company.",
+            "“They joined together,” said [ally]. “They sat in the one desk.” It was too big a bicycle, and had to be ridden standing. I was counting stamps and went on counting them. “So if yours had a letter,” I was told, “then hers must have.” There was no letter; I had written it myself, on Sunday, in a left-handed sort of scrawl, and read it out to my mother by the fire. I said that the posts were all to pieces.",
+            "The sounder began to click, and I heard the R, and the first of the two Es.",
+        ),
+        Scene(
+            "Two in the Drawer",
+            "Having begun, [name] cannot find the rule that says where to stop.",
+            "It was Mrs. Rees's birthday. That was the reason for the second. The third was a widow with the one son, and it was lambing. I was never asked, you understand; I only failed to ring a bell. There were women in our valley that August who laughed in the lane, and hung out shirts. I saw them. I had made that. I used to lie in my bed, and go from house to house, as a lamplighter does, and see that all of them were still burning.",
+            "There were nine of them by then, and each week I wrote nine letters home.",
+        ),
+        Scene(
+            "An Inspector Calls for Tea",
+            "[foe] comes down on the branch line to look for a fault on the wire, and stays to admire the handwriting.",
+            "I had expected somebody with a mustache. [foe] was tired, and polite, and had walked up from the platform because the trap was wanted for hay. “It will be the line,” said [foe]. “Eleven from the one district. They go in at one end, you see, and do not come out.” My cups were the good ones. Above the desk was the text that we all had, Thou God Seest Me, with forget-me-nots. The key on its string had got outside my collar.",
+            "“I have a boy out there myself,” said [foe], and moved the cup a little to one side. “You will know the name, if it should come.”",
+        ),
+        Scene(
+            "A Good Hand",
+            "A mother brings back one of the letters and asks [name] to tell her who wrote it.",
+            "She could not read. I had counted on that. I had read them to her myself, every one. But she had sat with them in the evenings, just to look, and she had seen that her lad made his tails the same way as the Rees boy, and the two Prossers. She put them down in a row. “They are all of the one hand,” she said. “I thought perhaps there was an officer who does it for them.” She was quite hopeful. “I should like to send him some socks.”",
+            "I said that I would find out the name, and I went into the back and was sick in the sink.",
+        ),
+        Scene(
+            "What [ally] Knew",
+            "[ally] has known for a month, and has been riding the bicycle the long way around so that the bell would not be heard.",
+            "“I took off the clapper,” said [ally]. We were on the quarry path, where you can see the whole of it. “I thought you had your reasons. I thought it was like the horses, that you are not to run up to them.” And then, because I could not speak: “My mother's is in there, is it? It is. I have been carrying in her water.” Fourteen; and had carried that up and down the valley for a month, standing on the pedals, and had never once asked.",
+            "I took the key from around my neck, and it had left a green mark.",
+        ),
+        Scene(
+            "The Round",
+            "On one Sunday [name] delivers eleven messages on foot, in the order in which they came.",
+            "I would not let the bicycle go. I put on my hat. I had thought that I would say something, and at the first house I found that there is no need; they look at your hands. I said how long I had kept it. I said that at every house, on the step, before they had opened it. Some of them shut the door. Mrs. Rees took hold of my face and I thought that she would strike me. “Eleven weeks,” she said. “Did you say eleven weeks?” And then she said thank you, and that was worse.",
+            "It was dark when I had done ten, and I stood outside our own gate and could not lift the latch.",
+        ),
+        Scene(
+            "The Hearing",
+            "In the chapel, before [foe] and everyone who was wronged, [name] is asked to give a reason.",
+            "They had it there because it held the most. I sat under the pulpit facing them. It was a felony, the gentleman from London explained, eleven times over. I did not say that it was mercy. I said that I had not wished to be the one. Then [foe] asked if any person present wished to lay a complaint, and there was a long rustling, like a field. And nobody got up. My mother was there, in the second row, in the new black, looking at the forget-me-nots on her hat in her lap.",
+            "It was [ally] who got up, in the end, and asked the gentlemen if they would kindly ring that bell.",
+        ),
+        Scene(
+            "Stop",
+            "Years later, when the office is to be closed, [name] is sent one last message down the wire.",
+            "I was let go, of course. I kept hens. But when they took out the instrument, long after, they asked me up to see it done, and the young man let me sit at the desk. The sounder was quite stiff. And then it spoke; somebody was at the key at the other end of the line, not very practiced, a hand I knew. It was not too long. I took it down the old way, without hearing it, and then looked at the slip to see what it said.",
+            "It said: I am the one with the bicycle. All well here. Nine words. Stop.",
+        ),
+    ),
+)  # fmt: skip
+
+HISTORICAL_FICTION = Genre(
+    name="Historical Fiction",
+    key="historical_fiction",
+    women=("Susannah Pike", "Eleanor Wray", "Abigail Thorpe", "Martha Lisle", "Gwen Probert", "Winifred Hale", "Rachel Osgood", "Catherine Blythe"),
+    men=("William Tyne", "Josiah Fell", "Nathaniel Crewe", "Edmund Vaughan", "Robert Askew", "Jack Trewin", "Matthew Harker", "Evan Pryce"),
+    allies=("Kit", "Dob", "Sukey", "Ned", "Tibby", "Gwil", "Pru", "Dai", "Bess", "Alby"),
+    plots=(THE_PRESS, THE_TELEGRAPH),
+    pages={
+        "where": (
+            "The road into [place] was up to the axles, and there were three carts ahead.",
+            "There was a fire at [spot], and a good many backs between it and anybody who wanted it.",
+            "[Place] had been a great town once, in the time of somebody's grandfather, and had kept the manners.",
+            "By candlelight [spot] looked almost clean.",
+            "They had hung out flags at [spot], and it had rained on them.",
+        ),
+        "sense": (
+            "It smelled of tallow, horses and damp broadcloth.",
+            "Somebody was singing a hymn in the next street, half a tone flat.",
+            "The bread was gray and the salt was dear, and there was smoke in everything.",
+            "Church bells were going, and one could tell by the sound that it would freeze.",
+            "Frost had drawn ferns on the inside of the pane.",
+        ),
+        "act": (
+            "[hero] sanded the page, folded it in three and sealed it with a thimble.",
+            "[hero] trimmed the wick, and sat down to copy out the whole of it before light.",
+            "[hero] put a shilling under the saucer and looked the other way.",
+            "[hero] unpicked the hem, laid the letter flat inside, and sewed it up again with small stitches.",
+            "[hero] gave a false name at the gate, and a true one to the horse.",
+        ),
+        "outcome": (
+            "The sentry held the paper upside down, and nodded.",
+            "It was past midnight before the ink was dry.",
+            "Nobody remarked on it, for it was a woman's work or a servant's, and therefore could not be seen.",
+            "The seal held, though the wax was cheap.",
+            "By the next post it was on its way, and could not be called back.",
+        ),
+        "threat": (
+            "A clerk from [group] had been asking at the inns, and paying for the answers.",
+            "There was a new face in the third pew, and it sang all of the words.",
+            "[foe] had sent around a basket of pears, with a note inquiring after everybody's health by name.",
+            "Two doors in the street had been chalked in the night, and this was the house between them.",
+            "It was read out after the sermon that any person who knew of such matters and did not come forward would be held equal in guilt.",
+        ),
+        "lore": (
+            "In that year the price of a loaf stood at what a man might earn in half a day, and gentlemen wrote to the papers to recommend potatoes. The potatoes were theirs as well.",
+            "News traveled at the pace of a horse, and rumor at the pace of a boy running. By the time the gazette came down from the capital, [place] had generally mourned, rejoiced and gone back to work.",
+            "There was a custom of leaving one chair empty at the harvest supper. Nobody sat in it and nobody spoke of it. After that year there were not chairs enough.",
+            "A good servant, it was said, had no ears, and so a great deal was talked of over the soup. Half the history of the county was known below stairs a month before it happened.",
+            "They still reckoned by saints in those parts. A debt fell due at Michaelmas, a girl was hired at Martinmas, and anybody who talked of dates was taken for a lawyer.",
+        ),
+        "talk": (
+            "“Can it be traced?” asked [ally].\n\n“Everything can be traced,” [hero] said. “It depends on how much they want to pay.”\n\n“And how much do they?”\n\n“Fifty pounds,” [hero] said. “I set the notice.”",
+            "“Do you think it will be in the histories?” asked [ally].\n\n“What?”\n\n“This. Us. The soup.”\n\n“No,” [hero] said. “They only put in the people who sent it back.”",
+            "“My father says that there will always be a king,” said [ally].\n\n“And what do you say?”\n\n[ally] looked over one shoulder. “I say, yes, Father.”",
+            "“You have ink on your nose,” said [ally].\n\n“I have ink on my soul,” [hero] said. “The nose is the least of it.”",
+            "“What did it say?” asked [ally].\n\n[hero] held the paper to the candle until it caught. “It said to burn it,” [they] said. “I thought that was sound.”",
+        ),
+    },
+)  # fmt: skip

@@ -1,0 +1,257 @@
+"""Horror: a ward with one bed too many, and a portrait that keeps gaining people."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_WARD = Plot(
+    key="horror_1",
+    narrated="first",
+    titles=(
+        "The Night Round",
+        "Bed Thirteen",
+        "The [emblem]",
+        "Whoever Is Awake",
+        "Lights Out at [place]",
+        "The Patient Nobody Admitted",
+    ),
+    premises=(
+        "There are twelve beds on the night ward at [place]. On the first night [full] counts thirteen patients, all of them breathing, and [thing] has been filled in for every one, in handwriting that looks exactly like [his] own.",
+        "The rule for the night staff at [place] is simple: do not look into a bed that you have not made yourself. [full] looks. Now something on the ward knows [his] name, and [thing] has a line left open for [him].",
+    ),
+    setting="A sanatorium in the pine hills, three quarters closed, with long windows, iron beds and a corridor that takes a little longer to walk each night.",
+    themes=("care as an opening", "grief that will not be discharged", "being counted"),
+    tone="Quiet, wakeful dread",
+    audience="Readers of literary horror",
+    hero=("a nurse who has taken the night shift so as not to sleep", "to bring twelve people through until morning", "cannot bear to leave anybody alone in the dark"),
+    ally=("an orderly who sings on the stairs", "to keep the doors shut that were shut before"),
+    foe=("the matron who has never gone off duty", "to fill every bed"),
+    foes=("Matron Aldous", "Sister Perpetua", "Matron Greer", "Sister Vesper", "Matron Loam"),
+    places=("Pinefell", "Holloway Hill", "Saint Dymphna", "Graymoor", "Blackwater Rest", "Ashlar"),
+    spots=("the linen room", "the sun porch", "the old dispensary", "the nurses' stair", "the north ward"),
+    things=(
+        ("the ward book", "Ward Book"),
+        ("the night register", "Night Register"),
+        ("the brass bell", "Brass Bell"),
+        ("the thirteenth chart", "Thirteenth Chart"),
+    ),
+    groups=("the night staff", "the trustees", "the sisters", "those upstairs"),
+    scenes=(
+        Scene(
+            "Thirteen",
+            "On [his] first night round [name] counts one patient more than there are beds.",
+            "You count them by the breath. Matron had told me so, and that I need not shine the lamp. I went down one side of the ward and up the other on the sides of my feet, and made it thirteen. I thought that I had counted myself. So I stood at the end, and held my own breath, and counted again. Thirteen. One of them, somewhere in the middle, was breathing in exactly when I had stopped.",
+            "In the morning there were twelve beds, twelve patients, and thirteen cups to be washed.",
+        ),
+        Scene(
+            "The Handwriting",
+            "[Thing] is complete for every night of the month, including those before [name] arrived.",
+            "It lay open on the desk under the green lamp, as it had been left for me. Temperature, pulse, remarks. It was all quite proper. I had turned back three or four pages before I understood why it was so easy to read. I cross my sevens. I have a way of doing the letter r that I was caned for at school. There it all was, night after night, back to the spring, and I had come on Tuesday.",
+            "Under tomorrow's date there was one remark already: slept badly, asked for [name].",
+        ),
+        Scene(
+            "What the Orderly Sang",
+            "[ally] tells [name] why the night staff sing on the stairs, and what answers when they stop.",
+            "It was a silly song about a goat. [ally] sang it all the way up with the coal and all the way down with the ashes. “It has eleven verses,” the orderly told me, “and the stairs have eleven steps. You sing one for each. If you have sung them all and there are stairs left over, then you do not go any farther.” I laughed. [ally] put the scuttle down and waited for me to finish.",
+            "That night I sang all eleven of the verses, and then I put out my foot and felt another step.",
+        ),
+        Scene(
+            "Visiting Hours",
+            "A woman comes to see a patient in bed thirteen, and [name] does not have the heart to send her away.",
+            "She had walked from the station in good shoes. She had brought a jar of quince. “He was moved,” she said, “they wrote to me that he was moved,” and she looked past me down the ward with such hope that I stood aside. She went straight to the gap between seven and eight, drew up a chair that had not been there, and sat down. I could hear her talking for an hour. I could hear when she stopped to let him answer.",
+            "When she had left, the jar stood open on the floor between seven and eight, and it was empty.",
+        ),
+        Scene(
+            "[foe] Explains",
+            "[foe] takes [name] aside and speaks with great gentleness about how one comes to be a patient here.",
+            "She had never raised her voice in thirty years, the others told me, and I believe it. “You are tired,” said [foe]. “You have been tired since the funeral. You came to us for the nights because you thought that nobody would notice.” I had told no one about the funeral. The little watch on her apron had stopped at ten past four. “We do notice,” she said. “It is what we are for.” And she turned down the corner of a sheet, the way one does for a guest.",
+            "It was a bed that I had not made, and there was a dent in the pillow the size of my head.",
+        ),
+        Scene(
+            "The Linen Room",
+            "Behind the shelves at [spot] [name] and [ally] find the names of everyone who ever worked nights.",
+            "They had been stitched, not written: tiny red letters in the hems of the sheets, as one marks linen for a laundry. We shook them out by candlelight. Every sheet had a name and two dates, and some of the names I knew from the brass plate in the hall. They had all been nurses, or porters, or a cook. None of them had ever been admitted. [ally] had gone very quiet and was holding one by its edge.",
+            "“It is only half sewn,” said [ally]. The needle was still in it, and the thread was warm.",
+        ),
+        Scene(
+            "Ten Past Four",
+            "[name] stays awake to see what happens on the ward at the hour when all the clocks have stopped.",
+            "I had pinched both arms blue. At nine minutes past four the wind dropped. At ten past, all along both rows, every one of the twelve breathed out, and not one of them breathed in. It went on. I have seen people die, and that is not what it was like. It was like an audience. In the middle of the ward, in the gap, the floor creaked as though somebody had put two bare feet on it, and then sat there for a while, deciding.",
+            "Then it came along the row, stopping at each bed, and I understood that it was counting.",
+        ),
+        Scene(
+            "Against Advice",
+            "[name] tries to get all twelve out before night, and finds that the drive has become as long as the corridor.",
+            "We had the milk cart. We had them wrapped in blankets, six and six, the worst cases lying down, and [ally] at the pony's head. It is four hundred yards from the door to the gates. I could see them perfectly well. We went toward them at a good walk, with the gravel crunching, for an hour and ten minutes by the stable clock. Then the sun went behind the pines, and somebody at the back of the cart began, rather sweetly, to cough.",
+            "I turned around and counted them, God help me, and there were thirteen.",
+        ),
+        Scene(
+            "The Thirteenth Patient",
+            "[name] pulls up a chair in the gap between seven and eight and asks what nobody has ever asked.",
+            "I took the lamp. I had been told not to, and so had everybody else. There was a bed, in that light; there had always been one. There was somebody in it with the blanket drawn up, turned to the wall. I did what one does. I felt for a wrist and it was given to me. I asked where it hurt. It was a long time in answering, as if the words had to come from a great way off, and all of the ward leaned in to hear.",
+            "“You counted me,” it said. “Nobody ever sat down.”",
+        ),
+        Scene(
+            "Discharged",
+            "In the morning the house is only a house, and there is one remark left for [name] to write.",
+            "They went one after another down the drive, on their own feet, into perfectly ordinary weather. [ally] locked up. There was no one in Matron's room, and by the dust there had not been anyone for thirty years. I sat down under the green lamp with [thing] before me and did the last page in my best hand, with the sevens crossed. Thirteen patients. Thirteen discharged. Remarks: none.",
+            "I sleep quite well now, in the daytime, though I still count, and I always get one.",
+        ),
+    ),
+)  # fmt: skip
+
+THE_PORTRAIT = Plot(
+    key="horror_2",
+    narrated="third",
+    titles=(
+        "The [emblem]",
+        "A Family Likeness",
+        "Room for One More",
+        "The House at [place]",
+        "Everybody Smile",
+        "Sitting for [emblem]",
+    ),
+    premises=(
+        "[full] inherits a house at [place] and, hanging over the stairs, [thing]. There are seven people in it on Monday. On Tuesday there are eight, and the eighth is wearing [his] coat.",
+        "Everyone in the village knows not to be photographed with the family at [place]. [full] finds out why when [thing] begins to fill up with the living, one by one, and the oldest face in it turns to look at [him].",
+    ),
+    setting="A tall house above a fishing village, with a staircase built around a picture and a family that does not appear to have ended.",
+    themes=("inheritance and appetite", "the wish to belong", "who is left out of the frame"),
+    tone="Gothic, elegant and merciless",
+    audience="Readers of haunted-house fiction",
+    hero=("a restorer of paintings with no family of any kind", "to take down a picture that will not come off the wall", "has always wanted to be asked in"),
+    ally=("the village chemist, who also develops the photographs", "to get one face back out of the frame"),
+    foe=("the eldest of the family, who was painted first", "to have everyone at home"),
+    foes=("Great-aunt Ambrosine", "Captain Loveday", "Old Mrs. Thrale", "Uncle Lazarus", "Cousin Evangeline"),
+    places=("Carrow Head", "Gannet House", "Saltmarrow", "Penhollow", "Drift End", "Marrowby"),
+    spots=("the long gallery", "the boat shed", "the family pew", "the darkroom", "the stair window"),
+    things=(
+        ("the family portrait", "Family Portrait"),
+        ("the group photograph", "Group Photograph"),
+        ("the wedding picture", "Wedding Picture"),
+        ("the silver plate", "Silver Plate"),
+    ),
+    groups=("the family", "the household", "the Loveday line", "the ones on the stairs"),
+    scenes=(
+        Scene(
+            "Seven on Monday",
+            "Taking an inventory of the house, [name] lists [thing]: seven figures, artist unknown, good condition.",
+            "One always begins at the top left and works across. [hero] stood on the eleventh stair with a clipboard and wrote: elderly woman, seated; man in uniform; two girls, twins perhaps. The varnish was clear and the drawing was superb. They all looked out with the same expression, pleasant and a little expectant, like people who have been told that somebody is on the way. [They] wrote down seven, and underlined it.",
+            "At the foot of the stairs [they] looked back, to check the frame, and there was a gap in the front row.",
+        ),
+        Scene(
+            "Eight on Tuesday",
+            "There is an eighth figure in the picture, with its back turned, and it is wearing a coat that [name] knows.",
+            "Mistakes in a count are nothing; one is tired, the light is poor. [hero] fetched the lamp. The new one stood at the edge of the group with its back to the painter, half in shadow, one hand on the banister. The paint was dry. It had the same fine cracks as all the rest. [hero] put out a thumb, as one must never do, and touched the collar of the coat, and then very slowly turned to look at the hook in the hall.",
+            "The coat was hanging there as always, and there was paint on the collar.",
+        ),
+        Scene(
+            "The Chemist",
+            "[ally] refuses to develop the film and shows [name] a drawer instead.",
+            "“I will sell you aspirin,” said [ally], “but I do not do the house.” It was a small shop with a great many small drawers. The chemist pulled out the lowest. It was full of prints, sixty years of them: regattas, christenings, a school. In every one there was a place where somebody was not, a clean white shape of a person with the wall showing through. “They were there when I took it,” said [ally]. “That is my brother.”",
+            "In the newest picture, taken in the street that morning, there was a white shape at the chemist's own counter.",
+        ),
+        Scene(
+            "Dinner for Nine",
+            "A storm keeps [name] in the house, and a table is found laid in a room that was locked.",
+            "There were nine places, with the good glass. The soup was hot. [hero] stood in the door with the key still in [their] hand and knew that one ought to run, and also that it was a long time since anybody had put out a napkin for [them], folded like a swan, with a card. It was only politeness to sit. The chairs on either side moved in a little, as chairs do when people make room.",
+            "Somebody passed the salt.",
+        ),
+        Scene(
+            "What [foe] Wanted",
+            "From the picture [foe] speaks to [name], and makes an offer that is very hard to refuse.",
+            "It was not a voice so much as a remembered voice, the kind one answers before one is quite awake. “You restore things,” said [foe], who had been painted with great care around the mouth. “So do we. There was never anyone at your school plays. There was nobody at the hospital. It need not have been so, you know. We could go back and be there.” And [hero] remembered it: rows of chairs, and all those kind, expectant faces.",
+            "It was a perfect memory, and until that moment it had never been [theirs].",
+        ),
+        Scene(
+            "Solvents",
+            "[name] tries to clean the newest figure from the canvas, and learns what lies under it.",
+            "One begins in a corner with spit and cotton. Then white spirit, then the things that are kept in the locked box. [hero] worked through the night with a mask on, an inch at a time. The coat came off, and the shoulder under the coat. Below that there ought to have been ground, or canvas, or at worst another picture. There was a stair. It went down, and there was a draft from it, and [they] could hear somebody counting.",
+            "In the mirror over the basin, when [hero] washed [their] face, one side of it came away on the cloth.",
+        ),
+        Scene(
+            "The Empty Village",
+            "One by one the people who helped [name] vanish from the street and turn up on the stairs.",
+            "The baker's was open and the bread was warm, and there was no baker. There was a bicycle lying in the road with a wheel going around. [hero] ran back up the hill with a stitch in [their] side, and stood under the picture, and began at the top left. It had needed a larger frame. They were ranged up both sides of the staircase now, aproned, capped, smiling. The postman had been put in holding the post.",
+            "In the last row, with one hand up as if to shade a lens, stood [ally].",
+        ),
+        Scene(
+            "The Negative",
+            "In [ally]'s shop [name] finds the one way of making a picture backward.",
+            "What is light in it is dark, and what is dark is light; a negative has no patience with charm. [hero] had seen it done a hundred times. [They] carried the big camera up to the house on [their] back, and set up the tripod on the eleventh stair, and ducked under the cloth. Upside down on the glass they all hung from the ceiling like bats. And it was plain at once which of them had no shadow.",
+            "“Everybody,” [hero] said from under the cloth, “look at me.” And they did.",
+        ),
+        Scene(
+            "Exposure",
+            "[name] has to stand in the frame [himself] to get the others out, for as long as the shutter is open.",
+            "It wanted nine seconds in that light, and somebody to take the place of those who were leaving. [hero] tied the string to the shutter, and the other end to [their] wrist, and walked around in front. There was a gap in the front row. It fitted like a coat. “There,” said [foe], warm against [their] ear, “there, that was not so hard.” [They] felt them going past, one by one, like people getting off a train. At eight somebody took hold of the string.",
+            "It was [ally], on the right side of it, pulling with both hands.",
+        ),
+        Scene(
+            "An Empty Frame",
+            "The house is sold, the village gets its people back, and [name] is invited to dinner by someone with a shadow.",
+            "What was left was a very good painting of a staircase. A museum took it. They had a label made, and could not think what to put on it. In the village there was some confusion for a while about what year it was, and then there was a regatta. [ally] took the pictures. [hero] stood where one was told to, between the baker and the postman, and looked straight into the lens and did not smile until it was over.",
+            "All of them came out, and behind the back row, very faint, there was a white shape, and it was smiling.",
+        ),
+    ),
+)  # fmt: skip
+
+HORROR = Genre(
+    name="Horror",
+    key="horror",
+    women=("Edith Marrow", "Vivian Sholto", "Harriet Loomis", "Cora Blackwood", "Lenore Ashby", "Maud Trask", "Alma Pruitt", "Ingrid Vail"),
+    men=("Thomas Hale", "Ambrose Kell", "Gideon Frost", "Elias Thorn", "Matthew Crake", "Everett Shaw", "Samuel Rook", "Jasper Dunn"),
+    allies=("Biddy", "Amos", "Clem", "Winnie", "Jonas", "Effie", "Hob", "Lottie", "Perce", "Ada"),
+    plots=(THE_WARD, THE_PORTRAIT),
+    pages={
+        "where": (
+            "The passage to [spot] had one more door in it than it had had the day before.",
+            "Nobody in [place] went near [spot] after the lamps were lit, and nobody could say when that had begun.",
+            "There was no wind at [spot], and still the curtain moved.",
+            "The fog had come up to the windows and stood there, as if it would like to be asked.",
+            "From outside one could see that a light was burning at [spot], and from inside one could see that it was not.",
+        ),
+        "sense": (
+            "It smelled of wet stone and, very faintly, of birthday candles.",
+            "Under the silence there was a second silence, and it was listening.",
+            "The wallpaper was warm to the touch.",
+            "Something had been dragged here, and then, to judge by the marks, had begun to help.",
+            "A tap was dripping in an upper room, in the rhythm of somebody going downstairs.",
+        ),
+        "act": (
+            "[hero] held the lamp as far out as [their] arm would go.",
+            "[hero] put one ear to the boards and then wished that [they] had not.",
+            "[hero] turned the mirror to the wall and did not look to see whether it stayed so.",
+            "[hero] called out, and gave [their] name, because that is what one does.",
+            "[hero] wedged the chair under the handle and sat down in it, and after a while felt the handle turn.",
+        ),
+        "outcome": (
+            "Whatever was on the other side did the same.",
+            "The flame leaned over, away from the door, and went out.",
+            "It stopped at once, and then it began again a little nearer.",
+            "Somebody answered in [whose] own voice, a moment too soon.",
+            "There was nothing there, and the nothing had left footprints.",
+        ),
+        "threat": (
+            "[foe] had been seen at an upper window by four people, and there had been no floor up there for years.",
+            "One more of them was missing that morning, and the bed had been made.",
+            "On the inside of the door, at the height of a child, someone had written how many days were left.",
+            "“They only want company,” said the old woman at the gate. “It is the wanting that does it.”",
+            "There were flowers on the step again from [group], and the card had tomorrow's date.",
+        ),
+        "lore": (
+            "They did not say in [place] that somebody had died. They said that he had been asked in. It was thought to be a kinder way of putting it, until one noticed that people had stopped answering their doors.",
+            "When the old church was pulled down they found a second one under it, smaller, with the pews facing the other way. The workmen bricked it up again by evening. Not one of them would say what had been on the wall.",
+            "There is a kind of knot in those parts that is used only for one thing, and fathers teach it to their sons by candlelight with the shutters closed. It is tied around the wrist of the dead, and the other end is tied to nothing.",
+            "Every seventh year the bell was wrapped in sacking for a night. If you asked why, you were told that it was to rest the bell.",
+            "It had been a kind house once. That was the trouble. It had got used to people.",
+        ),
+        "talk": (
+            "“Did you hear that?” [hero] whispered.\n\n“No,” said [ally], much too quickly.\n\n“What did you not hear?”\n\n“Somebody laughing,” said [ally].",
+            "“How many of us are there?” asked [ally] in the dark.\n\n“Two,” [hero] said.\n\nThere was a pause. “Then who,” asked [ally], “has hold of my sleeve?”",
+            "“We could leave,” said [ally].\n\n“We did leave,” [hero] said. “This morning. Do you not remember?”\n\n[ally] looked at the mud on both their boots and said nothing more.",
+            "“Do not answer it,” said [ally].\n\n“It might be somebody who needs help.”\n\n“Yes,” said [ally]. “That is what it says.”",
+            "“What did it look like?” asked [ally].\n\n“Like me,” [hero] said. “Only as if it had been told about me by somebody who meant well.”",
+        ),
+    },
+)  # fmt: skip

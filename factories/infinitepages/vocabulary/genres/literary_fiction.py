@@ -1,0 +1,257 @@
+"""Literary Fiction: a piano tuner goes home, and a translator is left with a dead poet's last poem."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_TUNER = Plot(
+    key="literary_fiction_1",
+    narrated="third",
+    titles=(
+        "The Tuner",
+        "Equal Temperament",
+        "The [emblem]",
+        "A House Kept Warm",
+        "The Road Back to [place]",
+        "What the Hands Know",
+    ),
+    premises=(
+        "After nineteen years away the piano tuner [full] comes home to [place] to empty [his] father's house. There is one thing that will not go through the door: [thing], which nobody was ever allowed to play.",
+        "[full] can hear what is wrong with anything except [his] own family. In the week between a funeral and a sale, [she] takes [thing] apart, string by string, and finds out why [his] father stopped speaking.",
+    ),
+    setting="A shrinking town on the plains, with a grain elevator, a closed school and a wind that has worn everything down to what it is.",
+    themes=("inherited silence", "craft as love", "what cannot be put in tune"),
+    tone="Spare, patient and exact",
+    audience="Readers of literary family stories",
+    hero=("a piano tuner who left at eighteen without a note", "to empty a house in seven days", "listens so closely that nobody gets an answer"),
+    ally=("the neighbor's child, now grown and running the elevator", "to be told the truth about that summer"),
+    foe=("an elder sister who stayed", "to have the staying counted"),
+    foes=("Ruth", "Marian", "Lorraine", "Adele", "Constance"),
+    places=("Harlan", "Two Rivers", "Emmett", "Prairie Bell", "Sand Creek", "Gilead Station"),
+    spots=("the grain elevator", "the Lutheran hall", "the county road", "the back porch", "the feed store"),
+    things=(
+        ("the upright", "Upright"),
+        ("the parlor organ", "Parlor Organ"),
+        ("the player piano", "Player Piano"),
+        ("the square grand", "Square Grand"),
+    ),
+    groups=("the auction house", "the church board", "the county", "the cousins"),
+    scenes=(
+        Scene(
+            "Arriving Late",
+            "[name] comes home the day after the funeral, and [foe] has left the key where it always was.",
+            "It had rained that morning, and the flowers at the cemetery were already lying down. [hero] stood in front of the stone for as long as seemed right and then a little longer, for the look of it, although nobody was there. At the house the key hung behind the drainpipe. [They] had driven eleven hundred miles thinking about that key, and what it would mean if it were not.",
+            "On the kitchen table there was a plate with a cloth over it, and a list.",
+        ),
+        Scene(
+            "The List",
+            "[foe] has divided everything in the house into three columns, and [thing] is in none of them.",
+            "It was the handwriting of somebody who has filled in many forms on behalf of others. Keep. Sell. Burn. Each spoon had been thought about. [hero] read it standing up. “You will want the tools,” said [foe] from the door, in a coat, not coming in. “I put you down for the tools.” They looked at each other with great politeness, like two people at the same counter. “And that?” [hero] asked. [foe] did not turn to look at it.",
+            "“That,” said [foe], “can stay with the house. It always did.”",
+        ),
+        Scene(
+            "A Fourth Below",
+            "Alone at night, [name] opens the lid of [thing] for the first time and finds the strings slackened on purpose.",
+            "A piano left alone goes flat by itself, evenly, like a person falling asleep. This was something else. Each pin had been given the same quarter turn back, with a proper key, by a patient hand. It would have taken an evening. [hero] ran a thumb along the keys and there was hardly a sound, just a kind of leather murmur, like a room full of people being asked to keep their voices down.",
+            "Under the keyboard, on the bare wood, there were pencil marks: a date in August for every year.",
+        ),
+        Scene(
+            "Elevator Coffee",
+            "[ally] remembers [name] as someone who could hear a train two towns away, and asks about the summer of the fire.",
+            "They drank it out of the lids of thermos flasks, a hundred feet up, with the wind going through the slats. From there one could see every roof of [place], and which of them were empty. “You used to call out the trains,” said [ally]. “All of us kids would run. You were never wrong.” A pause. “I was six. I always meant to ask you. That night you said that you heard nothing.”",
+            "[hero] said, to the lid of the flask, that it had been the wind.",
+        ),
+        Scene(
+            "Taking It Apart",
+            "[name] begins to dismantle [thing], and finds a child's hymn book wedged behind the hammers.",
+            "There are about nine thousand parts. One lays them out in rows on a sheet, in the order in which they came away. It is the nearest thing to prayer that [hero] knew. By noon the dining room floor was covered, and one had to step across it like a creek. The hymn book had swollen to twice its size. Inside the cover were three names in three sizes of handwriting, and the smallest was not [foe]'s, and was not [theirs].",
+            "They had been two children in that family for as long as anyone would say, and here was the third.",
+        ),
+        Scene(
+            "What [foe] Carried",
+            "[foe] comes in at last, sits down among nine thousand parts, and tells [name] the name of the child.",
+            "It took her a long time to find somewhere to put her feet. She sat on the piano stool with her handbag in her lap. “Peter,” she said. “You were four. You were in the next room. He used to lie underneath while Mother played, he said that it was like being inside the rain.” She told it the way one reads out a meter. The stove, the curtain. “You told them that you heard nothing. They wanted to believe you. So did I.”",
+            "“But you were the one,” she said, “who could hear a train two towns off.”",
+        ),
+        Scene(
+            "The County Road",
+            "[name] drives out of [place] in the night, and turns around at the first sound.",
+            "It was the old thing to do, and the car seemed to know the way. The road ran straight for thirty miles, and there was nothing on the radio but weather. [hero] drove with the window down. One hears an engine; one hears the tires, and the wires overhead. And then under it, quite far off, there was a train, and [they] found that [they] had said so, aloud, to the empty seat: there, there it comes.",
+            "[hero] pulled over on the gravel and sat there until the last of the cars had gone by.",
+        ),
+        Scene(
+            "Restringing",
+            "[name] stays on past the sale date, and [ally] and [foe] hand [him] the wires one at a time.",
+            "One person can do it, but it takes three to do it well. [foe] kept the coils in order, and read out the gauges, and was never once wrong. [ally] held the lamp. Nobody talked very much. There is a moment with each new string when it has taken up its slack and does not know yet what it is, and one must wait, and not be greedy, and turn the pin by no more than a breath.",
+            "On the last evening [foe] said, looking at a coil, “I should like you to know that I was in the next room too.”",
+        ),
+        Scene(
+            "August",
+            "On the day marked in pencil, with half of [place] standing in the yard, [name] plays what [his] mother played.",
+            "They had opened all the windows. People had come for the sale and stayed on, with their hats off, not sure what they were there for. [hero] did not play well; tuners hardly ever do. It was a hymn, the slow one, and then it was a thing for children with crossed hands in the middle. At the turn of the page [foe] got down on her knees, in her good stockings, and lay down on the floor underneath.",
+            "It went on raining in there for as long as anyone could bear it, and then for a while longer.",
+        ),
+        Scene(
+            "Keep, Sell, Burn",
+            "The house is empty, the list is crossed through, and [name] takes one thing.",
+            "[Thing] went to the Lutheran hall, where it will be played badly on Sundays. The tools went into the car. [hero] swept, out of habit, from the back of the house to the front, and hung up the key behind the drainpipe. [foe] stood at the gate with a dish wrapped in a towel. “You will write,” said [foe], and it was somewhere between a question and an entry in a column.",
+            "In the side pocket of the bag was a small swollen book, and [hero] did not stop at the county line.",
+        ),
+    ),
+)  # fmt: skip
+
+THE_TRANSLATOR = Plot(
+    key="literary_fiction_2",
+    narrated="first",
+    titles=(
+        "The [emblem]",
+        "Untranslated",
+        "Notes Toward a Last Line",
+        "A Year in [place]",
+        "The Poet's Widow and I",
+        "False Friends",
+    ),
+    premises=(
+        "A great poet has died in [place] and left [thing] to [full], who has translated him for half a lifetime and has never once been sure that [she] understood.",
+        "For twenty years [full] has been the only door between a famous poet and the world. Now there is [thing], a widow who says it is not finished, and a word on the last page that exists in no dictionary.",
+    ),
+    setting="An island town of steep streets and shuttered rooms, in the off-season, where the ferry comes twice a week and the dead poet is on the money.",
+    themes=("the invisibility of helpers", "love and accuracy", "what is lost, and who loses it"),
+    tone="Meditative, ironic and finally generous",
+    audience="Readers of novels about art and marriage",
+    hero=("a translator who has never published a word that was not somebody else's", "to find the right word for one that may be a mistake", "hides in other people's sentences"),
+    ally=("the ferryman's youngest, who taught the poet to swim", "to hear the poem read in the square"),
+    foe=("the literary executor, with a deadline and a film offer", "to have something final"),
+    foes=("Auguste Fell", "Madame Corbin", "Professor Strand", "Helena Drax", "Monsieur Tavel"),
+    places=("Santa Mora", "Kallisto", "Portovento", "Isola Brava", "Vathy", "Porto Sereno"),
+    spots=("the fish steps", "the poet's terrace", "the municipal library", "the ferry office", "the Café Atlas"),
+    things=(
+        ("the last poem", "Last Poem"),
+        ("the gray notebook", "Gray Notebook"),
+        ("the final stanza", "Final Stanza"),
+        ("the unfinished elegy", "Unfinished Elegy"),
+    ),
+    groups=("the Foundation", "the publishers", "the Academy", "the Ministry of Culture"),
+    scenes=(
+        Scene(
+            "The Obituary",
+            "[name] reads in a newspaper that the poet is dead, and is asked within the hour to translate the notice.",
+            "I learned of it in the language I have least of. It was in the stop-press column, under a football result, and I had read it twice before I noticed that I was improving the verbs. Then the telephone rang. It was the newspaper in the other language. They needed four hundred words by five o'clock, and I was, they said, the obvious person. I asked them whose words. There was a pause. “His,” they said. “Like always.”",
+            "In the post that evening was an envelope in his hand, and he had been dead for three days.",
+        ),
+        Scene(
+            "Off-Season",
+            "On the ferry to [place] [name] reads [thing] for the first time, and stops at the last word.",
+            "It was nineteen lines. He had written them on the back of a chandler's bill, in the brown ink. I knew every one of the words and had handled most of them; one gets so that one can tell a man's nouns in the dark. It went down like water. And then in the nineteenth line, at the very end, where everything had been leading, there stood a word that I had never seen.",
+            "I asked the deckhand, and the captain, and a nun. It was a lovely word, they all agreed, and not one of them had ever heard it.",
+        ),
+        Scene(
+            "The Widow",
+            "The poet's widow puts [name] in the room above the kitchen and says that the poem is not finished.",
+            "She had always been, in the poems, an olive tree. She was rather short, with a bad hip, and did not care for me. “So you are his English,” she said. “I thought you would be taller.” She gave me soup. I had described her shoulders in three collections. When I laid the poem on the table she read it standing, holding on to a chair, and gave it back. “He always stopped too soon,” she said. “In everything.”",
+            "“There is a line missing,” she said. “He told it to me. I shall see if I like you.”",
+        ),
+        Scene(
+            "Lessons in Swimming",
+            "[ally] takes [name] out beyond the rocks and explains what the poet was afraid of.",
+            "I do not swim. Neither had he, it appeared, until he was sixty. [ally] stood up to the waist in the gray water as if it were a shop counter. “He shouted the whole time,” I was told. “He shouted words, one after another, anything. He said that it kept the water out.” I was up to my ribs by then. I asked which words. [ally] thought, and began to say them, and they were all the words for the sea, and none of them was the right one.",
+            "The last thing he used to shout, said [ally], was not a word at all. And then [ally] said it.",
+        ),
+        Scene(
+            "Executor",
+            "[foe] arrives by the Thursday boat with a contract and a solution: the word is a slip of the pen.",
+            "One could see it, held up to the window; [foe] had brought a glass. With one stroke more it was “evening,” and with one stroke less it was “bread.” “Either would do,” said [foe]. “Both are very like him. The film people prefer evening.” I looked at the stroke. I had spent twenty years on such strokes, with nobody looking, and I was being asked to move one. It would not have hurt. It would have been, in its way, my first original work.",
+            "“You need not decide,” said [foe], uncapping a pen. “You need only not object.”",
+        ),
+        Scene(
+            "Errors of Mine",
+            "Going through the old editions by night, [name] finds that the poet had been quoting [his] mistakes back to [him] for years.",
+            "It began in the fourth book. I had mistaken a sort of gull for a sort of grief; it is one letter; the reviewers liked it. I had lain awake over that letter. In the fifth book, in his own language, there it was, that grief, with its wings folded. In the sixth there were three of mine. I sat on the kitchen floor with eleven books around me until the stove went out. He had known. All that time he had been answering.",
+            "And the word in the nineteenth line, I saw then, was not in his language at all.",
+        ),
+        Scene(
+            "A Quarrel in Two Languages",
+            "[name] tells the widow what [she] has found, and is shown the door and then, an hour later, the letters.",
+            "I had thought that she would be glad. She took off her apron. “Forty years,” she said, “I am a tree. And you are a word.” I stood out in the lane, in the rain, with my suitcase, feeling for the first time in my life that I had been understood. When the door opened again she had a shoe box. They were my own letters, all of them, queries mostly, on the use of the dative. “He read them to me in bed,” she said. “So. Now you see how it was.”",
+            "At the bottom of the box lay one that I had written and never sent.",
+        ),
+        Scene(
+            "The Café Atlas",
+            "In front of cameras and a minister, [foe] announces the last poem, and gives it the wrong last word.",
+            "They had hung lemons from the awning, for the light. The minister said that he had been our mountain. [foe] read well; they always do. I stood at the back, by the coffee machine, beside [ally], with the true one in my pocket. “Evening,” read [foe], and let it fall, and there was that small sigh that an audience gives when it has got what it came for. I have made people sigh like that. It is not difficult. I heard somebody say, in English, “No.”",
+            "It was the first time that I had ever heard my own voice in a public place.",
+        ),
+        Scene(
+            "The Twentieth Line",
+            "At [spot], before a crowd that has stopped being polite, the widow says the missing line, and [name] translates it aloud.",
+            "She came down the steps one at a time, on account of the hip, and they made way for her. She said it to me and not to them. It was quite short. There was a silence. They were all looking at me, two hundred people and the minister, because half of them had not understood it, and I was, after all, the obvious person. I opened my mouth. There were eleven ways of saying it, and every one of them was a kind of lie. So I told them what it meant to me.",
+            "“Yes,” said the widow, in English, which she did not speak. “That is better.”",
+        ),
+        Scene(
+            "Translator's Note",
+            "[name] writes a preface in [his] own name, and leaves the last word as it stands.",
+            "It has been suggested to me that the word ought to be explained. I have explained a good many things. I will say only that it is made of two others, one of them his and one of them mine, and that as far as I know it was used by three people, on one island, in the course of one summer, and that it is what you shout in order to keep the water out. There is no equivalent. I have left a little space around it.",
+            "The ferry goes on Thursdays, and I have learned to swim as far as the second rock.",
+        ),
+    ),
+)  # fmt: skip
+
+LITERARY_FICTION = Genre(
+    name="Literary Fiction",
+    key="literary_fiction",
+    women=("Anna Lindqvist", "Margaret Doyle", "Celia Ferrante", "Judith Amsel", "Frances Hollis", "Leila Haddad", "Ellen Sorensen", "Miriam Katz"),
+    men=("David Amsel", "Henry Lisle", "Peter Halvorsen", "Louis Ferrante", "Joseph Brandt", "Anton Weiss", "Michael Dacey", "Karim Haddad"),
+    allies=("Lena", "Nils", "Toma", "Irina", "Caspar", "Mirela", "Joren", "Estella", "Bruno", "Vera"),
+    plots=(THE_TUNER, THE_TRANSLATOR),
+    pages={
+        "where": (
+            "It was the hour of the afternoon at which [place] closed its eyes.",
+            "There was a bench at [spot], and on it the marks of everyone who had ever waited there.",
+            "The house had the smell that houses keep for those who have been away.",
+            "In the window at [spot] a fly was going over the same inch of glass, like a scholar.",
+            "One could walk from one end of [place] to the other in the time it takes to regret something.",
+        ),
+        "sense": (
+            "Somebody was beating a carpet, and the sound came a moment after the arm.",
+            "The light lay across the table like a thing that had been put down there.",
+            "It was very quiet, and one could hear how the quiet was made.",
+            "There was a smell of coffee and wet newspaper.",
+            "Far off a dog barked twice, and thought about it, and did not bark again.",
+        ),
+        "act": (
+            "[hero] folded the letter along its old creases, which no longer met.",
+            "[hero] took down two cups, and then put one of them back.",
+            "[hero] stood in the doorway for as long as one can without it being a decision.",
+            "[hero] wrote the date at the top of the page and got no further.",
+            "[hero] peeled an orange in one long piece, as [they] had been taught to, and looked at what remained.",
+        ),
+        "outcome": (
+            "It was nothing, and it was the nothing that stayed.",
+            "One would have had to be there every day in order to see the change.",
+            "After that it was possible to speak of other things.",
+            "The clock went on, with its air of having said so.",
+            "And because nobody was watching, it was done with great care.",
+        ),
+        "threat": (
+            "A letter had come from [group], and it used the word regrettably three times.",
+            "[foe] had the gift of making a kindness sound like an inventory.",
+            "There would be a meeting, it was said, and it would be better for everybody if it were brief.",
+            "“You were always the sensitive one,” said [foe], as one mentions a debt.",
+            "What [group] wanted was quite reasonable, and [hero] could not have said why it was like a hand over the mouth.",
+        ),
+        "lore": (
+            "There was a photograph of the town taken from the hill in a year that nobody could agree on. Everybody who looked at it found the house in which they had been happy, and it was always a different one.",
+            "In those days people kept a good room. It was dusted on Fridays and used for funerals, and children were brought up to lower their voices as they went past the door, so that for the rest of their lives they believed that joy was something kept for visitors.",
+            "Grief is said to come in waves. It comes, in fact, like the post: mostly nothing, for days, and then a thing with one's name on it.",
+            "A marriage is a language with two speakers, and when one of them dies the other goes on for a while, out of habit, making jokes.",
+            "What one remembers of a childhood is not what happened but where the light was.",
+        ),
+        "talk": (
+            "“You have not changed,” said [ally].\n\n“No,” [hero] said. “I believe that is the complaint.”",
+            "“Were you happy here?” asked [ally].\n\n[hero] looked at the wall where the picture had hung. “I was busy,” [they] said. “It looks very like it from a distance.”",
+            "“I thought that you would write,” said [ally].\n\n“I did write.”\n\n“I thought,” said [ally], “that you would post it.”",
+            "“What are you thinking about?” asked [ally].\n\n“My mother's hands.”\n\n“What about them?”\n\n“That they were always doing something else.”",
+            "“It is going to rain,” said [ally].\n\n“It has been going to rain for years,” [hero] said, and got up to bring in the chairs.",
+        ),
+    },
+)  # fmt: skip

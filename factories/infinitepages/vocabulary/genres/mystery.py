@@ -1,0 +1,257 @@
+"""Mystery: a locksmith with a key too many, and a library that has lost a dead man."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_LOCKSMITH = Plot(
+    key="mystery_1",
+    narrated="first",
+    titles=(
+        "A Key Too Many",
+        "The Locksmith of [place]",
+        "Nothing Was Taken",
+        "The [emblem]",
+        "Eleven Locks",
+        "The Quietest House in [place]",
+    ),
+    premises=(
+        "Eleven houses in [place] have been broken into, and nothing has been taken. As the only locksmith in town, [full] is the obvious suspect, and the only person who notices what the burglar left behind: [thing].",
+        "[full] changes locks for a living and minds nobody's business. But when a widow is found dead behind a door that [she] fitted [himself], only [thing] can explain how anybody got in, and [group] would like it never to be found.",
+    ),
+    setting="A seaside town out of season, where the shutters are down, the bakery knows everything, and everyone's spare key hangs on somebody else's hook.",
+    themes=("what neighbors owe each other", "the difference between privacy and secrets", "small-town memory"),
+    tone="Dry, cozy and a little melancholy",
+    audience="Readers of traditional mysteries with a sharp narrator",
+    hero=("a locksmith who took over the shop from a disgraced father", "to clear two names with one key", "notices everything and says very little"),
+    ally=("a retired postmistress's youngest, now the local reporter", "to print one story that is not about the bake sale"),
+    foe=("the most generous person in town", "to keep an old promise buried under good works"),
+    foes=("Councillor Pym", "Dr. Averill", "Mrs. Lovelace", "Judge Tarrant", "Captain Prewitt"),
+    places=("Saint Orrin", "Pebble Bay", "Coldwater", "Marlow Sands", "Tern Point", "Widdershaw"),
+    spots=("the bandstand", "the lifeboat station", "the old post office", "the Winter Garden", "the bathing huts"),
+    things=(
+        ("the brass key", "Brass Key"),
+        ("the house ledger", "House Ledger"),
+        ("the wax impression", "Wax Impression"),
+        ("the porcelain thimble", "Porcelain Thimble"),
+    ),
+    groups=("the Historical Society", "the Harbor Fund", "the Ladies' Committee", "the Regatta Club"),
+    scenes=(
+        Scene(
+            "The Eleventh House",
+            "Called out to the eleventh break-in in a month, [name] finds a perfect lock, an untouched house, and one thing too many in the silver drawer.",
+            "There was nothing wrong with the lock. I told the constable so, and he wrote down that I had told him. The windows were latched, the silver was in its drawer, and on the piano stood eleven photographs of the same dog. “Then how do you know that anybody was here?” I asked. The owner pointed at the dog. “He has been turned around,” she said.",
+            "In the drawer with the silver lay a key that did not belong to the house, and it was one of my father's.",
+        ),
+        Scene(
+            "Professional Interest",
+            "[ally] from the local paper comes into the shop with a map of the break-ins and a theory about [name].",
+            "[ally] bought a padlock, which nobody ever does, and stood there turning it over. “If I wanted to get into eleven houses without leaving a scratch,” said [ally], “I should become a locksmith.” I said that if I wanted to be talked about I should become a reporter. That seemed to settle it. The map came out, and I put the kettle on.",
+            "The eleven pins made a shape, and in the middle of it stood my own front door.",
+        ),
+        Scene(
+            "Death of a Careful Woman",
+            "The widow at number four is found dead behind three good locks, all of them fitted by [name].",
+            "She had paid me in coins, counted into an egg box, and asked whether I thought three would be enough. I had said that three would keep out anybody but God. Now there was a ladder against the upstairs window and half the street in her front garden. All three of the locks were shot. The key was in the last of them, on the inside.",
+            "“You fitted these,” said the constable. It was not a question, and he had stopped writing.",
+        ),
+        Scene(
+            "My Father's Other Customers",
+            "Going through the shop's oldest order book, [name] finds twelve keys cut on one night, and only one of them paid for.",
+            "My father kept honest books. It was the one thing that they could not take away from him. The entry was thirty years old: twelve keys, twelve doors, cut between closing time and breakfast for a customer who is down as Friend. He had charged for one. Beside the total, in pencil, he had written a single word, and then rubbed it out so hard that the paper had torn.",
+            "Held up to the lamp, the torn place still spelled it: sorry.",
+        ),
+        Scene(
+            "Tea at the Society",
+            "[foe] invites [name] to tea, and is charming, and knows one thing that only the burglar could know.",
+            "There were three kinds of cake, and I was given some of each. [foe] asked after my father with real feeling. We spoke of the poor widow, and of the break-ins, and of how unsettling it must be to come home and find one's things moved. “That little dog,” said [foe], and shook a sad head. I had eaten half of the second slice before I heard it.",
+            "The dog had never been in the papers. I had told nobody, and neither had the owner.",
+        ),
+        Scene(
+            "The Thirteenth Lock",
+            "[name] and [ally] find the one door that all twelve keys were cut to reach, under the floor of [spot].",
+            "It was [ally] who thought of the drains. It would be. By half past one in the morning we were both on our stomachs at [spot], shining a bicycle lamp along a tunnel that smelled of old summers. At the end of it was an iron door with a row of twelve keyholes, like buttons on a coat. I have seldom been so happy, and I do not expect anybody to understand it.",
+            "Eleven of the keyholes were bright and freshly oiled, and the twelfth had something in it.",
+        ),
+        Scene(
+            "Arrested on a Thursday",
+            "The constable arrests [name], who is at least able to point out what is wrong with the cell door.",
+            "He was very decent about it. He let me lock up the shop first. The cell dated from the smuggling days, and the lock was a four-lever Barrow with a worn spring; I could have had it open with a fish bone. I told him so. He thought about it, and then he went and fetched his chair, and we sat one on each side of that ridiculous door and went through the whole thing from the start.",
+            "“Say that again,” said the constable. “About the egg box.”",
+        ),
+        Scene(
+            "The Box Under the Town",
+            "Behind the iron door lies what twelve families agreed to hide, and [thing] shows which of them broke the agreement.",
+            "I had thought of money, and so had [ally]. It was paper. It was thirty years of it, tied in bundles, one for each of the twelve houses, and every bundle was a statement signed by everyone in the house: what they had seen from their window on the night of the fire. Eleven of them agreed with one another. The twelfth bundle was new string around old newspaper.",
+            "We heard the iron door close behind us, gently, and all of the twelve keys turn.",
+        ),
+        Scene(
+            "A Perfectly Good Lock",
+            "Shut in with the truth and not much air, [name] has to open a lock of [his] father's making before [foe] can burn down what is left.",
+            "My father was a better smith than I am. He had made that lock so that no one person could open it, and I was one person, with a bicycle spoke and a hairpin. “Talk to me,” I told [ally], and [ally] read aloud from the bundles while I worked, twelve families, window by window. Somewhere around the seventh I began to see how he must have thought.",
+            "The last lever lifted, and on the other side of the door stood [foe], holding a can of paraffin and a match.",
+        ),
+        Scene(
+            "Spare Keys",
+            "The case is closed, the paper sells out twice, and [name] gives every household in [place] its own key back.",
+            "It took me a week to go around with them all. I had each one on a tag, with the name, and I rang the bell like anybody else. Some of them cried and some of them would not look at me, and one gave me a marrow. On the way home I went past the churchyard and told my father how it had gone. I used the word he had rubbed out, and I told him that it would do.",
+            "There was one key left over on the ring when I had finished, and it was the key to [ally]'s door.",
+        ),
+    ),
+)  # fmt: skip
+
+THE_LIBRARY = Plot(
+    key="mystery_2",
+    narrated="third",
+    titles=(
+        "The [emblem]",
+        "Overdue",
+        "The Man Who Was Shelved",
+        "A Death in the Reading Room",
+        "Call Number Unknown",
+        "The Last Borrower",
+    ),
+    premises=(
+        "A man sits down in the reading room at [place], asks for [thing], and is dead before it arrives. By morning there is no body, no request slip and no such book. Only the night librarian [full] remembers him.",
+        "Somebody is erasing a dead man from the catalogue. With the help of [ally], who mends the books, [full] follows [thing] from shelf to shelf, while [group] removes the evidence one page at a time.",
+    ),
+    setting="A great old library in a rainy university town, with nine floors of stacks above ground and at least two below that nobody admits to.",
+    themes=("who decides what is remembered", "quiet people with long memories", "forgery and faith"),
+    tone="Clever, atmospheric and slightly sinister",
+    audience="Readers of bookish puzzles",
+    hero=("a night librarian who never forgets a request", "to put a dead man back on the record", "trusts the catalogue more than anybody's word"),
+    ally=("a bookbinder with ink up to the elbows", "to find out who has been cutting pages"),
+    foe=("the keeper of the special collections", "to protect a forgery that made a career"),
+    foes=("Professor Quarrie", "Dr. Lindqvist", "Dean Hathersage", "Dr. Amory", "Sir Godwin Pell"),
+    places=("Aldermere", "Saint Osyth", "Thornbury", "Carrick", "Wexcombe", "Old Ferris"),
+    spots=("the reading room", "the map tower", "the bindery", "the lower stacks", "the porter's lodge"),
+    things=(
+        ("the missing folio", "Missing Folio"),
+        ("the green pamphlet", "Green Pamphlet"),
+        ("the monk's atlas", "Monk's Atlas"),
+        ("the unsigned diary", "Unsigned Diary"),
+    ),
+    groups=("the Board of Curators", "the Friends of the Library", "the Antiquarian Circle", "the Trustees"),
+    scenes=(
+        Scene(
+            "A Request at Closing Time",
+            "Ten minutes before closing a stranger asks [name] for [thing], and dies at desk forty before it can be fetched.",
+            "He had filled in the slip in pencil, in capitals, pressing hard. [hero] read it twice and said that it might take a while. “I have waited thirty years,” said the man, quite pleasantly, and sat down at desk forty and folded his hands. When [hero] came back up from the stacks with nothing but dust on [their] cuffs, he was sitting there still, and would not be going anywhere.",
+            "By the time the porter had been fetched, desk forty was empty, and somebody had wiped it.",
+        ),
+        Scene(
+            "No Such Book",
+            "The catalogue has no entry for [thing], and there is a clean rectangle in the dust where the drawer label used to be.",
+            "Nobody got lost in the catalogue; that was the point of it. [hero] went along the drawers with one finger, past everything the world had ever troubled to write down, and where the card should have been there was the next card. It had been done well. Only the rod that held them was a little too long now, by exactly the thickness of one.",
+            "“You are looking for something,” said a voice from the bindery stairs. “So am I.”",
+        ),
+        Scene(
+            "The Bindery",
+            "[ally] shows [name] nine books that have come in for repair with a single page cut out of each.",
+            "It was the only room in the building that smelled of anything but paper. [ally] had laid the nine out in a row, open, like patients. “It is a good knife,” said the binder, “and a steady hand. It takes one leaf from each, never two. They come to me with a loose spine, as though that were the trouble with them.” A blackened thumb ran down the stub of a page, almost tenderly.",
+            "The nine call numbers, read in order of repair, gave a date, and the date was Friday.",
+        ),
+        Scene(
+            "Desk Forty",
+            "Under the lip of the desk [name] finds what the dead man was writing on when he died.",
+            "People write on the undersides of things when they have nobody else to tell. [hero] lay down on the floor of the reading room, in [their] good jacket, and shone a torch upward. There were initials, and chewing gum, and a rude drawing of a dean. Nearest the edge, quite fresh, in pencil capitals pressed hard into the wood, were five words and a shelf mark.",
+            "They do not know that you remember, it said, and the shelf mark was [whose] own locker.",
+        ),
+        Scene(
+            "A Glass of Sherry with [foe]",
+            "[foe] explains with great kindness that there was no man, and offers [name] a promotion.",
+            "The room was lined with everything that was too valuable to be read. [foe] poured with a steady hand. “You work nights,” said [foe], “and alone. It would be odd if one never saw anything.” There was a post open, it appeared, in the new annex. By day. With windows. [hero] held the small glass by its stem and looked at the knife that lay on the blotter, a good one, with a very fine edge.",
+            "“Of course,” said [foe], “there are no catalogues in the annex. Everything is on trust.”",
+        ),
+        Scene(
+            "Below the Ninth Floor",
+            "With a plan drawn by a dead architect, [name] and [ally] go down to a floor that is not on the lift.",
+            "One got there by way of the boiler. The stairs were iron and went down in a tight curl, and at every turn there was less noise from above, until there was none. Shelves stood in rows, with nothing on the spines. [ally] took one down, and then another. They were all the same book. It had been printed four hundred times, and it was not yet four hundred years old, although it said so.",
+            "Somewhere among the rows, unhurried, a page was being turned.",
+        ),
+        Scene(
+            "The Tenth Page",
+            "The cut pages, laid side by side, are drafts of one forged masterpiece, and the dead man was its author.",
+            "Nine leaves and nine hands, and under a strong lamp all nine were the same hand trying on different coats. [ally] saw it first in the letter g. “He was good,” said the binder. “Oh, he was very good.” He had been twenty, by the watermark, and hungry by the look of the margins. Someone had bought everything he made and built a great name on top of it, and then forgotten to pay.",
+            "The tenth page, the one with the signature, was the one that he had come back to ask for.",
+        ),
+        Scene(
+            "Fire Drill",
+            "[group] orders the lower stacks cleared for a fire inspection, and [name] has one hour to move four hundred books.",
+            "The bell went at six in the morning, an hour when no library has ever been on fire. Men in overalls came with trolleys and a list. [hero] had a list as well. It had occurred to [them] at about four o'clock that there was one place in the building where nobody ever looks for a book, and that was on the shelf where it belongs.",
+            "When the smoke began to come up through the grating, it was quite real.",
+        ),
+        Scene(
+            "Silence, Please",
+            "In the crowded reading room, on the night of the great unveiling, [name] breaks the only rule [she] has ever cared about.",
+            "There were speeches. There was the masterpiece, under glass, on a cushion. [foe] had reached the word provenance when [hero] stood up at desk forty and began, in a clear voice, to read aloud. It was only a request slip: a name, a date, a title, and the reader's reason for asking. Two hundred people turned around. Nobody in that room had ever been so loud.",
+            "“Sit down,” said [foe]. Nobody did, and one after another the readers began to stand.",
+        ),
+        Scene(
+            "Returned",
+            "The dead man gets a card in the catalogue, and [name] takes the day off for the first time in eleven years.",
+            "It was a plain card, typed, with one correction. Author: and then his name, his real one, which it had taken [ally] three weeks and a parish priest to find. [hero] slid it onto the rod between its neighbors and felt the drawer go home the way it used to. In the reading room the lamps were being lit. Somebody was sitting at desk forty, quite alive, and chewing a pencil.",
+            "The slip that came across the counter that night was in capitals, pressed hard, and it asked for [full].",
+        ),
+    ),
+)  # fmt: skip
+
+MYSTERY = Genre(
+    name="Mystery",
+    key="mystery",
+    women=("Agnes Marlowe", "Philippa Crewe", "Dorothy Vance", "Imogen Hale", "Beatrix Lamb", "Nora Penhallow", "Constance Finch", "Hettie Rudd"),
+    men=("Arthur Penn", "Silas Cobb", "Walter Greaves", "Hugo Fairfax", "Bernard Locke", "Felix Tarn", "Cyril Ames", "Martin Sloane"),
+    allies=("Posy", "Teddy", "Minna", "Gil", "Rosalind", "Barney", "Tilda", "Wilf", "Ines", "Crispin"),
+    plots=(THE_LOCKSMITH, THE_LIBRARY),
+    pages={
+        "where": (
+            "It was raining again on the way to [spot], in the fine, thorough manner of [place].",
+            "There was nobody at [spot] at that hour except a cat, and the cat had an alibi.",
+            "[hero] went by way of [spot], because it was the way that nobody went.",
+            "The house stood a little back from the street, as if it had been told to wait there.",
+            "In [place] the lamps were lit early, and the curtains were drawn a moment later, one after another, down the whole row.",
+        ),
+        "sense": (
+            "There was a smell of wet dog, furniture polish and cold ash.",
+            "A clock was ticking in another room, and it was eleven minutes fast.",
+            "Somebody had been smoking, and somebody else had opened a window.",
+            "The tea in the cup was not quite cold.",
+            "The carpet had been turned, and not long ago; the pattern no longer met.",
+        ),
+        "act": (
+            "[hero] looked at what was on the mantelpiece, and then for what was not.",
+            "[hero] copied the initials onto the back of a receipt and put the thing back exactly as it had lain.",
+            "[hero] asked about the weather on the night in question, because nobody ever prepares an answer to that.",
+            "With a pencil laid flat, [hero] shaded the top sheet of the pad until the words came up white.",
+            "[hero] paced it out from the door to the desk, and then once more with a shorter stride.",
+        ),
+        "outcome": (
+            "There were two answers, and they could not both be true.",
+            "It made nine steps, and the statement had said six.",
+            "Whoever had done it was left-handed, or wished to be thought so.",
+            "It was the first lie of the day, and by far the most useful.",
+            "That left three people, and one of them had been dead since March.",
+        ),
+        "threat": (
+            "A note had been pushed under the door, cut out of a newspaper by somebody with good scissors: let it rest.",
+            "The secretary of [group] telephoned to say how much they all admired persistence, in its place.",
+            "[foe] had been seen at the station, buying a ticket and then not taking the train.",
+            "Three people who had been glad to talk on Monday were not at home on Tuesday.",
+            "When [hero] came back for the file there was a file, and it was not the same one.",
+        ),
+        "lore": (
+            "There had been only one murder in [place] in living memory, and the town had been obliged to share it with the next parish. People still gave directions by it. Left at the pump, they would say, and on past where the curate was.",
+            "Everyone lied to the police; it was considered manners. One lied about small things, such as where one had been, so that the large things could be left alone. A good detective listened for the politeness.",
+            "It was an old custom that on the eve of a funeral all the clocks of the house were stopped, and so it happened that three witnesses in the same street swore to the same minute with perfectly clear consciences.",
+            "The registers had been kept by the same family for two hundred years, and so had the inkwell, and it was the opinion of the town that both had been watered down.",
+            "A stranger could live in [place] for thirty years and be a stranger still, but was told things for that very reason.",
+        ),
+        "talk": (
+            "“Where was everybody at nine?” [hero] asked.\n\n“At nine they were all in the garden,” said [ally].\n\n“In the rain?”\n\n[ally] turned back a page. “Nobody mentioned the rain.”",
+            "“You have thought of something,” said [ally].\n\n“I have stopped thinking of something,” [hero] said. “It is nearly as good.”",
+            "“Suppose it was the cook,” said [ally].\n\n“It is never the cook.”\n\n“That is what the cook would say.”",
+            "“What is missing?” asked [ally].\n\n“Nothing.”\n\n“Then what is wrong?”\n\n“That,” [hero] said. “In forty years a house ought to have lost something.”",
+            "“Do you think [foe] did it?” asked [ally].\n\n“I think that [foe] would have done it better,” [hero] said. “That is what worries me.”",
+        ),
+    },
+)  # fmt: skip

@@ -1,0 +1,257 @@
+"""Romance: half a cinema each, and two people who only meet at other people's weddings."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_CINEMA = Plot(
+    key="romance_1",
+    narrated="first",
+    titles=(
+        "Half the [emblem]",
+        "The Late Show",
+        "Row G, Seat Nine",
+        "Coming Soon to [place]",
+        "An Intermission",
+        "The [emblem] Opens at Eight",
+    ),
+    premises=(
+        "[full] inherits half of [thing], a cinema that has not sold a ticket in nine years. The other half has been left to [ally], a stranger with a toolbox, a deadline and an unreasonable smile.",
+        "To keep [thing] out of the hands of [foe], two people who cannot agree on a single film must reopen it by midsummer. [full] has the books. [ally] has the keys. [place] has bets on how long it will last.",
+    ),
+    setting="A small town with one long main street, a river for cooling your feet in, and an old picture house whose marquee has been missing the same two letters for years.",
+    themes=("second chances", "what we inherit besides things", "learning to share a project and a life"),
+    tone="Warm, funny and slow-burning",
+    audience="Readers of small-town contemporary romance",
+    hero=("an accountant who has come to town for one week to sell", "to sign the papers and go home, and then not to", "makes lists instead of wishes"),
+    ally=("a carpenter who learned everything from one old projectionist", "to see the lights go down once more"),
+    foe=("a developer with a parking garage in mind", "to have the keys by the first of July"),
+    foes=("Preston Vale", "Marguerite Stone", "Clifford Baines", "Delphine Archer", "Grant Holloway"),
+    places=("Maple Ferry", "Honeywell", "Larkspur", "Juniper Falls", "Willow Bend", "Amity"),
+    spots=("the river steps", "the diner", "the hardware store", "the projection booth", "the Sunday market"),
+    things=(
+        ("the Orpheum", "Orpheum"),
+        ("the Rialto", "Rialto"),
+        ("the Paradise", "Paradise"),
+        ("the Starlight", "Starlight"),
+    ),
+    groups=("Vale and Partners", "the Main Street Committee", "the Riverside Group", "the planning board"),
+    scenes=(
+        Scene(
+            "One Week in [place]",
+            "[name] comes to town with one suitcase to sell half a cinema, and finds the owner of the other half asleep in row G.",
+            "I had allotted forty minutes for the inspection. The key turned, the doors stuck, and I went in shoulder first, with my folder held over my head against the pigeons. It was dark and smelled of velvet and mice. I counted the seats, because it is what I do. In row G there was one too many, and it sat up and said, “We are closed.”",
+            "“I own this place,” I said. “So do I,” said the stranger, and held out a hand with paint on it.",
+        ),
+        Scene(
+            "Half of Everything",
+            "A lawyer reads the will again, slowly, and there is no way for either [name] or [ally] to sell alone.",
+            "The lawyer had known my great-aunt and was enjoying himself. “Jointly,” he read, “and not severally.” He looked at us over his glasses, one after the other. [ally] had come in work boots and left a small trail of sawdust across the carpet. I had brought three copies of everything. “She thought that you might get along,” said the lawyer. It was so unlikely that for a moment we did.",
+            "Clipped to the last page were two tickets for a film that had never been made.",
+        ),
+        Scene(
+            "The Offer",
+            "[foe] makes an offer that would solve everything, and only [name] wants to take it.",
+            "It was a very good lunch, and it came with a model. There was [place], in balsa wood, with tiny trees, and where our cinema stood there were four neat levels of parking. [foe] let me find it for myself. “Think of it as a kindness,” said [foe]. I was thinking of it as a round number with a great many zeros. Then I saw that somebody had put in a little balsa marquee, with nothing on it.",
+            "That night I heard hammering, and followed it down Main Street in my slippers.",
+        ),
+        Scene(
+            "Paint the Ceiling",
+            "[name] agrees to help for one evening, and stays on the scaffold until the stars are done.",
+            "There were four hundred stars on that ceiling once, [ally] told me, and every one of them had been put where it really was on the night the place opened. I held the chart. [ally] lay on the planks with a brush and asked for directions, left a bit, up a bit, like somebody being scratched. Around midnight I was handed the brush. I have terrible handwriting, but I do a very nice Orion.",
+            "When I climbed down at last there was gold paint on my nose, and nobody had said a word about it all night.",
+        ),
+        Scene(
+            "A List of Reasons",
+            "[name] writes down all the reasons to leave, and [ally] finds the list and adds one.",
+            "I make lists when I cannot sleep. This one had two columns and a heading. Under Go there were eleven good points, with figures. Under Stay it said: ceiling. I must have left it on the ticket counter with my coffee. In the morning it was still there, squared up neatly with the edge, and beneath ceiling somebody had written, in carpenter's pencil, a single word and then a question mark.",
+            "The word was me.",
+        ),
+        Scene(
+            "Rain in the Third Reel",
+            "The roof fails in a thunderstorm, and [name] and [ally] spend a night with forty buckets and the truth.",
+            "By one in the morning we had run out of buckets and moved on to popcorn tubs. It came through in nineteen places; I had them numbered. We ran back and forth in the dark until we could no longer stand, and then sat down on the edge of the stage with our feet in the wet. “I was engaged once,” said [ally], to nobody in particular. “She wanted to live somewhere with a better roof.”",
+            "I kissed a carpenter between bucket twelve and bucket thirteen, and a piece of the ceiling fell down.",
+        ),
+        Scene(
+            "Fine Print",
+            "A letter from [foe] shows [ally] that [name] asked for a valuation weeks ago, and never mentioned it.",
+            "It was my letterhead and my signature and my date, and it lay on the counter where my list had been. I had written it on my first night, before the stars. I said so. I said it several ways. [ally] heard me out, folded the paper along its crease, and put it into a shirt pocket. “You have lovely handwriting after all,” said [ally], and went to see about the gutters.",
+            "In the morning the toolbox was gone, and the second key lay on row G, seat nine.",
+        ),
+        Scene(
+            "The Last Train Out",
+            "[name] is on the platform with the one suitcase when the projectionist's widow brings [him] a can of film.",
+            "She was ninety if she was a day, and she had run. “He shot it himself,” she said, and sat down on my suitcase. “The night they opened. Your aunt is in it.” I held the strip against the sky. There were people no bigger than a fingernail coming out under a blazing marquee, and among them a young woman with my chin, and she was not looking at the lights. She was looking at the man beside her.",
+            "The train came in, and stood there for its two minutes, and left.",
+        ),
+        Scene(
+            "Opening Night",
+            "With the deadline an hour away and every seat empty, [name] puts the letters back on the marquee and waits for [ally].",
+            "I did it from the top of a ladder with a mouthful of bulbs. At half past seven there was nobody. At a quarter to eight there was [foe], with a lawyer and a watch. “Eight o'clock, I believe,” said [foe]. I looked down Main Street. A screen door slammed, and then another. They came out in their good clothes with cushions under their arms, all of [place], walking up the middle of the road.",
+            "At the very back of the crowd came somebody carrying a toolbox.",
+        ),
+        Scene(
+            "The Late Show",
+            "After the last guest has gone home, [name] and [ally] watch the film that was never made.",
+            "It ran for four minutes and had no sound. We sat in row G with one coat over both of us. On the screen my great-aunt laughed at something, and the man beside her, the projectionist, turned to her with an expression that I had lately had the chance to study. Neither of them ever married anybody. They had left it to us, the whole of it, half each, and jointly.",
+            "“And what happens next?” I asked, and [ally] said, “We sweep up, and tomorrow we do it again.”",
+        ),
+    ),
+)  # fmt: skip
+
+THE_WEDDINGS = Plot(
+    key="romance_2",
+    narrated="third",
+    titles=(
+        "Plus None",
+        "Always the Violin",
+        "The [emblem]",
+        "Eleven Weddings and a Tuesday",
+        "Something Borrowed in [place]",
+        "First Dance",
+    ),
+    premises=(
+        "[full] plays the violin at weddings and does not believe in them. [ally] does the flowers and believes in nothing else. One summer, eleven weddings, one wager over [thing], and neither of them can afford to lose.",
+        "All summer long [full] and [ally] meet in kitchens and cloakrooms at other people's weddings. Then [foe] books them both for the grandest one of the year, and [thing] goes missing with a secret written in it.",
+    ),
+    setting="A lake resort in high season, with a different bride every Saturday and the same band, the same florist and the same forty folding chairs.",
+    themes=("cynicism as a kind of hope", "work and love", "saying it before it is too late"),
+    tone="Sparkling and tender, with a great deal of cake",
+    audience="Readers of romantic comedy",
+    hero=("a violinist who was once left at an altar with the band already playing", "to get through the season without feeling anything", "would sooner play than speak"),
+    ally=("a florist who cries at every wedding and is not ashamed of it", "to be chosen, once, on purpose"),
+    foe=("a wedding planner who has never had a wedding fail", "to run one perfect day at any price"),
+    foes=("Cordelia Frost", "Maximilian Bright", "Lavinia Chase", "Sebastian Crown", "Octavia Penn"),
+    places=("Lake Verity", "Bellamy Shores", "Silverpine", "Summerhouse", "Rosewater", "Clearbrook"),
+    spots=("the boathouse", "the rose terrace", "the bandstand", "the hotel kitchen", "the little chapel"),
+    things=(
+        ("the guest book", "Guest Book"),
+        ("the borrowed ring", "Borrowed Ring"),
+        ("the second bouquet", "Second Bouquet"),
+        ("the unsent invitation", "Unsent Invitation"),
+    ),
+    groups=("Evermore Events", "the Grand Hotel", "the Crown Agency", "the mothers of the brides"),
+    scenes=(
+        Scene(
+            "Pachelbel, Again",
+            "At the first wedding of the season [name] plays the same eight bars for the four hundredth time, and somebody in the flowers laughs.",
+            "The bride was late, as brides are, and so [hero] began again at the beginning. It is a piece with very little in it for anyone but the listener. On the ninth time around [they] allowed [themself] one wrong note, in the inner voice, where nobody would hear it. Behind the largest of the arrangements somebody snorted. Between two peonies there was an eye, and it was wet, and it was laughing.",
+            "“B flat,” said the peonies in a whisper. “I have been waiting for that since May.”",
+        ),
+        Scene(
+            "The Wager",
+            "Over leftover cake [name] and [ally] bet on how many of the summer's couples will last, with [thing] as the stake.",
+            "The kitchen was the only place where one could sit down. [ally] had shoes off and both feet on a crate of champagne. “All eleven,” said [ally] with a full mouth. “I would bet my van.” [hero] said four, and was generous. They shook on it with sugar on their fingers. Somebody had left [thing] on the counter between them, and it seemed as good a stake as any.",
+            "Neither of them noticed until morning whose name was written inside it.",
+        ),
+        Scene(
+            "How It Was",
+            "[ally] asks what happened with the wedding that [name] never talks about, and is told the short version.",
+            "“There was a church,” [hero] said. “There was a quartet. I had arranged the parts myself.” The lake was very flat, and a string of paper lanterns was going out, one at a time, along the jetty. “They started when they saw me at the door. And then nobody knew whether they ought to stop.” [ally] did not say anything kind. [ally] took off a jacket and put it over the violin case, as if it might be cold.",
+            "“They played all of it?” asked [ally]. “All four movements,” [hero] said.",
+        ),
+        Scene(
+            "A Wedding in the Rain",
+            "When a storm takes the marquee, [name] and [ally] hold up one corner of it together through a whole ceremony.",
+            "There were six poles and five waiters. That left one for the two of them, and it took both, back to back, arms overhead, with the water running in at their cuffs. They could hear every word. “For better,” said the groom, shouting a little, and the canvas cracked like a sail. [hero] could feel [ally] breathing in, shoulder blade against shoulder blade, in the way of somebody about to cry.",
+            "“Do not let go,” said [ally], and it was a while before either of them thought about the pole.",
+        ),
+        Scene(
+            "The Planner",
+            "[foe] hires both of them for the wedding of the year, on condition that nothing whatever goes wrong.",
+            "There was a binder. It had tabs for weather and for weeping. “I do not have accidents,” said [foe], walking fast between the tables, straightening knives. “I have suppliers.” They would each be paid three times the usual, and they would not be seen, not be heard beyond the agreed program, and on no account be human. [hero] looked across at [ally] to share the joke, and saw the name under Bride.",
+            "It was the person who had not come to the church.",
+        ),
+        Scene(
+            "Second Violin",
+            "Instead of running away, [name] sits up all night with [ally], tying four hundred small bouquets.",
+            "“You could be ill,” said [ally]. “I would swear to it. I could bring you out in a rash, I have the lilies for it.” [hero] went on winding ribbon, three turns and a tuck, as [they] had been shown. It was surprising how much there was to be said once one's hands were busy and one's eyes were on something else. By four in the morning all of it had been said, and the floor was green with stalks.",
+            "“I do not believe that you believe in nothing,” said [ally], asleep already, against [their] shoulder.",
+        ),
+        Scene(
+            "What Was Written Inside",
+            "[ally] finds out that [name] has known for weeks what [thing] says, and misunderstands why it was kept quiet.",
+            "There it was, on the inside, in small brown letters, a date and two names. One of the names was [ally]'s. “My parents,” said [ally]. “It has been in that kitchen for thirty years, and you put it up for a bet.” [hero] began to explain about the season, and about waiting for the right moment. “There are eleven moments,” said [ally]. “I count them. I do the flowers.”",
+            "On the day of the great wedding the flowers came by courier, and they were perfect, and nobody cried.",
+        ),
+        Scene(
+            "The Agreed Program",
+            "At the height of the ceremony [name] puts down Pachelbel and plays the part that was written for another day.",
+            "[foe] stood in the aisle with a stopwatch. The doors opened. It was four bars in, with every head turned the right way, that [hero] knew that [they] could play it perfectly and would never forgive [themself]. So [they] stopped. In the silence a chair creaked. Then [hero] began the other one, the one for quartet, alone, and left gaps where the three others should have been.",
+            "From behind the last row, a little flat and thick with tears, somebody began to hum the second violin.",
+        ),
+        Scene(
+            "Something Goes Wrong",
+            "The wedding of the year collapses in the kindest possible way, and [foe] sits down for the first time in ten years.",
+            "It turned out that the bride had been waiting for somebody to stop. She said so, quite calmly, to the groom, and he burst out laughing with relief, and the two of them shook hands. Four hundred guests looked at the cake. [foe] sank onto a gilt chair. “There is no tab for this,” said [foe]. [hero] put down the bow, went over to the nearest bottle, and poured the first glass of the evening for a planner.",
+            "The flowers had been left standing at [spot], and so had a note: tenth wedding, one to go.",
+        ),
+        Scene(
+            "A Tuesday",
+            "On a Tuesday, with no guests, no program and no chairs, [name] loses the wager on purpose.",
+            "Nobody gets married on a Tuesday. The lake had been put away for the winter, and [ally]'s van stood by the water with its doors open. [hero] had walked the last mile so as to have something to be out of breath about. “You owe me a van,” [they] said. “It was ten out of eleven.” [ally] went on rinsing buckets. “The season is over,” said [ally]. “There is no eleventh.” [hero] opened the violin case, and in it lay [thing].",
+            "“There is a date to fill in,” [hero] said. “I thought that you might choose it.”",
+        ),
+    ),
+)  # fmt: skip
+
+ROMANCE = Genre(
+    name="Romance",
+    key="romance",
+    women=("Clara Whitcombe", "Josie Lang", "Amelia Sorrento", "Priya Nair", "Hannah Ellery", "Lucia Marsh", "Naomi Brandt", "Tess Halloran"),
+    men=("Julian Moss", "Ben Castellano", "Theo Lindgren", "Marcus Hale", "Daniel Okafor", "Sam Everett", "Adrian Cole", "Oliver Tran"),
+    allies=("Robin", "Charlie", "Alex", "Jamie", "Frankie", "Morgan", "Andie", "Jules", "Casey", "Remy"),
+    plots=(THE_CINEMA, THE_WEDDINGS),
+    pages={
+        "where": (
+            "The whole of [place] seemed to be out, and all of it seemed to be holding hands.",
+            "[We] met at [spot], by accident, for the third time that week.",
+            "At [spot] somebody had strung up lights for an occasion, and nobody had taken them down.",
+            "It was the kind of evening on which people leave their doors open.",
+            "From the bridge the windows of [place] lay in the water like coins in a fountain.",
+        ),
+        "sense": (
+            "It smelled of cut grass, hot sugar and rain on the way.",
+            "Somewhere a radio was playing a song that everyone was pretending not to know.",
+            "The light was low and gold and forgave everybody.",
+            "There was a warm wind, with something of the bakery in it.",
+            "Crickets had taken over the conversation.",
+        ),
+        "act": (
+            "[hero] wrote three messages and sent the fourth, and it said only, are you awake.",
+            "[hero] straightened a collar that did not need it, and left [their] hand there a moment too long.",
+            "[hero] said yes before the question was quite finished.",
+            "[hero] walked once around the block and rang the bell as though [they] had only just arrived.",
+            "[hero] laughed, and then heard the laugh, and stopped.",
+        ),
+        "outcome": (
+            "It was only a second, but it was the kind that gets kept.",
+            "[ally] looked down and smiled at the floor, as if the floor had said it.",
+            "There followed the longest silence in the history of [place].",
+            "Neither of [us] could remember afterward who had moved first.",
+            "And there it was again, that small drop, as on a stair that is not there.",
+        ),
+        "threat": (
+            "[foe] was charming about it, and that was worse than if there had been a scene.",
+            "It was all over town by breakfast: [group] had made an offer, and it was not the kind that one refuses.",
+            "There was a letter from [group], on thick paper, with a date underlined twice.",
+            "“People like that do not stay,” said [foe] lightly. “I only say it as a friend.”",
+            "Somebody had told [ally] half of the story, and had chosen the wrong half.",
+        ),
+        "lore": (
+            "In [place] it was held that anybody who danced twice with the same person at the Lantern Supper would be married by spring, and people were careful to sit out every second dance, except for those who were not.",
+            "There was a bench by the water with nineteen pairs of initials cut into it. The council had it painted every April, and by May there were always twenty. Nobody had ever been caught, and the council had stopped trying to.",
+            "Mrs. Abernathy at the post office claimed that she could tell a love letter by the weight. She had been wrong only once, and had gone to the wedding.",
+            "It is not true that opposites attract. Two people who are stubborn about the same small things will find each other in any crowd, and will argue about who found whom.",
+            "Everyone has one street that they cannot walk down with a dry heart, and in a small town everybody else knows which one it is.",
+        ),
+        "talk": (
+            "“You are staring,” said [ally].\n\n“I was thinking,” [hero] said.\n\n“About what?”\n\n“I have forgotten. You looked up.”",
+            "“Tell me one true thing,” said [ally].\n\n[hero] thought about it. “I do not like olives. I have been eating them for your sake since June.”\n\n“I buy them,” said [ally] slowly, “for yours.”",
+            "“It is late,” said [ally].\n\n“It is,” [hero] said.\n\nNobody got up.",
+            "“What would you have done, if I had not come?” asked [ally].\n\n“Waited,” [hero] said. “Pretended not to. Gone home. Come back to see whether you had been there while I was gone.”",
+            "“I am not good at this,” [hero] said.\n\n“At what?”\n\n“This. Talking. Standing here.”\n\n“You are doing it now,” said [ally], and moved half a step closer. “It is going rather well.”",
+        ),
+    },
+)  # fmt: skip

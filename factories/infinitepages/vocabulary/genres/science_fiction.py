@@ -1,0 +1,257 @@
+"""Science Fiction: a recorder dated tomorrow, and a generation ship that stopped long ago."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_RECORDER = Plot(
+    key="science_fiction_1",
+    narrated="third",
+    titles=(
+        "The [emblem]",
+        "Dated Tomorrow",
+        "Salvage Rights",
+        "Last Light over [place]",
+        "Nineteen Hours Ahead",
+        "The Wreck That Called Home",
+    ),
+    premises=(
+        "Salvage pilot [full] pulls [thing] out of a wreck beyond [place]. Its last entry is dated nineteen hours from now, and it is in [his] own voice.",
+        "Every wreck is worth something. This one is worth killing for: [thing] holds a recording of a disaster that has not happened yet, and [group] has already sold the insurance. [full] and the engineer [ally] have nineteen hours.",
+    ),
+    setting="A mining settlement strung along the rim of a dim star, where air is metered, debts are inherited and everything drifts if it is not tied down.",
+    themes=("whether knowing changes anything", "debt as gravity", "the loyalty of small crews"),
+    tone="Tense, wry and claustrophobic",
+    audience="Readers of near-space thrillers",
+    hero=("a salvage pilot two payments behind on the ship", "to stop a wreck that has already been found", "would rather fly than explain"),
+    ally=("an engineer who talks to reactors", "to keep one ship, and the people in it, whole"),
+    foe=("a claims director with a very good forecast", "to be paid for a catastrophe on schedule"),
+    foes=("Director Okafor-Lund", "Commissioner Thessaly", "Adjuster Crane", "Administrator Voss", "Director Imre"),
+    places=("Calder Ring", "Tharsis Low", "Meridian Deep", "Perihelion", "Kepler's Rest", "Dry Dock Nine"),
+    spots=("the transfer hub", "the ore docks", "the hydroponics deck", "the pilots' canteen", "Lock Seventeen"),
+    things=(
+        ("the flight recorder", "Flight Recorder"),
+        ("the black log", "Black Log"),
+        ("the sealed core", "Sealed Core"),
+        ("the salvage beacon", "Salvage Beacon"),
+    ),
+    groups=("the Underwriters", "Halcyon Mutual", "the Rim Authority", "the Consolidated Claims Office"),
+    scenes=(
+        Scene(
+            "Finders' Fee",
+            "Cutting into a wreck that is on nobody's chart, [name] finds [thing] still running.",
+            "The wreck tumbled once every forty seconds, which gave [hero] twelve seconds of shade in which to cut. Nobody had filed a loss. Nobody had filed anything. In the third compartment, behind a panel that came away too easily, a small green light was blinking at the pace of a resting heart.",
+            "The hull number came up under the frost, and it was the number of [their] own ship.",
+        ),
+        Scene(
+            "Nineteen Hours",
+            "[ally] plays back the last entry of [thing], and the voice on it belongs to [name].",
+            "“It is a fault in the clock,” said [ally], and checked the clock. Then [ally] checked it against the settlement's, and against a star. They listened to the entry a second time with the hatch shut. It lasted eleven seconds. There was an alarm in it, and a breath, and then a tired voice that said the date.",
+            "The voice said one more word before the end, and the word was [ally].",
+        ),
+        Scene(
+            "An Offer from the Underwriters",
+            "[foe] comes aboard in person and offers to buy [thing] for ten times what it is worth.",
+            "Directors did not come down to the ore docks. Directors had people, and the people had people. Yet here stood [foe] on the grating, in shoes that had never met a grating, admiring the welds. “I am told you found some scrap,” said [foe]. “I collect scrap.” The number on the slate had too many zeros in it to be kind.",
+            "“Do think about it,” said [foe]. “You have until about this time tomorrow.”",
+        ),
+        Scene(
+            "Everyone Aboard",
+            "Reading the passenger list of a ferry due at [place], [name] begins to understand what will be lost, and for how much.",
+            "Three hundred and six names, sorted by berth. [hero] knew nine of them, and had owed money to four. The ferry was due at the transfer hub in eleven hours, insured for a sum that would have bought the star it came from. The policy had been taken out on a Tuesday. It was the only one of its kind.",
+            "At the bottom of the list a berth had been added that morning, in the name of [full].",
+        ),
+        Scene(
+            "What the Reactor Said",
+            "[ally] finds a line of code in the approach system that waits for a single ship to come home.",
+            "Most of what ran [place] had been written by people long dead, and [ally] loved it the way others love old houses. “Here,” said [ally] from inside the console, only boots showing. “This is new. It has been made to look old. Somebody even put in spelling mistakes.” A hand came out, holding a chip between two fingers.",
+            "“It is listening for your transponder,” said [ally]. “Nobody else's. Yours.”",
+        ),
+        Scene(
+            "Cold Ship",
+            "With every port watching, [name] shuts off engines, lights and heat, and drifts the ship past [group] on momentum alone.",
+            "You could hear a ship go cold. First the fans, then the pumps, then a long ticking as the hull began to shrink. [hero] sat with both hands in [their] armpits and watched the patrol boats go by, lit up like a wedding. Breath hung in the cabin and did not know which way to fall.",
+            "Halfway across, with nobody touching it, the green light on [thing] went red.",
+        ),
+        Scene(
+            "The Second Recording",
+            "Deeper in [thing] there is another entry, in another voice, and it belongs to someone who chose differently.",
+            "It was older and had been recorded over, but [ally] had patience and a very small screwdriver. Out of the hiss came a stranger who used their names. The stranger had also tried to warn the ferry. “They think you did it,” the stranger said, “whatever you do. So do not call. Be there.” Then the same alarm, and the same breath.",
+            "There was a third recording under the second, and a fourth under that.",
+        ),
+        Scene(
+            "Docking Rights",
+            "[name] brings the ship in at [spot] against orders, straight into the place where the ferry is going to be.",
+            "“You are not cleared,” said the tower. “You are not cleared,” it said again, and then it said something that towers do not say on an open channel. [hero] turned the volume down. The ferry was a bright grain ahead, growing. There was room between it and the hub for one ship, if the one who flew it was not too fond of paint.",
+            "The alarm began, and [hero] knew every note of it.",
+        ),
+        Scene(
+            "The Last Eleven Seconds",
+            "At the moment of the recording [name] says something other than what [she] is supposed to say, and [foe] runs out of forecast.",
+            "There it was, then: the alarm, the breath. [hero] had heard it so often that [their] mouth had already begun to shape the date. Instead [they] read out the number of a policy, and the name of the person who had signed it, on every channel that [place] possessed. It took nine seconds. It left two.",
+            "“That,” said [foe], very quietly, on a line that was supposed to be private, “was not in the model.”",
+        ),
+        Scene(
+            "Entered in the Log",
+            "With three hundred and six people safe and one ship bent beyond repair, [name] has to decide what to do with [thing].",
+            "They gave [them] a blanket and a bill for the docking clamp. [ally] sat on an upturned crate with a cup in each hand, watching the ferry passengers come out into the light one at a time and look around them as if somebody had just built it. [Thing] lay between them on the deck. It had stopped blinking.",
+            "“One of us ought to record something,” said [ally], “in case there is a next time.”",
+        ),
+    ),
+)  # fmt: skip
+
+THE_GARDEN = Plot(
+    key="science_fiction_2",
+    narrated="first",
+    titles=(
+        "A Garden Under Glass",
+        "The [emblem]",
+        "We Are Not Moving",
+        "Forty Years at Anchor",
+        "The Gardener of [place]",
+        "Soil",
+    ),
+    premises=(
+        "[full] tends the last orchard on a ship that has been under way for two centuries. Then the apples begin to fall straight down, and [thing] shows why: [place] stopped moving forty years ago, and somebody has been hiding it ever since.",
+        "Nobody aboard has ever seen a window. When the gardener [full] digs up [thing] among the roots, [she] learns that the journey is over, that [group] has known for a generation, and that there is a planet outside.",
+    ),
+    setting="The green decks of a ship built to cross between stars, where six generations have lived by a timetable that nobody checks any more.",
+    themes=("comfort against truth", "what the old keep from the young", "arrival as a kind of loss"),
+    tone="Warm and curious, with a slow turn of the screw",
+    audience="Readers of thoughtful, hopeful science fiction",
+    hero=("an orchard keeper, fourth generation aboard", "to see what the ship has stopped beside", "is too fond of routine to notice that it is a fence"),
+    ally=("a young archivist with no respect for seals", "to read one book that nobody has read first"),
+    foe=("the steward of the long voyage", "to spare everybody the end of it"),
+    foes=("Steward Anselm", "Matriarch Oyelaran", "Keeper Dass", "Steward Ivalo", "Elder Brandt"),
+    places=("Long Patience", "Slow Meridian", "Far Harbor", "Anabasis", "Good Intent", "Perennial"),
+    spots=("the seed vault", "the lower orchard", "the clock room", "the wheel house", "the quiet deck"),
+    things=(
+        ("the star chart", "Star Chart"),
+        ("the captain's log", "Captain's Log"),
+        ("the brass sextant", "Brass Sextant"),
+        ("the first seed", "First Seed"),
+    ),
+    groups=("the Stewards", "the Office of the Voyage", "the Bridge", "the Council of Decks"),
+    scenes=(
+        Scene(
+            "Apples Fall Down",
+            "[name] notices that windfalls in the orchard no longer lie to the left of their trees.",
+            "All my life the apples had fallen a hand's breadth to the left. It is the spin, my grandmother used to say, the ship leaning into its way. You put the baskets on the left. That autumn I found them empty, and the fruit lay straight under the branches, bruised and patient, as though it had never been told about the baskets.",
+            "I asked the deck steward about it, and by evening my orchard pass had been withdrawn.",
+        ),
+        Scene(
+            "The Archivist's Lunch",
+            "A young archivist called [ally] trades a forbidden logbook for three apples and an explanation.",
+            "[ally] ate the first apple without speaking, core and all, the way people do who have only known paste. “I am not supposed to be on this deck,” the archivist said then, “and you are not supposed to ask about spin. So I thought that we might get on.” Out of a lunch box came a book with the seal already broken.",
+            "The entries stopped in the middle of a word, forty years ago to the month.",
+        ),
+        Scene(
+            "What the Roots Held",
+            "Digging out a dead tree, [name] finds [thing] wrapped in oilcloth, buried by somebody who knew that only a gardener would look.",
+            "It was the oldest tree on the deck, and it came up with a sound like a long complaint. Something square hung in the roots. They had grown around it lovingly, as roots will, and I had to cut it free with the small knife. It was wrapped in cloth, and the cloth was tied with my grandmother's knot.",
+            "There was a label, in her hand: for whoever notices.",
+        ),
+        Scene(
+            "Dead Reckoning",
+            "With [thing] and a bucket of water, [name] and [ally] prove that [place] has not moved for forty years.",
+            "The experiment was simple, and I hated it. You hung a bucket from a beam and waited. A ship under way pulls the water a little to one side; the tables in the logbook said by how much. We hung it at noon. We looked at it at one, at two and at three. It was the flattest water I have ever seen.",
+            "“So we are there,” said [ally] after a while. “But where?”",
+        ),
+        Scene(
+            "Tea with [foe]",
+            "[foe] does not deny anything, pours the tea, and asks [name] what [she] would tell the children.",
+            "I had expected guards. Instead there was a pot under a knitted cover and two of the good cups. “Sit,” said [foe]. “You will have questions, and I have been wanting for years to be asked them.” It was warm in there. On the wall hung a picture of a landscape with a road in it, and it took me far too long to see that it was not a picture.",
+            "It was a window, and something on the road was moving.",
+        ),
+        Scene(
+            "The Vote Nobody Remembers",
+            "In the clock room [name] learns that the ship once voted on whether to land, and how close it was.",
+            "Four thousand slips of paper take up less room than you would think. They were in a chest under the great clock, sorted into two heaps, with a ribbon around each. We counted them on our knees, through most of a night shift. The heaps were equal. Then [ally] moved the lamp, and there on the floor lay one last slip, folded very small.",
+            "It was blank, and on the back of it was my grandmother's name.",
+        ),
+        Scene(
+            "The Quiet Deck",
+            "[group] puts [name] among the sleepers, those who once saw outside and were asked to be still about it.",
+            "They are kind to you on the quiet deck, and it is by far the worst thing about it. There were thirty of us, and the oldest had been there since the year of the vote. Nobody was locked in. You simply were not expected anywhere. In the evenings they sat in a row facing one particular wall, with their hands on their knees.",
+            "On my fourth night a very old man leaned over and told me which of the bolts was loose.",
+        ),
+        Scene(
+            "Opening Day",
+            "[ally] rings the harvest bell out of season, and four thousand people come to the orchard for an answer.",
+            "They came in their work clothes, cross at being called. I stood on an apple crate. I had prepared something, with figures. Then I looked at them all, there among the trees, and I only asked everyone to pick up an apple and let go of it. There was a sound like rain. Then there was no sound at all, and I saw it go through them like wind through barley.",
+            "“If you want to know what it means,” I said, “follow me to [spot].”",
+        ),
+        Scene(
+            "The Door at the Bottom of the Ship",
+            "At [spot], with [foe] standing in the way, [name] has to ask a whole ship to give up the only home it knows.",
+            "It was a small door, painted over so many times that it had no edges. [foe] stood in front of it with both arms spread, like somebody keeping hens out of a kitchen. “There is weather out there,” said [foe], and wept. “You cannot imagine. Nobody decides it.” I said that we would have to learn. I held out my hand, and I meant it.",
+            "The paint cracked, and a line of light appeared on the floor, and then on our boots.",
+        ),
+        Scene(
+            "Windfall",
+            "On the first morning outside, [name] plants an apple tree and watches which way the shadow goes.",
+            "The ground was wet and smelled of nothing I knew. Half of us had been sick from so much sky. [ally] walked about reading stones aloud as if they were spines on a shelf. I dug the hole myself, with the small knife, and put the seedling in with its good side to the light, and trod it down, and could not think what one says.",
+            "In the afternoon the wind came up, out of the left, and everyone cheered.",
+        ),
+    ),
+)  # fmt: skip
+
+SCIENCE_FICTION = Genre(
+    name="Science Fiction",
+    key="science_fiction",
+    women=("Ife Adeyemi", "Juno Castellan", "Renna Okoro", "Vesna Dahl", "Mirei Tan", "Calista Rook", "Odile Farr", "Safiya Quill"),
+    men=("Dov Marlow", "Anders Kade", "Rafael Stroud", "Jonah Sato", "Emil Varga", "Cassian Wolfe", "Tomas Ibarra", "Nikolai Hest"),
+    allies=("Pell", "Kit", "Zarya", "Bao", "Ludo", "Ansa", "Ottoline", "Rix", "Temperance", "Yusuf"),
+    plots=(THE_RECORDER, THE_GARDEN),
+    pages={
+        "where": (
+            "The corridor to [spot] had been painted a cheerful yellow by somebody who had never had to walk it.",
+            "It was third shift, and the lights along the way had been turned down to save somebody money.",
+            "At [spot] the gravity was a little light, so that everyone there looked faintly pleased.",
+            "A drone went by overhead, counted [us], and forgot [us] again.",
+            "From the gallery one could see all of [place] at once, curving up on both sides like a held breath.",
+        ),
+        "sense": (
+            "The air had been through a great many people already.",
+            "It smelled of coolant, warm dust and somebody's noodles.",
+            "Underfoot the deck hummed, a note so low that one noticed it only when it changed.",
+            "Every surface was cold except the pipes.",
+            "A warning light had been taped over, and it shone through the tape, pink and patient.",
+        ),
+        "act": (
+            "[hero] pulled the panel off, put two fingers on the relay and counted to four.",
+            "[hero] sent the wrong code twice, so that the third would be taken for a correction.",
+            "With the suit radio off and the helmet pressed to the hull, [hero] listened.",
+            "[hero] cut the power to the door, and then to the thing that watched the door.",
+            "[hero] fed the numbers in by hand, one after another, as people had done before there was a choice.",
+        ),
+        "outcome": (
+            "The pressure equalized with a sigh.",
+            "Three lights turned green, and the fourth made up its mind a moment later.",
+            "The system thanked [them] for [their] patience and went back to sleep.",
+            "Something large and far away changed its course by half a degree.",
+            "It worked, and nothing on that deck had worked at the first try in years.",
+        ),
+        "threat": (
+            "An advisory from [group] scrolled along the bottom of every screen: nothing was wrong, and nobody was to leave.",
+            "Somebody had pulled the access logs for [spot], going back a month.",
+            "There was a second set of boot prints in the dust of the service crawl, newer than [our] own.",
+            "By the end of the shift [foe] had bought up every debt that [hero] owed.",
+            "The patrol schedule had been changed, and the new one had no gaps in it at all.",
+        ),
+        "lore": (
+            "Nobody born in [place] had ever seen a horizon. There was a word for it, and a children's rhyme, and a room on the school deck with one painted all the way around, where small classes were taken once a year and had to be talked out again.",
+            "The founders had shipped everything a settlement could need except a reason to get up, and so there were festivals: for the first water, for the first birth, for the day on which somebody had got the coffee to grow. The last was the one that people took seriously.",
+            "It took light nine minutes to bring the news, and lawyers nine years to agree on what it said.",
+            "Machines here were given names, and people went by numbers, and both of them had been somebody's idea of a joke.",
+            "Air was free, by charter. The breathing of it was taxed. In two hundred years nobody had found a better example of the law.",
+        ),
+        "talk": (
+            "“How bad is it?” [hero] asked.\n\n“On the old scale or the new one?” said [ally].\n\n“What is the difference?”\n\n“The new one stops at ten.”",
+            "“You are bleeding on my console,” said [ally].\n\n“Is it important?” [hero] asked.\n\n“It is the one that works.”",
+            "“Tell me what you see,” said [ally] over the radio.\n\n“Stars,” [hero] said. “A lot of nothing. One light that should not be there.”\n\nThere was a pause. “Which of those,” asked [ally], “is moving?”",
+            "“They will say that we stole it,” said [ally].\n\n“We did steal it.”\n\n“Yes, but they will say it as if they had owned it.”",
+            "“What are the odds?” [hero] asked.\n\n“I could work them out,” said [ally], “or I could fix the pump.”\n\n[hero] passed the wrench.",
+        ),
+    },
+)  # fmt: skip

@@ -1,0 +1,257 @@
+"""Thriller: a voice on a wiretap, and a train that must not stop."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_INTERPRETER = Plot(
+    key="thriller_1",
+    narrated="third",
+    titles=(
+        "The Interpreter",
+        "Word for Word",
+        "The [emblem]",
+        "Nine Seconds of Silence",
+        "A Voice in [place]",
+        "Said Under Oath",
+    ),
+    premises=(
+        "Court interpreter [full] has translated ten thousand hours of other people's lies. On [thing] [she] hears a man order a killing in a dialect that only six people in [place] still speak, and one of the six is the judge.",
+        "It is nine seconds long and nobody else in the room understood it. Now [group] wants [thing] back, a witness has gone missing, and [full] must work out who else was listening.",
+    ),
+    setting="A river city of courthouses and loading docks, where every conversation has an echo and somebody is always on the line.",
+    themes=("loyalty to words", "the cost of having heard", "immigrant silence"),
+    tone="Taut and plain-spoken",
+    audience="Readers of legal and political thrillers",
+    hero=("a court interpreter with a perfect ear and no small talk", "to get one sentence into the record before it is carried out", "believes that a neutral voice keeps one safe"),
+    ally=("a night-shift sound technician", "to prove that nine seconds were cut and who cut them"),
+    foe=("a respected judge with a mountain accent", "to keep the old country in the past"),
+    foes=("Judge Sandoval", "Judge Keller", "Justice Marchetti", "Judge Orlov", "Justice Devane"),
+    places=("Port Almond", "Harrow City", "Saint Clement", "Kingsbridge", "Redfern", "Lowell Heights"),
+    spots=("the courthouse annex", "the ferry terminal", "the evidence room", "the all-night laundry", "Pier Six"),
+    things=(
+        ("the wiretap tape", "Wiretap Tape"),
+        ("the sealed transcript", "Sealed Transcript"),
+        ("the missing exhibit", "Missing Exhibit"),
+        ("the second recording", "Second Recording"),
+    ),
+    groups=("the Harbor Union", "the District Office", "the Cooperative", "Meridian Security"),
+    scenes=(
+        Scene(
+            "Exhibit Forty-One",
+            "Translating a routine wiretap for the record, [name] hears nine seconds that are not routine.",
+            "The trick was not to listen. One let the words in at one ear and out at the mouth, and kept nothing. [hero] had been doing it for eleven years. Exhibit forty-one was a man ordering fish, at length, in the harbor tongue. Then, under the fish, in a dialect [they] had last heard at [their] grandmother's stove, the same voice said very softly that it must be done before the Friday sitting.",
+            "“Does the interpreter need a moment?” asked the judge, in an accent that [hero] suddenly placed.",
+        ),
+        Scene(
+            "Unintelligible",
+            "The official transcript marks the nine seconds as unintelligible, and [name] did not write that.",
+            "It had [their] stamp on it, and [their] signature. [hero] laid a finger on the line. There were forty pages of fish, rendered faithfully down to the parsley, and then, in brackets, one word that [they] had never used in [their] career. Things were faint, or overlapping, or obscured. Nothing was unintelligible. It was only that nobody had tried.",
+            "When [they] asked to hear the exhibit again, the clerk said that there was no exhibit forty-one.",
+        ),
+        Scene(
+            "The One with the Headphones",
+            "In the basement [name] finds [ally], who keeps copies of everything because nobody ever asked for them.",
+            "[ally] worked among cables like a gardener in a hedge. “They pay me to make it louder,” said the technician, not turning around. “They do not pay me to throw it away.” The copy was on a shelf between two others, labeled with a drawing of a trout. They shared one pair of headphones, an ear each. At the end of the nine seconds [ally] stopped the tape and rewound it, and there was no smile left.",
+            "“That is a door,” said [ally]. “Somebody came in. There were three of them in that room.”",
+        ),
+        Scene(
+            "Six People",
+            "[name] makes a list of everyone in [place] who could have understood, and someone is crossing them off.",
+            "There had been a village once, and a valley, and a dam. What was left of the language lived in six mouths. [hero] knew them all: the widow with the canaries, the two brothers at the shoe repair, a deaf old priest. [They] called the widow first, and a stranger answered. [They] went by the repair shop, and the shutters were down in the middle of the week. The priest opened his own door and said at once, “Not on the step.”",
+            "The fifth name was the judge. The sixth was [whose] own.",
+        ),
+        Scene(
+            "A Friendly Word",
+            "[foe] invites [name] to chambers and speaks the old language aloud for the first time in forty years.",
+            "The blinds were down. [foe] asked about the family, in English, and poured water into two glasses. Then, without any change of tone, [foe] said in the other language that the plums must be nearly ripe at home. It was what one said to strangers on the road, and there was a proper answer to it. [hero] had not known that [they] remembered it until it was out of [their] mouth.",
+            "“There,” said [foe], smiling, “now each of us knows something about the other.”",
+        ),
+        Scene(
+            "The Third Person",
+            "[ally] cleans up the recording until the third person in the room can be heard breathing, and coughing, and saying a name.",
+            "It took all night, and it was like watching somebody wash a window that was a mile away. First the traffic went, and then the fish. By three there was only a room, with a clock in it, and two men, and a small dry sound at the back. “Again,” [hero] said. The small sound was a cough. It came twice. After the second one a voice that did not belong there said, quite distinctly, bless you.",
+            "They had both heard that voice every morning for years, calling the court to order.",
+        ),
+        Scene(
+            "Safe House",
+            "The protected witness is kept in a place known to four people, and [name] has interpreted for one of them.",
+            "It was an ordinary flat above the all-night laundry, with an ordinary marshal eating noodles on the stairs. [hero] said that there had been a change of schedule and that [they] had been sent for. It is astonishing where one may go with a lanyard and a bored voice. The witness was younger than [they] had expected, hardly more than a boy. He looked up, and said in the dialect of the valley, “Are you the one they are sending?”",
+            "Down in the street two car doors closed, one a moment after the other.",
+        ),
+        Scene(
+            "What the Interpreter Said",
+            "Chased through [spot] with the boy, [name] talks [his] way past men who do not know what they are hearing.",
+            "They had posted three men at [spot], and [hero] knew all of their voices from tape. “Tell him that we only want to talk,” said the tallest. [hero] turned to the boy and told him, in a flat voice, at some length, that there was a gate behind the ticket machines, and that he was to walk and not run. “He says that he would like a lawyer,” [hero] reported. The tall man sighed. “They all do,” he said.",
+            "The boy was gone before they understood, and then they turned to the one who was left.",
+        ),
+        Scene(
+            "The Friday Sitting",
+            "Sworn in as a witness, [name] says nine seconds aloud in a language that only [foe] can follow, and waits.",
+            "“The interpreter will translate,” said the clerk. “There is no interpreter,” [hero] said. “I am under oath.” And [they] said it, the whole of it, softly, just as it had been said, while two hundred people looked politely blank. There was only one face in the room that changed. It did not change very much. But twelve jurors had been told to watch it, and so had a camera, and so had a boy in the last row.",
+            "“Now,” [hero] told the jury, “you have seen who understood.”",
+        ),
+        Scene(
+            "For the Record",
+            "[name] corrects a single word in a transcript, and goes home to learn a lullaby from the last person who knows it.",
+            "They let [them] do it in [their] own hand. [hero] put a line through the word in brackets, initialed it, and wrote nine seconds of speech above it, small and clear. [ally] blew on the ink. In the afternoon [they] went to see the widow with the canaries, who had only been staying with a niece. She made coffee. She asked what [they] wished to hear, and [hero] found that there was something.",
+            "“Slowly,” [hero] said, and for once took nothing down.",
+        ),
+    ),
+)  # fmt: skip
+
+THE_TRAIN = Plot(
+    key="thriller_2",
+    narrated="third",
+    titles=(
+        "The Night Dispatcher",
+        "Do Not Stop",
+        "The [emblem]",
+        "Section Nine",
+        "Line Clear to [place]",
+        "Six Hours to [place]",
+    ),
+    premises=(
+        "At 1:04 in the morning train dispatcher [full] gets a call on a dead line: if the night express stops before [place], everyone aboard will die. The caller knows about [thing], and about [him].",
+        "There are two hundred and twelve people on the night express and one voice in the dispatcher's ear. With the signal fitter [ally] out on the line and [group] closing the control room, [full] has six hours and [thing] to keep a train moving.",
+    ),
+    setting="Four hundred miles of single track through winter mountains, run from one windowless room by people who have never met their passengers.",
+    themes=("responsibility at a distance", "trusting a voice", "what a system does to the honest"),
+    tone="Relentless, clock-driven and humane",
+    audience="Readers who like to finish a book in one night",
+    hero=("a train dispatcher with one accident on file", "to bring a train in without ever letting it stand", "goes by the rule book because of the one time of not doing so"),
+    ally=("a signal fitter alone on the mountain", "to keep the points clear and both hands"),
+    foe=("the caller, who used to work the same desk", "to make the company listen"),
+    foes=("Harlan Pike", "Vera Lindholm", "Calvin Roe", "Estelle Marsh", "Dutch Arrowsmith"),
+    places=("Summit Pass", "Granite Junction", "Cold Spring", "Tamarack", "Eagle Terminal", "Winterset"),
+    spots=("the control room", "the avalanche shed", "Signal Box Nine", "the Ridley viaduct", "the crossing loop"),
+    things=(
+        ("the override key", "Override Key"),
+        ("the incident file", "Incident File"),
+        ("the dead line", "Dead Line"),
+        ("the old timetable", "Old Timetable"),
+    ),
+    groups=("the railway board", "Continental Freight", "the crisis team", "head office"),
+    scenes=(
+        Scene(
+            "1:04",
+            "On a quiet shift a telephone that has been disconnected for eleven years rings on the desk of [name].",
+            "It had no number any more. It was there because nobody had signed for taking it away. [hero] let it ring four times, on account of the dust, and then lifted the receiver with two fingers. “Section nine,” [they] said, as one used to. “Good evening,” said the voice. “You have the night express, two hundred and twelve souls, on time. I want you to listen very carefully. It must not stop.”",
+            "“Why me?” [hero] asked. “Because,” said the voice, “the last time you did.”",
+        ),
+        Scene(
+            "Line Clear",
+            "The first station on the way is red, and [name] breaks a rule [she] has taught to every trainee.",
+            "There was a freight in the loop that had no business being there. On the board it was a short red worm. The express was a green one, and the gap between the two of them was closing by a mile a minute. [hero] had eleven keys under glass, one for each thing that must never be done. [They] took off [their] shoe and broke the glass with the heel.",
+            "The green worm went by with nine seconds to spare, and all the telephones began to ring at once.",
+        ),
+        Scene(
+            "Alone on the Mountain",
+            "Only one person is out on the line tonight: [ally], with a lamp, a shovel and a bad radio.",
+            "“Say again,” said [ally], and the wind said the rest. [hero] said again. There was a set of points at the top of the pass that had to be thrown by hand, and the express would be there in forty minutes. [ally] was five miles below it on a motor trolley without a windshield. A pause. “You are not joking,” said [ally]. “No,” [hero] said. “All right then,” said [ally], and one could hear the engine turn over.",
+            "“One thing,” said [ally] through the static. “Somebody has been up here already tonight. There are footprints.”",
+        ),
+        Scene(
+            "The Incident File",
+            "The caller makes [name] read [his] own accident report aloud, and asks [him] what is missing.",
+            "It was four pages long and exonerated everybody. [hero] knew it by heart. Train stopped at signal. Signal correctly shown. Slide not foreseeable. Eleven names. “Read me the weather,” said the voice. There was no weather. There was a line for it on the form, and it had been left blank, and in eleven years of not sleeping it had never once struck [them].",
+            "“Somebody had warned them,” said the voice. “It was in the weather.”",
+        ),
+        Scene(
+            "Crisis Team",
+            "[group] arrives to take over the room, with a plan that begins with stopping the train.",
+            "There were five of them, with lanyards and coffee. They were perfectly reasonable. Protocol was to bring the train to a stand, evacuate, and search. They had a laminated card. [hero] stood between them and the desk in one shoe and heard [themself] explain that somebody on a dead telephone had said not to. It did not sound well. “Step away from the board,” said the one with the best coat, kindly.",
+            "[hero] did step away, and took [thing] along, and locked the door from the inside.",
+        ),
+        Scene(
+            "Weight",
+            "[ally] finds what is under the train, and why it must not slow down.",
+            "It was in the fourth coach, or under it; [ally] had lain in the snow at the summit with a lamp and let the whole train go by overhead. “I counted axles,” said [ally], teeth rattling. “There is a box that does not belong to any of them. It has a little wheel against the rail. While the wheel turns, it hums.” A long breath. “It is our own equipment. It is a speed recorder. Somebody has taught it a new trick.”",
+            "Only eleven such boxes had ever been made, and they had been signed for by [foe].",
+        ),
+        Scene(
+            "Talking to [foe]",
+            "[name] calls the voice by its name, and the two of them remember the same night from either end.",
+            "“Hello, [foe],” [hero] said. The line hummed. Somebody had trained [them] at this desk, years ago; had shown [them] how to hear in a driver's voice whether he had eaten. “I rang three times,” said [foe] at last. “I told them that the slope was moving. They said to put it in writing. I did. You never saw it, did you?” “No,” [hero] said. “No,” said [foe]. “I did not think so. I only needed to hear you say it.”",
+            "“Then call it off.” “I cannot,” said [foe]. “I built it so that nobody could be told to.”",
+        ),
+        Scene(
+            "The Viaduct",
+            "A slide has taken half of the viaduct, and [name] has to send two hundred and twelve people across what is left.",
+            "[ally] stood at the near end with a hand on the parapet. “It is moving,” said [ally]. “Not much.” There were figures for this. There was a speed above which the masonry would shake itself apart, and a speed below which the little wheel would stop its humming, and [hero] wrote the one above the other on the back of the incident file. They were three miles an hour apart. “Tell the driver to talk to me,” [hero] said. “Tell her to talk about anything.”",
+            "Halfway over, her voice stopped in the middle of a word.",
+        ),
+        Scene(
+            "A Rolling Stop",
+            "With six miles of track left, [ally] has to run beside the fourth coach with a spanner while [name] counts.",
+            "It could be unbolted. It had four nuts, and they were ours. It only had to go on turning while one did it. [ally] drove the trolley alongside on the other track, standing, one foot on the rail of the coach, while [hero] called the distance to the buffers in hundreds of yards. At twenty-two the first nut was off, at fifteen the second. At nine there was a word that is not in the rule book. Then there was only wind.",
+            "“[name],” said [ally], “I have it in my lap, and it is humming. What do I do with it?”",
+        ),
+        Scene(
+            "Weather",
+            "In the gray of the morning the express comes in on time, and [name] fills in a line that was left blank.",
+            "They came out onto the platform stiff and cross, complaining about the heating. Not one of them looked up at the window of the tower. [hero] watched until the last had gone. Then [they] sat down with a pen and the old file and wrote in the space for the weather what the weather had been, and who had said so, and at what times. It took three lines. [They] signed it and wrote the date, and below that the names of the eleven.",
+            "The dead telephone rang once more, and [hero] let it ring, and then went and answered it.",
+        ),
+    ),
+)  # fmt: skip
+
+THRILLER = Genre(
+    name="Thriller",
+    key="thriller",
+    women=("Elena Marsh", "Katya Brandt", "Simone Adler", "Dana Reyes", "Ruth Okonkwo", "Laura Stroud", "Irene Castell", "Mina Farrow"),
+    men=("Daniel Roth", "Victor Lane", "Owen Maddox", "Paul Serrano", "Nathan Creed", "Isaac Boone", "Leon Mercer", "Gabriel Stone"),
+    allies=("Tully", "Ray", "Noor", "Finch", "Dee", "Santos", "Wick", "Lou", "Hobbs", "Marisol"),
+    plots=(THE_INTERPRETER, THE_TRAIN),
+    pages={
+        "where": (
+            "It was four minutes' walk to [spot], and [hero] did it in three.",
+            "At that hour [place] belonged to street sweepers and people with something to hide.",
+            "There were two ways into [spot], and somebody was standing at each of them.",
+            "The stairwell was the color of old teeth and went down farther than the building did.",
+            "A van stood across from [spot] with its parking lights on and nobody in it.",
+        ),
+        "sense": (
+            "A fluorescent tube was dying overhead, and taking its time.",
+            "It smelled of floor wax and burned coffee.",
+            "Somewhere above, a phone rang six times and stopped.",
+            "The rain had driven everyone indoors who had an indoors.",
+            "The handle of the door was still warm.",
+        ),
+        "act": (
+            "[hero] took the battery out of the phone and put the two halves in different pockets.",
+            "[hero] read the plate number in the window of the bakery, backward, and wrote it on [their] wrist.",
+            "[hero] went up one floor, crossed the roof and came down in another street.",
+            "[hero] counted to twenty, opened the door an inch, and counted again.",
+            "[hero] asked the driver for a light, in order to see his hands.",
+        ),
+        "outcome": (
+            "It bought [us] ninety seconds, and [we] used eighty.",
+            "The footsteps stopped when [theirs] did.",
+            "There was no shot. [hero] had been so sure of it that [they] went on waiting.",
+            "The car at the corner pulled out without its lights.",
+            "Nobody followed, and it took [them] three blocks to understand that nobody needed to.",
+        ),
+        "threat": (
+            "A message came in from a number that did not exist: [foe] sends regards.",
+            "Every exit from [spot] was covered, and the people covering them did not look like amateurs.",
+            "Somebody had gone through [whose] desk and had put it all back in alphabetical order.",
+            "[group] had issued a statement, and in it [hero] was already described in the past tense.",
+            "The man from the elevator was there again, with a different coat and the same shoes.",
+        ),
+        "lore": (
+            "There was a rule among people who did this kind of work: the first lie is free, the second costs double, and the third is always told to oneself. [hero] was somewhere between the second and the third.",
+            "The files went back forty years, and the ones that mattered were the thin ones. It takes a great deal of work to make a file thin. Somebody had sat here night after night, in a good light, removing staples.",
+            "Nobody is ever really followed by one person. There is one to be seen, one to be missed, and one who is waiting where you are going.",
+            "People imagine that secrets are kept in safes. Mostly they are kept in pensions.",
+            "A city has two maps. One is sold at the station. The other is known to couriers, nurses and the police, and it is the only one with the back doors on it.",
+        ),
+        "talk": (
+            "“How long do we have?” asked [ally].\n\n“Until they stop being polite.”\n\nThere was a crash from the floor below.\n\n“Less, then,” [hero] said.",
+            "“Who else knows that you are here?” asked [ally].\n\n“Nobody.”\n\n[ally] nodded toward the window. “Then who is he waving at?”",
+            "“Give me one reason to trust you,” [hero] said.\n\n“I am still here,” said [ally].\n\nIt was not a good reason, but it was the only one in the room.",
+            "“Can you fix it?” [hero] asked.\n\n“I can make it look fixed.”\n\n“For how long?”\n\n[ally] shrugged. “How closely are they going to look?”",
+            "“You could give it to them,” said [ally]. “Just hand it over.”\n\n“And then?”\n\n“And then we would be two people who know what was in it,” said [ally] slowly, “with nothing to trade.”",
+        ),
+    },
+)  # fmt: skip

@@ -1,0 +1,257 @@
+"""Young Adult: a pirate station in a school basement, and a summer job at a dying fairground."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_STATION = Plot(
+    key="young_adult_1",
+    narrated="first",
+    titles=(
+        "Dead Air",
+        "The [emblem]",
+        "You Are Listening to Nobody",
+        "Frequency",
+        "The Voice in the Basement",
+        "Ninety-One Point Nothing",
+    ),
+    premises=(
+        "Nobody at [place] High knows who is talking on the pirate station that comes through the radiators. It is [full], who has not spoken in class for a year, and [she] has just said the wrong secret out loud.",
+        "[full] finds [thing] in the school basement and starts to broadcast to no one. When the whole of [place] turns out to be listening, [ally] wants in, [group] wants names, and somebody has started to answer back.",
+    ),
+    setting="A mid-size town with one big school, one bad mall and a hill with a radio mast on it that everyone climbs once.",
+    themes=("finding a voice", "anonymity and courage", "friendship after a falling-out"),
+    tone="Funny, honest and fast",
+    audience="Ages thirteen and up",
+    hero=("a junior who stopped talking at school after last spring", "to be heard without being seen", "would rather be nobody than be laughed at"),
+    ally=("a former best friend who runs the tech crew", "to get the friend back, and the fuse box fixed"),
+    foe=("the vice principal in charge of the spirit assembly", "to find out who it is before Friday"),
+    foes=("Vice Principal Dorn", "Ms. Halloway", "Coach Brandt", "Dean Whitlock", "Mr. Sorensen"),
+    places=("Marlow", "East Haven", "Coldwater", "Pine Ridge", "Lakemont", "Fairview"),
+    spots=("the boiler room", "the roof of the gym", "the bus loop", "the mast on the hill", "the back booth at Dino's"),
+    things=(
+        ("the transmitter", "Transmitter"),
+        ("the old mixing desk", "Old Mixing Desk"),
+        ("the red microphone", "Red Microphone"),
+        ("the tube radio", "Tube Radio"),
+    ),
+    groups=("the administration", "student council", "the boosters", "the whole internet"),
+    scenes=(
+        Scene(
+            "Test, Test",
+            "Hiding from lunch in the school basement, [name] finds [thing], and a switch that nobody ever turned off.",
+            "There are four places at my school where you can eat lunch without being looked at, and three of them smell. The boiler room only hums. I had been going there since April. On that day I leaned on a shelf, the shelf fell on me, and behind it there was a little door, and behind the door a chair, a lamp and [thing]. A light came on by itself. So I leaned in, and I said the only thing that anybody ever says.",
+            "“Test,” I said, and upstairs, in nineteen classrooms, the radiators said it too.",
+        ),
+        Scene(
+            "Who Is Nobody?",
+            "[name] goes on the air as Nobody, tells one true thing about the cafeteria, and is famous by third period.",
+            "I talked for four minutes, mostly about soup. It is possible to know too much about soup. When I came up again, people were standing around the radiators with their ears on them. I sat in chemistry and listened to a boy explain my own joke to me. He got it wrong. For the first time in five months I nearly said something in class. I had to put the whole of my sleeve in my mouth.",
+            "On my locker there was a note in handwriting that I knew: I know it's you, and your levels are terrible.",
+        ),
+        Scene(
+            "Levels",
+            "[ally], who used to be the person [name] told everything, turns up with a toolbox and no apology.",
+            "We had not talked since the thing. I am not going to tell you about the thing yet. [ally] came down the boiler room stairs with a flashlight in the teeth, took the back off [thing], and looked at it the way other people look at puppies. “You have been broadcasting in mono,” said [ally]. It was so exactly like old times that I forgot for a second to be angry. “Scoot over.” And I scooted.",
+            "“I'm not here to say sorry,” said [ally], after an hour. “I just couldn't stand the hum.”",
+        ),
+        Scene(
+            "Requests",
+            "People begin to leave messages for Nobody in the radiators, and some of them are not funny.",
+            "It started with song requests, on sticky notes. Then it was: tell Devon he left his retainer on the bus. Then there was one folded up very small, in pencil. It said, does it get better? There was no name. I held on to it all day. I had a whole bit ready about the parking lot. I sat down at the microphone and the little light came on, and I thought of somebody sitting in one of those nineteen rooms with their hand on the metal.",
+            "“I don't know,” I said into the dark. “But I'm here every day at noon. Let's find out.”",
+        ),
+        Scene(
+            "The Wrong Secret",
+            "On a live broadcast [name] says something about the spring musical that only one person could have known.",
+            "It was the best show that we had ever done, and I was flying. I did the thing where you stop being careful. I told the one about the understudy and the fog machine, with the voices, and I could practically hear them laughing up the pipes. And then I looked through the little window, at [ally], who was not laughing. [ally] had both hands on the faders, very slowly pulling me down to nothing. I went back over it. And I heard what I had said.",
+            "In the whole school there was just one person who had been standing behind that curtain, and it was me.",
+        ),
+        Scene(
+            "The Thing",
+            "[name] finally tells what happened in April, to the only other person who was there.",
+            "So here it is. I had one line. I had it by heart; I had it on my hand. I came out into the light and there were six hundred people, and there was nothing in my head but a sort of snow. It went on for forty seconds, and you can look it up, because somebody filmed it. “It wasn't me,” said [ally]. I had thought so for five months. “I dropped the phone because I was running. I was trying to get to the lights, so that I could turn them off.”",
+            "Up in the hall, over the speakers, we heard [foe] ask for silence, and read out my name.",
+        ),
+        Scene(
+            "Suspended",
+            "[name] is sent home, [thing] is locked up as evidence, and the radiators are very quiet.",
+            "My mother was nice about it, which is how you know. I lay on the carpet in my room and listened to the actual radio. It was ads. It turns out that when you have been Nobody for a while, it's really hard to go back to being just somebody. On the third day, around noon, something banged on the pipe in our kitchen. It banged again. It was my little brother with a spoon. “They're doing it all over,” he said. “At the school. They're all doing it.”",
+            "It was Morse code, and by the time we had looked it up it had gone around the block.",
+        ),
+        Scene(
+            "The Hill",
+            "With no studio and no permit, [name] and [ally] carry a car battery up to [spot] on the night of the spirit assembly.",
+            "You're not supposed to climb it. There's a fence, and the fence has a hole in it from before my parents were born. We had the battery in a stroller. “If this works,” said [ally], out of breath, “it won't just be the school. It'll be the whole valley.” I could see it down there, all the little squares of light, and in the middle of it the gym, like a shoe box that somebody had put the sun in. My teeth were chattering so much that it sounded like applause.",
+            "“Say something,” said [ally]. “Anything. You're on.” And my head filled up with snow.",
+        ),
+        Scene(
+            "My Name Is",
+            "In front of the largest audience of [his] life, [name] says the one line that went missing in April.",
+            "I counted. I got to thirty-one. I could see headlights stopping, down on the county road, all along the line. Then [ally] reached over and turned off the lamp. That was all. That was what had been supposed to happen. And in the dark it turned out that the line had been there the whole time, just sitting in its chair with its coat on. I said it. It's not even a good line. It's “I'm here, and I'm not leaving.” And then I said whose voice it was.",
+            "For a moment there was nothing at all, and then every horn in the valley went off.",
+        ),
+        Scene(
+            "Sign-Off",
+            "The school gets a real radio station, with a form to fill in, and [name] gets a noon slot and a nervous freshman.",
+            "It's in the old language lab. There are windows. [foe] cut the ribbon and said that it had been the plan all along, and we let that go, because it's a really good mixing desk. [ally] put a note on it: DO NOT TOUCH, THIS MEANS YOU. On the first day there was a kid outside the door with a script, just standing there. I know what that looks like. I pulled out the other chair. I told the kid that there's a switch under the desk, for the lamp, if it's ever too much.",
+            "“What do I say?” whispered the kid, and I slid the microphone over. “Try test,” I said.",
+        ),
+    ),
+)  # fmt: skip
+
+THE_FAIR = Plot(
+    key="young_adult_2",
+    narrated="first",
+    titles=(
+        "The Last Summer at [place]",
+        "The [emblem]",
+        "Keep Your Hands Inside the Ride",
+        "Cotton Candy for Breakfast",
+        "How to Run a Ferris Wheel",
+        "Lost and Found",
+    ),
+    premises=(
+        "[full] takes a summer job at [place], the worst amusement park in three states, to pay back a car. Then [ally] opens the lost-and-found, and there is [thing] with [his] dead mother's name on it.",
+        "The park closes for good on Labor Day. Before that [full] has eleven weeks, a ghost train, a friend named [ally] who is allergic to fun, and [thing], which somebody left behind on purpose.",
+    ),
+    setting="A faded amusement park between a highway and a lake, run by teenagers, with a wooden coaster that is held together by paint.",
+    themes=("grief sideways", "first jobs and found family", "letting a place go"),
+    tone="Sun-bleached, silly and suddenly moving",
+    audience="Ages twelve and up",
+    hero=("a sixteen-year-old who owes for one car", "to find out why a mother came back here every summer", "makes a joke whenever it gets close"),
+    ally=("the ride mechanic's kid, who reads the manuals", "to leave with every bolt accounted for"),
+    foe=("the owner, who inherited the place and hates it", "to sell before anybody can vote on it"),
+    foes=("Mr. Castellan", "Dolores Fink", "Big Ron Hatch", "Mrs. Pettigrew", "Chip Lamar"),
+    places=("Wonderland Pier", "Funtown", "Lakeside Gardens", "Splash Hollow", "Merryland", "Joyworld"),
+    spots=("the ghost train", "the lost-and-found", "the top of the wheel", "the maintenance shed", "the funnel cake stand"),
+    things=(
+        ("the brass ring", "Brass Ring"),
+        ("the season pass", "Season Pass"),
+        ("the photo-booth strip", "Photo-Booth Strip"),
+        ("the yellow raincoat", "Yellow Raincoat"),
+    ),
+    groups=("the resort company", "management", "the day shift", "the zoning board"),
+    scenes=(
+        Scene(
+            "Orientation",
+            "On the first day of the worst job in three states, [name] is issued a squirrel costume and a whistle.",
+            "They had been out of the smaller squirrel since 2011. “You'll grow,” said the lady in wardrobe. I'm sixteen. I was wearing a head the size of a washing machine, with one eye that wouldn't stay open, and in it I could hear my own voice saying that it was only for a summer and only for a car. A very small child walked up and kicked me. I blew the whistle. It was full of sand.",
+            "Under the squirrel's chin somebody had written, a long time ago, in marker: hang in there, kid.",
+        ),
+        Scene(
+            "Lost and Found",
+            "Demoted from squirrel, [name] is put to work with [ally] sorting forty years of things that nobody came back for.",
+            "It was an airplane hangar of umbrellas. “By date, then by type, then by color,” said [ally], who had a clipboard, and sunglasses clipped to the clipboard. We did retainers. We did single shoes. It's amazing what people will go home without. Around two in the afternoon I pulled out a box from the back, with a year on it, and in the box, in a paper bag, was [thing]. There was a tag. I read the tag, and then I made a joke, and then I had to go outside.",
+            "It was my mother's name, in her handwriting, and under it: will collect.",
+        ),
+        Scene(
+            "Rules of the Wheel",
+            "[ally] teaches [name] to run the big wheel, and asks no questions, in the most noticeable way.",
+            "There are eleven rules, and [ally] knew them in order. You balance the load. You never take your eyes off the gate. You bring them to the top and you stop, for ten seconds, every time, even if nobody is on it. “Why, if nobody's on it?” “It's the rule,” said [ally], and then, with some difficulty, “I think somebody just liked it.” So I stopped it at the top. The empty seat swung up there, against all that sky, with its little bar down.",
+            "“She ran this ride,” said [ally], not looking at me. “Your mom. It's in the logs.”",
+        ),
+        Scene(
+            "The Logs",
+            "In the maintenance shed [name] reads three summers of [his] mother's handwriting, and laughs out loud.",
+            "I had been told that she was sensible. It's what people say at funerals. “July 9: rode the coaster eleven times, for science. July 10: sick. July 11: rode it again, the science was inconclusive.” There were pages of it. She had drawn the squirrel. She had been exactly my age, and she'd had a nickname, and a burn on her arm from the fryer, and some kind of a plan, because from August on each of the entries ended with the same two words.",
+            "The two words were: tell them. The last page had been torn out.",
+        ),
+        Scene(
+            "Closing on Labor Day",
+            "[foe] announces over the loudspeakers that [place] has been sold, and that the rides will go for scrap.",
+            "It came on right in the middle of the polka. There was a lot of “exciting new chapter”. We all stood there, in our squirrels and our stripes, with the smell of the oil coming off the fryers, and then somebody's little sister asked when it was going to open again. Nobody said anything. I looked for [ally]. [ally] was standing underneath the coaster with one hand flat against a post, the way you'd do with a horse.",
+            "“They can't,” said [ally]. “There was a vote. It was in the logs. Somebody tore it out.”",
+        ),
+        Scene(
+            "Ghost Train",
+            "Following the torn page, [name] and [ally] ride the ghost train with the lights on.",
+            "I'd never seen it like that. It's just plywood. There's a skeleton with a price tag, and a bat on a coat hanger, and somebody had left a sandwich. We walked the whole track with a flashlight. “She'd have hidden it where you have to be scared to look,” I said. It was what I would have done. And [ally], who is afraid of the teacups, got down and put an arm up to the shoulder into the mouth of the crocodile.",
+            "What came out was a tin box, and a very old smell of popcorn, and then all the lights went off.",
+        ),
+        Scene(
+            "The Thing About the Car",
+            "[name] stops joking for long enough to tell [ally] what really happened with the car.",
+            "I didn't borrow it and hit a mailbox, okay? That's just how I tell it. It was her birthday. I took it because it still had her station on the radio, and her stupid sunglasses in the door, and I drove out to the lake and sat there, and I forgot about the brake. I watched it go in. It took ages. The radio was still on. “I wasn't trying to do anything,” I said. “I just wanted it to stop smelling of her. And then it did.”",
+            "[ally] unclipped the sunglasses from the clipboard and, very carefully, put them on me.",
+        ),
+        Scene(
+            "Everybody Off",
+            "The scrap crews come a week early, and the whole summer staff climbs onto the wheel.",
+            "There were sixty of us and thirty-two seats. We'd balanced the load; [ally] had a chart. When the trucks came down the service road we were already going up, in our costumes, with all the sandwiches from the funnel cake stand. I was the squirrel again. I'd asked to be. “You have to come down sometime,” [foe] shouted through the megaphone. And from somewhere around nine o'clock on the wheel a very small voice shouted back, “It's against the rules!”",
+            "At the top it stopped for ten seconds, and stayed stopped, and I smelled smoke.",
+        ),
+        Scene(
+            "Will Collect",
+            "Stuck at the top with the box, [name] opens the last thing [his] mother left at [place].",
+            "It was the page, all right, with forty signatures on it, and a seal. But it was wrapped around something else, and that had my name on it. My name, in a year when there wasn't any me. “If I ever have a kid,” it said, “I'm going to call it this, and bring it up here, and stop for ten seconds.” I read it to [ally]. I read it to the whole wheel, because people were asking. Then I read the other one, with the seal, through the megaphone that the fire department had sent up.",
+            "“It belongs to the staff,” said the lady from zoning, slowly. “All of it. It has since 1989.”",
+        ),
+        Scene(
+            "Labor Day",
+            "On the last day of the season that isn't the last, [name] runs the wheel alone.",
+            "We're broke. We're so broke that the squirrel has two eyes only because I sewed one on. But there was a line out to the highway, and [ally] signed off on every bolt. I've paid for a third of a car. At closing I brought the wheel around, empty, and balanced it, and let it go up. I've thought about what I would say. There isn't much, it turns out. I told her about the fryer. I told her that the science is inconclusive.",
+            "I counted to ten, and then I gave her one more, because I'm the one who writes the rules now.",
+        ),
+    ),
+)  # fmt: skip
+
+YOUNG_ADULT = Genre(
+    name="Young Adult",
+    key="young_adult",
+    women=("Maya Torres", "Zoe Park", "Riley Bennett", "Imani Brooks", "Lena Kowalski", "Sadie Flynn", "Priya Menon", "Harper Quinn"),
+    men=("Eli Navarro", "Jonah Kim", "Theo Marsh", "Malik Reed", "Caleb Ortiz", "Finn Gallagher", "Dev Patel", "Noah Lindgren"),
+    allies=("Bee", "Max", "Jordan", "Kenji", "Sky", "Marlo", "Dez", "Pilar", "Wyatt", "Roo"),
+    plots=(THE_STATION, THE_FAIR),
+    pages={
+        "where": (
+            "You could get to [spot] without being seen if you knew about the fence.",
+            "It was ninety degrees, and [place] smelled like a crayon.",
+            "There was nobody at [spot] but us and a raccoon with boundary issues.",
+            "From [spot] you can see pretty much everybody you have ever embarrassed yourself in front of.",
+            "It was that part of the evening when all the streetlights are arguing about who goes first.",
+        ),
+        "sense": (
+            "Somebody's car went by with the bass up so loud that the vending machine joined in.",
+            "The air tasted like chlorine and french fries.",
+            "There was gum on everything, including the gum.",
+            "A sprinkler was going tick, tick, tick, like it knew something.",
+            "Everything was orange for about five minutes, and then it wasn't.",
+        ),
+        "act": (
+            "I typed it, deleted it, typed it again, and threw the phone across the room before I could look.",
+            "I held my breath, closed my eyes and pulled the lever that said not to.",
+            "I walked over there like a person who had totally meant to walk over there.",
+            "I climbed out on the roof in my socks, which is a thing that I would not recommend.",
+            "I put my hand up, and it felt as if it belonged to somebody taller.",
+        ),
+        "outcome": (
+            "Three dots came up, and went away, and came up again.",
+            "It made a noise like a robot falling down a well, and then it worked.",
+            "Nobody laughed. I waited, and I counted, and nobody laughed.",
+            "I want to say that I was brave, but mostly I was really, really tired.",
+            "So that was one way to find out.",
+        ),
+        "threat": (
+            "By lunch [foe] had a list, and I was on it twice.",
+            "There was an email from [group] with the subject line Moving Forward Together, so we knew that it was bad.",
+            "[foe] was standing at the end of the hall with folded arms, smiling like a screensaver.",
+            "Somebody had been through my locker, and had alphabetized it.",
+            "They were asking people, one at a time, and the people who came out would not look at us.",
+        ),
+        "lore": (
+            "There's a rule at [place] that you can't sit on the low wall until somebody who sits there has asked you. Nobody knows who made it. There are people who graduated years ago who still drive by slowly and look.",
+            "Every town has a house that you dare each other to touch. Ours was a dentist's. That was the scary part.",
+            "My grandmother says that when you're sixteen, everything is made out of glass, and you spend the rest of your life finding out which bits were the windows.",
+            "The thing nobody tells you about secrets is that they aren't heavy. They're itchy.",
+            "It's a scientific fact that the worst day of your life and the best one will both have a really long bus ride in them.",
+        ),
+        "talk": (
+            "“Are you mad at me?” asked [ally].\n\n“No.”\n\n“On a scale of one to mad.”\n\nI thought about it. “Four,” I said. “Four and a half if you're going to eat that.”",
+            "“We could just tell the truth,” said [ally].\n\nWe looked at each other.\n\n“Okay, plan B,” said [ally].",
+            "“What if everybody hates it?” I asked.\n\n“Then they hate it,” said [ally], “and on Monday they'll hate something else. People are busy.”",
+            "“You're doing the thing,” said [ally].\n\n“What thing?”\n\n“The thing where you make a joke and your face doesn't come with it.”",
+            "“Do you ever feel,” I said, “like everyone got a manual?”\n\n“I've read the manual,” said [ally]. “It's mostly about what not to put in the dryer.”",
+        ),
+    },
+)  # fmt: skip
