@@ -85,6 +85,23 @@ def unit(draws: U64) -> npt.NDArray[np.float64]:
     return (draws >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
+def walk(ordinals: I64, n: I64, draws: U64) -> I64:
+    """Different integers in ``[0, n)`` for the ordinals 0 to ``n - 1`` that share ``n`` and draws.
+
+    By construction, nothing is tried twice: steps of a prime greater than any ``n`` (at most 2**31)
+    round a circle of ``n`` places.
+    """
+    n = np.maximum(n, 1)
+    step = _STEPS[(draws % np.uint64(len(_STEPS))).astype(np.int64)] % n
+    return (below_wide(draws // np.uint64(len(_STEPS)), n) + ordinals % n * step) % n
+
+
+#: The sixteen primes that follow 2**31.
+_STEPS = (1 << 31) + np.array(
+    [11, 45, 65, 95, 129, 135, 165, 209, 219, 221, 239, 245, 281, 303, 345, 351], dtype=np.int64
+)
+
+
 def happens(draws: U64, probability: float) -> npt.NDArray[np.bool_]:
     """True with this probability."""
     if probability >= 1:

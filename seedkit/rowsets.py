@@ -211,6 +211,7 @@ class Bound:
     """A link bound to a row set of the same copy (one row, or one picked), or to shared rows."""
 
     rowset: RowSet
+    distinct: bool = False
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,7 @@ class Anyone:
 
     rowset: RowSet
     within: copies | None = None
+    distinct: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from .catalogue import catalogue_rows
 from .counting import Counted, counts
-from .entropy import I64, below, combine, draw, salt
+from .entropy import I64, below, combine, draw, salt, walk
 from .fields.links import derived_ids
 from .fields.rows import Rows, TakenRows
 from .plan.model import Plan
@@ -110,25 +110,33 @@ class Shard:
         )
         return rows
 
-    def linked(self, child: Rows, rowset: RowSet, link: str) -> Rows:
+    def linked(self, child: Rows, rowset: RowSet, link: str, *, distinct: bool = False) -> Rows:
         """For each row of ``child`` the row of ``rowset`` in its copy: the one, or one picked."""
         target = self.rows(rowset)
+        first, count = self._candidates(rowset, child.copies)
+        if distinct and isinstance(child, StoryRows):
+            first = first + walk(child.ordinals, count, child.owner_draw("pick", link))
+        elif not rowset.single:
+            first = first + below(child.draw("pick", link), np.maximum(count, 1))
+        return TakenRows(target, np.where(count > 0, first, -1))
+
+    def _candidates(self, rowset: RowSet, copies: I64) -> tuple[I64, I64]:
+        """Where the rows of a set in these copies begin, and how many there are."""
+        target = self.rows(rowset)
         if rowset.once:
-            place = below(child.draw("pick", link), max(len(target), 1))
-            return TakenRows(target, place if len(target) else place - 1)
-        place = np.searchsorted(target.copies, child.copies)
-        count = np.searchsorted(target.copies, child.copies, side="right") - place
-        if not rowset.single:
-            place = place + below(child.draw("pick", link), np.maximum(count, 1))
-        return TakenRows(target, np.where(count > 0, place, -1))
+            return np.zeros_like(copies), np.full_like(copies, len(target))
+        first = np.searchsorted(target.copies, copies)
+        return first, np.searchsorted(target.copies, copies, side="right") - first
 
     def elsewhere(self, child: Rows, binding: Anyone, link: str) -> Rows:
         """For each row of ``child`` a row of the set in an equal or lower copy."""
         if binding.rowset.once:
-            return self.linked(child, binding.rowset, link)
-        block = binding.within.count if binding.within else None
-        low = child.copies // block * block if block else np.zeros(len(child), dtype=np.int64)
-        chosen = low + below(child.draw("copy", link), child.copies - low + 1)
+            return self.linked(child, binding.rowset, link, distinct=binding.distinct)
+        low = _lowest(binding, child.copies)
+        if binding.distinct and isinstance(child, StoryRows):
+            chosen = low + walk(child.ordinals, child.copies - low + 1, child.owner_draw("copy", link))
+        else:
+            chosen = low + below(child.draw("copy", link), child.copies - low + 1)
         copies = np.unique(chosen)
         there = self.once(("elsewhere", copies.tobytes()), lambda: Shard(self.plan, copies, self.known))
         target: Rows = there.linked(_Standing(child, chosen), binding.rowset, link)
@@ -151,19 +159,26 @@ class Shard:
         else:
             base, copies, within = self._roots, self.copies, self.copies
         number = counts(rowset.count, rowset.label, Counted(base, copies, within, self.scope, parent))
-        number = np.where(self._possible(rowset, copies), number, 0)
+        number = np.minimum(number, self._most(rowset, copies))
         index = np.repeat(np.arange(len(number)), number)
         ordinals = np.arange(len(index), dtype=np.int64) - np.repeat(np.cumsum(number) - number, number)
         ids = combine(draw(base, salt("set", rowset.label))[index], ordinals)
         return StoryRows(self, rowset, ids, ordinals, copies[index], parent, index)
 
-    def _possible(self, rowset: RowSet, copies: I64) -> Any:
-        """Where everybody that the rows are bound to is there."""
-        there = np.ones(len(copies), dtype=bool)
+    def _most(self, rowset: RowSet, copies: I64) -> I64:
+        """No row where somebody it is bound to is missing; no more than there are distinct rows to reach."""
+        most = np.full(len(copies), np.iinfo(np.int64).max)
         for binding in rowset.links.values():
-            if isinstance(binding, Bound) and not binding.rowset.once and not binding.rowset.sure:
-                there &= np.isin(copies, self.rows(binding.rowset).copies)
-        return there
+            if isinstance(binding, Anyone) and not binding.rowset.once:
+                if binding.distinct:
+                    most = np.minimum(most, copies - _lowest(binding, copies) + 1)
+            elif isinstance(binding, (Bound, Anyone)):
+                target = binding.rowset
+                if binding.distinct:
+                    most = np.minimum(most, self._candidates(target, copies)[1])
+                elif not (target.once or target.sure):
+                    most = np.where(self._candidates(target, copies)[1] == 0, 0, most)
+        return most
 
     def _derived(self, rowset: RowSet, child: FactoryRows) -> FactoryRows:
         """The parents that rows make for themselves: one for each row whose link asks for it."""
@@ -174,6 +189,12 @@ class Shard:
         rows = StoryRows(self, rowset, ids, child.ordinals[index], child.copies[index], child, index)
         rows.take_over(*child.handed(link, name))
         return rows
+
+
+def _lowest(binding: Anyone, copies: I64) -> I64:
+    """The lowest copy that ``anyone`` of these copies may reach."""
+    block = binding.within.count if binding.within else None
+    return copies // block * block if block else np.zeros_like(copies)
 
 
 class _Standing(Rows):

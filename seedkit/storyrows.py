@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from factory.declarations import SubFactory
 
-from .entropy import I64, U64
+from .entropy import I64, U64, draw
 from .fields.rows import Rows, TakenRows
 from .positions import positions
 from .rows import FactoryRows
@@ -45,7 +45,7 @@ class StoryRows(FactoryRows):
             if isinstance(binding, Anyone):
                 parents[name] = lambda b=binding, n=name: shard.elsewhere(self, b, n)  # type: ignore[misc]
             elif isinstance(binding, Bound):
-                parents[name] = lambda b=binding, n=name: shard.linked(self, b.rowset, n)  # type: ignore[misc]
+                parents[name] = lambda b=binding, n=name: shard.linked(self, b.rowset, n, distinct=b.distinct)  # type: ignore[misc]
         if rowset.axis == "each" and made_for is not None:
             parents[str(rowset.parent_link)] = lambda: TakenRows(made_for, index)
         super().__init__(
@@ -73,6 +73,11 @@ class StoryRows(FactoryRows):
         self._declared = self.meta.declared(values)
         handed = {n: lambda p=p: None if (r := p()) is None else taken(r) for n, p in parents.items()}
         self._bound = {**handed, **self._bound}
+
+    def owner_draw(self, *names: str) -> U64:
+        """64 random bits for all rows of this set that are made for the same row, or in the same copy."""
+        owners = self.copies.astype(np.uint64) if self.made_for is None else self.made_for.ids[self.index]
+        return draw(owners, "owner", str(self.scope.salt(self.rowset.label)), *names)
 
     def parent(self, name: str) -> Rows | None:
         if name.startswith("@") and name not in self._parents:

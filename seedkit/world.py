@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from .rowsets import Anyone, Bound, Cell, Each, Person, RowSet, between, chance,
 
 __all__ = [
     "Anyone", "Bound", "Cell", "Each", "Person", "RowSet", "World",
-    "anyone", "between", "chance", "copies", "each", "maybe",
+    "anyone", "between", "chance", "copies", "distinct", "each", "maybe",
 ]  # fmt: skip
 
 
@@ -29,6 +30,15 @@ def each(rowset: RowSet) -> Any:
 def anyone(rowset: RowSet, *, within: copies | None = None) -> Any:
     """Bind a link to a row of any equal or lower copy, within a block of copies if given."""
     return Anyone(rowset, within)
+
+
+def distinct(target: RowSet | Anyone) -> Any:
+    """Bind a link so that rows made for the same parent (or in the same copy) reach different rows.
+
+    ``world.add(LikeFactory, between(0, 9), story=each(stories), user=distinct(anyone(readers)))``:
+    nobody likes a story twice. There are no more rows than there is somebody to reach.
+    """
+    return replace(target, distinct=True) if isinstance(target, Anyone) else Bound(target, distinct=True)
 
 
 class World:
@@ -160,7 +170,9 @@ class World:
         if isinstance(value, Each):
             return Each(self._target(factory, name, value.rowset))
         if isinstance(value, Anyone):
-            return Anyone(self._target(factory, name, value.rowset), value.within)
+            return replace(value, rowset=self._target(factory, name, value.rowset))
+        if isinstance(value, Bound):
+            return replace(value, rowset=self._target(factory, name, value.rowset))
         return Bound(self._target(factory, name, value)) if isinstance(value, RowSet) else None
 
     def _target(self, factory: Any, name: str, rowset: RowSet) -> RowSet:

@@ -23,6 +23,7 @@ from seedkit.entropy import (
     start,
     timed_uuid_bytes,
     unit,
+    walk,
 )
 
 IDS = np.arange(4, dtype=np.uint64)
@@ -120,3 +121,13 @@ def test_chance_at_its_ends() -> None:
 def test_names_are_told_apart_from_their_join() -> None:
     assert salt("a", "b") != salt("ab") != salt("b", "a")
     assert combine(IDS, IDS[::-1]).tolist() != combine(IDS[::-1], IDS).tolist()
+
+
+@given(st.integers(1, 300), st.integers(0, 2**64 - 1), st.integers(2**30, 2**31))
+def test_a_walk_visits_every_place_once(n: int, bits: int, many: int) -> None:
+    draws = np.full(n, bits, dtype=np.uint64)
+    found = walk(np.arange(n), np.full(n, n), draws)
+    assert sorted(found.tolist()) == list(range(n))
+    far = walk(np.arange(n), np.full(n, many), draws)
+    assert len(set(far.tolist())) == n
+    assert ((far >= 0) & (far < many)).all()

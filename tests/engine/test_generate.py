@@ -32,7 +32,7 @@ from seedkit.errors import DeclarationError, PlanError, UnknownName
 from seedkit.fields import After, Choice, Flag, Lookup, Series, Sometimes, Text, Whole, Zipf, days, this
 from seedkit.generate import Shard, generate, generate_shared, people, person_rows, shards
 from seedkit.plan import Plan
-from seedkit.world import World, anyone, between, chance, copies, each, maybe
+from seedkit.world import World, anyone, between, chance, copies, distinct, each, maybe
 
 
 def busy(world: World) -> None:
@@ -253,6 +253,37 @@ def test_anyone_is_of_an_equal_or_lower_copy(plan: Plan, everything: dict[str, p
             for low, here in zip(reached, rows.copies, strict=True)
         )
         assert len(set(reached)) > 8
+
+
+def test_distinct_bindings_reach_nobody_twice() -> None:
+    def liking(world: World) -> None:
+        ada, bob = world.people("ada", "bob")
+        stories = world.add(StoryFactory, between(0, 4), author=ada)
+        far = {"author": distinct(anyone(bob)), "story": each(stories)}
+        world.add(CommentFactory, between(2, 9), label="far", **far)
+        world.add(CommentFactory, between(2, 9), label="near", story=distinct(stories), author=bob)
+        forums = world.add(ForumFactory, 3, shared=True)
+        world.add(CommentFactory, 5, label="forums", story=each(stories), author=bob, forum=distinct(forums))
+
+    plan = planned(liking, copies=40)
+    shard = Shard(plan, np.arange(40))
+
+    def pairs(label: str, *names: str) -> list[tuple[Any, ...]]:
+        rows = shard.rows(plan.rowsets[label])
+        return list(zip(*(rows.column(name).to_pylist() for name in names), strict=True))
+
+    for found in (pairs("Comment:bob.far", "story_id", "author_id"), pairs("Comment:bob.near", "story_id")):
+        assert len(set(found)) == len(found) > 60
+    assert len(pairs("Comment:bob.forums", "forum_id")) == 3 * len(shard.rows(plan.rowsets["Story:ada"]))
+    first = shard.rows(plan.rowsets["Comment:bob.far"]).copies
+    assert (np.bincount(first) <= (np.arange(first.max() + 1) + 1) * 4).all(), (
+        "no more than there are copies to reach"
+    )
+    near = shard.rows(plan.rowsets["Comment:bob.near"]).copies
+    assert (
+        np.bincount(near, minlength=40)
+        <= np.bincount(shard.rows(plan.rowsets["Story:ada"]).copies, minlength=40)
+    ).all()
 
 
 def test_a_cell_is_the_row_that_the_link_is_bound_to() -> None:
