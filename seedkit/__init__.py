@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from .scenario import scenario
     from .scope import settings
     from .verify.invariants import Invariant
-    from .world import World, anyone, between, chance, copies, each, maybe
+    from .world import World, anyone, between, chance, copies, distinct, each, maybe
 
     __version__: str
 
 __all__ = [
     "Invariant", "Product", "TableFactory", "Trait", "World", "__version__", "anyone", "between", "chance", "copies",
-    "days", "each", "errors", "fields", "hours", "maybe", "minutes", "scenario", "settings", "table", "weeks",
+    "days", "distinct", "each", "errors", "fields", "hours", "maybe", "minutes", "scenario", "settings", "table", "weeks",
 ]  # fmt: skip
 
 #: Where each public name is defined.
@@ -42,6 +42,7 @@ _HOMES = {
     "chance": ".world",
     "copies": ".world",
     "days": ".fields.moments",
+    "distinct": ".world",
     "each": ".world",
     "hours": ".fields.moments",
     "maybe": ".world",

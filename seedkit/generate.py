@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from .defaults import default_column
 from .entropy import I64
-from .errors import UnknownName
+from .errors import PlanError, SeedkitError, UnknownName
 from .plan.model import Plan, PlannedTable
 from .product import find_product
 from .rows import FactoryRows
@@ -24,7 +24,17 @@ from .rowsets import RowSet
 from .shard import Known, Shard, shards
 from .types import arrow_type, cast, to_python
 
-__all__ = ["Known", "Shard", "StoryPerson", "generate", "generate_shared", "people", "person_rows", "shards"]
+__all__ = [
+    "Known",
+    "Shard",
+    "StoryPerson",
+    "generate",
+    "generate_shared",
+    "people",
+    "person_rows",
+    "rehearse",
+    "shards",
+]
 
 
 def generate(
@@ -49,6 +59,27 @@ def generate_shared(
     What they sum over all copies is read in a first pass, shard by shard.
     """
     yield from _batches(plan, Shard(plan, _no_copies(), reference).load, tables)
+
+
+def rehearse(plan: Plan, *, copies: int = 3) -> None:
+    """Make every column of the first copies. Raises PlanError with all that fails, by row set and line.
+
+    What depends on single rows (a window without room, an overdraft, a lookup of nothing) shows
+    only when rows are made: better here than in the middle of a load.
+    """
+    plan = plan.replace(copies=min(copies, plan.copies))
+    shard = Shard(plan, np.arange(plan.copies, dtype=np.int64))
+    findings: dict[str, str] = {}
+    for rowset in plan.rowsets.values():
+        for name in rowset.written():
+            try:
+                shard.rows(rowset).column(name)
+            except SeedkitError as error:
+                # One cause fails every column that reads it: it is said once, where it shows first.
+                findings.setdefault(str(error), f"{rowset.label}.{name}: {error} ({rowset.where})")
+    shard.release()
+    if findings:
+        raise PlanError(findings.values(), where=plan.scenario)
 
 
 def person_rows(plan: Plan, handle: str, copies: Sequence[int]) -> FactoryRows:

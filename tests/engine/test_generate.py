@@ -30,7 +30,7 @@ from telling import planned, rows_of
 from seedkit.entropy import key_range
 from seedkit.errors import DeclarationError, PlanError, UnknownName
 from seedkit.fields import After, Choice, Flag, Lookup, Series, Sometimes, Text, Whole, Zipf, days, this
-from seedkit.generate import Shard, generate, generate_shared, people, person_rows, shards
+from seedkit.generate import Shard, generate, generate_shared, people, person_rows, rehearse, shards
 from seedkit.plan import Plan
 from seedkit.world import World, anyone, between, chance, copies, distinct, each, maybe
 
@@ -383,6 +383,27 @@ def test_errors_in_a_row_name_factory_and_column() -> None:
 
     with pytest.raises(DeclarationError, match="GenreFactory has no row with code = 'opera'"):
         rows_of(planned(wrong, copies=20))
+
+
+def test_a_rehearsal_says_all_that_fails() -> None:
+    def wrong(world: World) -> None:
+        (ada,) = world.people("ada")
+        world.add(StoryFactory, author=ada, genre=Lookup(GenreFactory, code="opera"))
+        world.add(
+            TicketFactory,
+            person=ada,
+            created_at=After(ada.created_at, within=days(1), future=True) - days(9000),
+        )
+        world.add(GrantFactory, person=ada, coins=Whole(2**40, 2**41))
+
+    with pytest.raises(PlanError) as caught:
+        rehearse(planned(wrong, copies=100_000))
+    found = caught.value.findings
+    assert [f.split(": ")[0] for f in found] == ["Story:ada.genre_id", "Grant:ada.coins", "Grant:ada.balance"]
+    assert "no row with code = 'opera'" in found[0]
+    assert "GrantFactory.coins does not fit its column" in found[1]
+    assert all("tests/engine/test_generate.py:" in finding for finding in found)
+    rehearse(planned(busy, copies=60))
 
 
 def test_an_overdraw_of_fixed_amounts_is_an_error() -> None:

@@ -20,7 +20,7 @@ def run(code: str) -> str:
 def test_the_public_names() -> None:
     assert seedkit.__all__ == [
         "Invariant", "Product", "TableFactory", "Trait", "World", "__version__", "anyone", "between", "chance",
-        "copies", "days", "each", "errors", "fields", "hours", "maybe", "minutes", "scenario", "settings", "table",
+        "copies", "days", "distinct", "each", "errors", "fields", "hours", "maybe", "minutes", "scenario", "settings", "table",
         "weeks",
     ]  # fmt: skip
     for name in seedkit.__all__:
