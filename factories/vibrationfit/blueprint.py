@@ -156,10 +156,13 @@ class BlueprintPhaseFactory(TableFactory[BlueprintPhase]):
 
 
 class BlueprintTaskFactory(TableFactory[BlueprintTask]):
-    """A task that is still to be done, due within a month."""
+    """A task that is still to be done, due within a month of the start of its phase."""
 
     class Meta:
         model = BlueprintTask
+
+    class Params:
+        begins = this.phase.started_at.or_else(this.created_at)
 
     blueprint = Parent(ActualizationBlueprintFactory)
     phase = Parent(BlueprintPhaseFactory, blueprint=blueprint)
@@ -177,7 +180,7 @@ class BlueprintTaskFactory(TableFactory[BlueprintTask]):
     progress_percentage = 0
     linked_journal_entry_id = None
     linked_vision_board_item_id = None
-    due_date = DayOf(After(created_at, within=days(30), least=days(3), future=True))
+    due_date = DayOf(After(this.begins, within=days(30), least=days(3), future=True))
     started_at = None
     completed_at = None
     updated_at = Greatest(created_at, this.started_at, this.completed_at)
@@ -185,18 +188,18 @@ class BlueprintTaskFactory(TableFactory[BlueprintTask]):
     in_progress = Trait(
         status="in_progress",
         progress_percentage=Whole(1, 9) * 10,
-        started_at=After(created_at, within=days(10)),
+        started_at=After(this.begins, within=days(5)),
     )
     completed = Trait(
         status="completed",
         progress_percentage=100,
-        started_at=After(created_at, within=days(10)),
-        completed_at=After(this.started_at, within=days(7), least=minutes(5)),
+        started_at=After(this.begins, within=days(5)),
+        completed_at=After(this.started_at, within=days(2), least=minutes(5)),
     )
     skipped = Trait(status="skipped")
     blocked = Trait(
         status="blocked",
-        started_at=After(created_at, within=days(10)),
+        started_at=After(this.begins, within=days(5)),
         instructions="Waiting for an answer first.",
     )
     undated = Trait(due_date=None, phase=None, created_at=this.blueprint.created_at)

@@ -26,6 +26,7 @@ from seedkit.fields import (
     Several,
     Text,
     Token,
+    When,
     Whole,
     days,
     hours,
@@ -61,7 +62,7 @@ class JournalEntryFactory(TableFactory[JournalEntry]):
     created_at = Moment(before_now=days(90), at=EVENING)
     updated_at = created_at
     date = DayOf(created_at)
-    title = Phrase(JOURNAL_TITLES, "{}", by=this.category)
+    title = Phrase(JOURNAL_TITLES, "{}", by=When(this.mood.equals("below"), "low", this.category))
     content = Phrase(JOURNAL, "{}", by=Text("{category}_{mood}"))
     categories = Listed(Match(this.category, SHORT_LABELS))
     image_urls = None

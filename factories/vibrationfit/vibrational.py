@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from factory.declarations import Trait
 
 from seedkit.entropy import below, draw
@@ -33,6 +35,7 @@ from seedkit.fields import (
     hours,
     this,
 )
+from seedkit.fields.base import column_of
 from seedkit.fields.kept import ids_of
 from seedkit.fields.rows import Rows
 from seedkit.supabase.factories import UserFactory
@@ -50,6 +53,8 @@ from .vocabulary.lists import EMOTIONS, LINK_NOTES, SHARED_THEMES
 
 #: How members feel: mostly well.
 MOOD = {"above": 6, "near": 3, "below": 2}
+#: Where most moments come from.
+SOURCES = {"reflection": 6, "assessment": 3, "decision": 1, "other": 1}
 #: The mood that a place on the green line stands for.
 MOOD_OF = {valence: mood for mood, valence in VALENCES.items()}
 #: All ties there can be, each once.
@@ -70,6 +75,17 @@ class Tie(Field):
         turned = below(rows.draw("tie turned"), 2)
         ends = pa.array([part for tie in TIES for part in tie])
         return ends.take(pa.array(2 * place + (turned + self.end) % 2))
+
+
+class FirstSentence(Field):
+    """The first sentence of a text."""
+
+    def __init__(self, text: Any) -> None:
+        super().__init__()
+        self.text = text
+
+    def column(self, rows: Rows) -> pa.Array:
+        return pc.replace_substring_regex(column_of(self.text, rows), r"(?s)^(.*?[.!?])\s.*$", r"\1")
 
 
 class AbundanceEventFactory(TableFactory[AbundanceEvent]):
@@ -107,15 +123,13 @@ class VibrationalEventFactory(TableFactory[VibrationalEvent]):
     id = Key()
     created_at = Moment(before_now=days(60), at=WAKING)
     category = Choice(CATEGORIES)
-    source_type = Choice(
+    source_type = Match(
+        this.mood,
         {
-            "reflection": 6,
-            "profile_goes_well": 2,
-            "profile_not_well": 2,
-            "assessment": 3,
-            "decision": 1,
-            "other": 1,
-        }
+            "above": Choice(SOURCES | {"profile_goes_well": 2}),
+            "below": Choice(SOURCES | {"profile_not_well": 4}),
+        },
+        default=Choice(SOURCES),
     )
     source_id = None
     raw_text = FromPool(EVENTS, "raw_text", pick="event", category=category, mood=this.mood)
@@ -137,6 +151,7 @@ class VibrationalEventFactory(TableFactory[VibrationalEvent]):
         source_id=Parent(SceneFactory, user=this.user),
         category=this.source_id.category,
         raw_text=this.source_id.text,
+        summary_in_their_voice=FirstSentence(this.raw_text),
         mood=Match(this.source_id.emotional_valence, MOOD_OF),
         created_at=After(this.source_id.created_at, within=hours(1)),
     )
@@ -144,6 +159,7 @@ class VibrationalEventFactory(TableFactory[VibrationalEvent]):
         source_type="vision_paragraph",
         source_id=Parent(VisionVersionFactory, user=this.user),
         raw_text=Match(this.category, {category: this.source_id[category] for category in CATEGORIES}),
+        summary_in_their_voice=FirstSentence(this.raw_text),
         mood="above",
         created_at=After(this.source_id.created_at, within=hours(1)),
     )
@@ -152,6 +168,7 @@ class VibrationalEventFactory(TableFactory[VibrationalEvent]):
         source_id=Parent(AbundanceEventFactory, user=this.user),
         category=this.source_id.vision_category,
         raw_text=this.source_id.note,
+        summary_in_their_voice=FirstSentence(this.raw_text),
         mood="above",
         created_at=After(this.source_id.created_at, within=hours(1)),
     )
@@ -160,6 +177,7 @@ class VibrationalEventFactory(TableFactory[VibrationalEvent]):
         source_id=Parent(JournalEntryFactory, user=this.user),
         category=this.source_id.category,
         raw_text=this.source_id.content,
+        summary_in_their_voice=FirstSentence(this.raw_text),
         mood=this.source_id.mood,
         created_at=After(this.source_id.created_at, within=hours(1)),
     )

@@ -24,7 +24,7 @@ from seedkit.factories.vibrationfit import (
     VisionVersionFactory,
     VivaConversationFactory,
 )
-from seedkit.fields import WAKING, Flag, Listed, Moment, Ordinal, days, this
+from seedkit.fields import WAKING, After, Flag, Listed, Moment, Ordinal, Series, days, this
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, between, each
 
@@ -42,7 +42,8 @@ def legacy(world: World, *, drips: bool = False) -> None:
     paid(world, veteran, drips=drips)
     vision = visions(world, veteran)
     entries = world.add(JournalEntryFactory, between(3, 9), user=veteran)
-    items = world.add(VisionBoardItemFactory, CATEGORIES, user=veteran)
+    pinned = Moment(before_now=days(69), until=days(61), at=WAKING)
+    items = world.add(VisionBoardItemFactory, CATEGORIES, user=veteran, created_at=pinned)
     plans = planned(world, veteran, vision, entries, items)
     talked(world, veteran, vision, entries)
     settled(world, abroad, abroad=True)
@@ -66,7 +67,8 @@ def visions(world: World, veteran: Person) -> RowSet:
     """A vision made by talking, read aloud as a whole, refined with the older tool, and copied with all of that."""
     place = Ordinal()
     old = world.add(VisionVersionFactory, user=veteran, old=True, narrated=True, label="old")
-    vision = world.add(VisionVersionFactory, user=veteran, label="active")
+    lasting = Moment(before_now=days(90), until=days(70), at=WAKING)
+    vision = world.add(VisionVersionFactory, user=veteran, created_at=lasting, label="active")
     world.add(VisionConversationFactory, CATEGORIES, vision=old, label="finished")
     world.add(
         VisionConversationFactory,
@@ -107,12 +109,14 @@ def visions(world: World, veteran: Person) -> RowSet:
 def planned(world: World, veteran: Person, vision: RowSet, entries: RowSet, items: RowSet) -> RowSet:
     """A plan of every state, the phases and tasks of two, and what VIVA noticed."""
     place = Ordinal()
+    two_months_ago = Moment(before_now=days(60), until=days(46), at=WAKING)
     active = world.add(
         ActualizationBlueprintFactory,
         user=veteran,
         of_vision=True,
         vision=vision,
         current_phase=2,
+        created_at=two_months_ago,
         linked_journal_entries=Listed(entries.id),
         label="active",
     )
@@ -132,9 +136,19 @@ def planned(world: World, veteran: Person, vision: RowSet, entries: RowSet, item
         of_board_item=True,
         vision_board_item=items,
         completed=True,
+        created_at=two_months_ago,
+        completed_at=After(this.created_at, within=days(44), least=days(37)),
         label="completed",
     )
-    stages = world.add(BlueprintPhaseFactory, 4, blueprint=finished, completed=True, label="completed")
+    stages = world.add(
+        BlueprintPhaseFactory,
+        4,
+        blueprint=finished,
+        completed=True,
+        started_at=Series(this.created_at + days(2), every=days(9)),
+        completed_at=this.started_at + days(7),
+        label="completed",
+    )
     tasks(world, finished, stages, entries, items, label="completed")
     for state in ("draft", "paused", "archived"):
         world.add(ActualizationBlueprintFactory, user=veteran, label=state, **{state: True})

@@ -127,7 +127,7 @@ FEEDBACK = speak(
     {
         "praise": (
             "VIVA gets me. {thanks}", "I listen to my vision audio every night. {thanks}", "The assessment told me something I half knew. {thanks}",
-            "Best money I spent this {season}.", "The frequency flip changed my {weekday}.",
+            "Best money I spent this year.", "The frequency flip changed my {weekday}.",
         ),
         "wish": (
             "Please add {feature}.", "I would love {feature}.", "Any chance of {feature}? {thanks}", "{feature:cap} would make this perfect.",

@@ -47,7 +47,7 @@ BLUEPRINTS = speak(
             "You do best with company and a date on the calendar, so the plan uses both.",
         ),
         "opportunity": (
-            "There is an opening this {season} while your calendar is lighter.",
+            "There is an opening right now while your calendar is lighter.",
             "{friend} wants the same thing and would gladly join.",
             "Two of the resources are already in place.",
             "Small wins here would lift at least two other categories.",
@@ -118,7 +118,7 @@ BLUEPRINT_INSIGHTS = speak(
         "insight": (
             "pattern | Momentum on {weekday} | Most of your finished tasks were done on a {weekday}. | Completion times cluster there. | Seven of ten finished tasks. | Plan the next big step for that day.",
             "pattern | Company helps | Tasks that involve another person are finished twice as often. | Shared tasks close within days. | The tasks done with {friend}. | Add a person to the next open task.",
-            "opportunity | A door is open this {season} | Your calendar and your journal both show more room than usual. | Fewer entries mention being busy. | Journal entries of the last three weeks. | Move one task forward.",
+            "opportunity | A door is open right now | Your calendar and your journal both show more room than usual. | Fewer entries mention being busy. | Journal entries of the last three weeks. | Move one task forward.",
             "opportunity | You already own what you need | Two of the resources on the list are in your home. | They appear in other plans. | Resources marked as available. | Start without buying anything.",
             "obstacle | Perfection is slowing step two | The same task has been edited four times and not begun. | Edits without progress. | The task history. | Do the ten-minute version.",
             "obstacle | The money story came up again | Doubt about cost appears in three entries. | Repeated words about cost. | Entries tagged money. | Find the true number, then decide.",

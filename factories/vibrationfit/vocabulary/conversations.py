@@ -27,7 +27,7 @@ MESSAGES: dict[str, tuple[str, ...]] = {
     "work": ("I want work that uses all of me.", "I got the offer today!", "I am scared to leave a steady job.", "Can you help me describe my ideal {weekday} at work?", "I am good at what I do and bored to tears."),
     "money": ("I want to stop worrying at the end of the month.", "I paid off my last card!", "It feels greedy to write a number.", "What does abundance even feel like?", "My partner and I see money very differently."),
     "stuff": ("I want fewer, better things.", "There is a car I have wanted for years.", "Is it shallow to put things in a vision?", "I cleared out {room} and feel ten pounds lighter.", "My laptop and my phone run my life."),
-    "giving": ("I want to give back but I do not know where to start.", "Could we write something about a scholarship?", "I give and give, and then I resent it.", "I loved volunteering this {season}.", "What would a legacy even look like for me?"),
+    "giving": ("I want to give back but I do not know where to start.", "Could we write something about a scholarship?", "I give and give, and then I resent it.", "I loved volunteering this month.", "What would a legacy even look like for me?"),
     "spirituality": ("I want to feel connected every day, not just on retreats.", "My mind is so loud when I sit down to meditate.", "I saw {animal} right after I asked for a sign.", "How do I write about this without getting too woo?", "I am not religious, but I feel something."),
     "master": ("Where should I start?", "Which category do you think lifts all of the others?", "I feel stuck between two versions of my life.", "Read me back what you hear me wanting.", "I had a hard {weekday} and need a reset.", "What should I focus on this week?", "Can you give me one small thing to do before {weekday}?", "I read my vision aloud this morning and I felt it.", "I have not opened my vision in two weeks.", "Something on my board came true!", "I am good at dreaming and bad at starting.", "Tell me which part of my vision is the strongest.", "I talked to {friend} about all this and now I doubt it.", "How do other people keep this going?"),
 }  # fmt: skip
@@ -148,7 +148,7 @@ SESSION_TITLES = speak(
     "session_titles",
     {
         "master": (
-            "{weekday} check-in", "Finding my focus", "A reset after a hard {weekday}", "What matters this {season}",
+            "{weekday} check-in", "Finding my focus", "A reset after a hard {weekday}", "What matters right now",
             "Thinking out loud with VIVA", "Celebrating small wins", "Turning contrast into clarity", "Where to begin",
         ),
     }

@@ -64,7 +64,7 @@ GRATITUDE = speak(
             "Thankful that the bills are paid and there is some left over.",
             "For {animal}, who stopped by to say hello.",
             "Grateful for rain on the roof and nowhere to be.",
-            "For being exactly where I am this {season}.",
+            "For being exactly where I am.",
         ),
         "and_also": (
             "And for this quiet hour.",

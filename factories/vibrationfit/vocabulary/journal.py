@@ -4,7 +4,7 @@
 JOURNAL              rules ``<category>`` (a paragraph in any mood), ``<category>_above``,
                      ``<category>_near``, ``<category>_below`` (one mood), ``<category>_long``
                      (two paragraphs); 3 to 6 sentences each
-JOURNAL_TITLES       rules ``<category>``: a short title without a full stop
+JOURNAL_TITLES       rules ``<category>`` and, for the harder days, ``low``: a title without a full stop
 VOICE_NOTES          rules ``<category>``: a transcript, spoken rather than written
 ===================  ==========================================================================
 """
@@ -18,19 +18,21 @@ from .words import by_category, speak
 
 SCENES = LIVING | MAKING
 
+# A title goes with whatever the entry tells: it names no person, place or day.
 TITLES: dict[str, tuple[str, ...]] = {
-    "fun": ("Play first", "A {weekday} with no plan", "Laughing with {friend}", "Picnic weather", "Dancing in {room}", "Game night", "Permission to play", "More of this"),
-    "health": ("Strong today", "Walking {place}", "My body said thank you", "A {weekday} reset", "Slept like a kid", "Energy check", "{dish:cap} and an early night", "Listening to my body"),
-    "travel": ("Dreaming of {country}", "A day in {town}", "Tickets to {country}", "The slow way to {town}", "Somewhere new", "Window seat", "Homesick for {town}", "One small bag"),
-    "love": ("Date night at {eatery}", "What I said out loud", "Soft {weekday}", "Choosing us", "A note on the counter", "Slow dancing in {room}", "Open heart", "Weekend in {town}"),
-    "family": ("{weekday} dinner", "A call with {relative}", "The fort in {room}", "Just the two of us", "Family walk {place}", "Patience, practiced", "My favorite noise", "What {kid} said"),
-    "social": ("Lunch with {friend}", "{friend} called", "My people", "Saying yes", "Neighbors", "A table for six", "Catching up with {friend}", "Reaching out first"),
-    "home": ("New light in {room}", "Planting {bloom}", "Nesting", "A place for everything", "Open windows", "Candles on a {weekday}", "{room:cap}, finally", "Coming home"),
-    "work": ("Deep work {weekday}", "They said yes", "A clear no", "Proud of this one", "My own pace", "Leaving at five", "Lunch with {friend} from work", "What I want to build"),
-    "money": ("Looking at the numbers", "Zero balance", "Money date on {weekday}", "More than enough", "A calm month", "Tipping big at {eatery}", "Room to breathe", "What I am worth"),
-    "stuff": ("Fewer and better", "The good coat", "Car day", "What I kept", "Clearing the garage with {friend}", "Something lovely for {room}", "Taking care of things", "New to me"),
-    "giving": ("A few hours of service", "Lighter after", "What I can give", "{dish:cap} for a neighbor", "Planting trees", "A letter to {friend}", "Plenty to share", "Small kindness, big {weekday}"),
-    "spirituality": ("{length:cap} of quiet", "Sunrise, no photos", "A hello from {animal}", "Morning pages", "Guided", "Trusting the timing", "Still point", "Thank you, {weekday}"),
+    "fun": ("Play first", "Permission to play", "More of this", "Off the clock", "A little mischief", "Being ten again", "Room for fun", "On the light side"),
+    "health": ("Listening to my body", "Energy check", "My body and me", "Small steps", "One good choice", "In motion", "What helps", "Strength, slowly"),
+    "travel": ("Somewhere new", "Window seat", "One small bag", "The slow way", "Out in the world", "Maps on the table", "A change of air", "Far from my desk"),
+    "love": ("Open heart", "What I said out loud", "About love", "Tenderness", "Learning to receive", "Honest with myself", "Close", "Heart notes"),
+    "family": ("My favorite noise", "Patience, practiced", "The people at home", "Around our table", "Belonging", "Family, today", "Where I come from", "What we are to each other"),
+    "social": ("My people", "Saying yes", "Reaching out first", "Good company", "Being known", "A wider circle", "On friendship", "The ones who know me"),
+    "home": ("Nesting", "Coming home", "Open windows", "A place for everything", "These four walls", "Where I land", "Small repairs", "At home"),
+    "work": ("My own pace", "What I want to build", "Doing my part", "Using my gifts", "Notes on work", "One thing at a time", "What I am good at", "After hours"),
+    "money": ("Looking at the numbers", "Room to breathe", "What I am worth", "Money and me", "Counting differently", "Enough", "Where it goes", "A fresh look"),
+    "stuff": ("Fewer and better", "What I kept", "Taking care of things", "Less, loved more", "Things and me", "What I use", "Making space", "Mine"),
+    "giving": ("What I can give", "Small kindness", "Passing it on", "Being of use", "With open hands", "My share", "Plenty to share", "Giving, today"),
+    "spirituality": ("Still point", "Trusting the timing", "Quiet pages", "Listening", "Held", "A little bigger than me", "Guided", "Breathing room"),
+    "low": ("A harder day", "Contrast", "Honest pages", "Not my best day", "Getting it out of my head", "Tired", "Below the line", "Tomorrow is new", "What hurt", "Working through it", "Writing it down", "Heavy"),
 }  # fmt: skip
 
 # What closes a paragraph in each mood; none of it belongs to one part of life only.
@@ -44,7 +46,7 @@ MOOD_LINES = {
         "I felt above the Green Line the whole time.",
         "This is what my vision sounds like when it is already true.",
         "I stopped for a second just to take it in.",
-        "Thank you, {weekday}.",
+        "Thank you, today.",
         "I want to remember exactly how light I felt.",
         "Nothing needed fixing, and I let that be true.",
         "I caught myself humming afterward.",

@@ -127,7 +127,7 @@ MEDIA = speak(
             "image | journal | {weekday} walk | From a walk {place}. | A path in low sun. | walk | jpg | image/jpeg | fun",
             "image | journal | Dinner | Made {dish} and ate it slowly. | A plate of food on a wooden table. | dinner | jpg | image/jpeg | home",
             "image | journal | A visitor | Look who came by. | A blurry photo of {animal}. | visitor | png | image/png | spirituality",
-            "image | profile | Me, this {season} | New profile picture. | A smiling person in outdoor light. | portrait | jpg | image/jpeg | profile",
+            "image | profile | Me, this year | New profile picture. | A smiling person in outdoor light. | portrait | jpg | image/jpeg | profile",
             "image | evidence | It happened | Proof for the board. | A person holding a set of keys. | keys | jpg | image/jpeg | stuff",
             "audio | journal | Voice note, {weekday} | Thoughts from the drive home. | A spoken journal entry. | voice-note | webm | audio/webm | journal",
             "audio | life-vision | Reading my vision | My own voice, first try. | A spoken life vision. | my-voice | mp3 | audio/mpeg | vision",
