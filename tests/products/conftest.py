@@ -16,7 +16,9 @@ from seedkit.load.embedded import EmbeddedServer
 from seedkit.schema.ddl import schema_sql
 from seedkit.supabase.standin import install_standin
 
-pytest.register_assert_rewrite("catalogue_tests", "invariants_tests", "schema_tests", "vocabulary_tests")
+pytest.register_assert_rewrite(
+    "catalogue_tests", "factory_tests", "invariants_tests", "schema_tests", "vocabulary_tests"
+)
 
 
 @pytest.fixture(scope="session")
