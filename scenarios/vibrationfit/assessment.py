@@ -21,7 +21,7 @@ from .parts import CATEGORIES, QUESTIONS, assessed, settled
 def assessment(
     world: World, *, scale: Literal["seed", "live"] = "seed", answered: int = 40, insights: int = 8
 ) -> None:
-    """Somebody who took it again and grew, one who answers in their own words, one half-way, one not yet begun.
+    """Taken twice, answered in one's own words, half-way, and not begun; on either scale.
 
     The live scale counts answers from 1 to 5 and asks what the profile tells it to ask.
     """

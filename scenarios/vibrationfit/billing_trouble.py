@@ -26,7 +26,7 @@ OWN, SHARED = "vision_pro_28day", "vision_pro_household_28day"
 
 @scenario("vibrationfit/billing-trouble")
 def billing_trouble(world: World) -> None:
-    """Ten people whose plans are late, unpaid, leaving, gone or never began, three of them with a household to invite to."""
+    """Ten people whose plans are late, unpaid, leaving, gone or never began; three have a household."""
     for handle, trouble in (
         ("recovered", recovered),
         ("late", past_due),

@@ -18,7 +18,10 @@ from .vision_journey import vision_journey
 
 @scenario("vibrationfit/everything")
 def everything(world: World, *, drips: bool = False) -> None:
-    """Every story of the product, and so a row in every table: people are called after their story, household-partner."""
+    """Every story of the product, and so a row in every table.
+
+    People are called after their story: ``household-partner``. ``drips`` fills a table that only old databases have.
+    """
     for story in (
         solo_onboarding,
         household_account,

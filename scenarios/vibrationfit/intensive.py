@@ -35,7 +35,7 @@ STEPS, INSTALMENT = 10, days(30)
 
 @scenario("vibrationfit/intensive")
 def intensive(world: World, *, steps: int = 6) -> None:
-    """Finished in full, in two and in three parts, as a household; on the way, just bought, won, abandoned, refunded."""
+    """Nine people in the intensive: finished, on the way, just bought, won, abandoned, refunded."""
     finisher = buyer(world, "finisher", days(30), days(12))
     trial(world, finisher, done(world, finisher))
 

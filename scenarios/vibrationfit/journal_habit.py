@@ -36,7 +36,7 @@ from .parts import CATEGORIES, settled, subscribed
 def journal_habit(
     world: World, *, span: Literal[30, 60, 90] = 90, streak: int = 21, events: int = 60
 ) -> None:
-    """Somebody who writes every day and looks back on it in every way, and somebody who has only started to."""
+    """Somebody who writes every day and looks back on it, and somebody who has only started to."""
     writer, beginner = world.people("writer", "beginner")
     noted = When(this.version_number > 1, Choice(VERSION_NOTES[1:]))
     mine = settled(world, writer, recorded=Flag(0.6), photographed=Flag(0.4), version_notes=noted)

@@ -33,7 +33,10 @@ from .parts import CATEGORIES, pack, settled, subscribed
 
 @scenario("vibrationfit/legacy")
 def legacy(world: World, *, drips: bool = False) -> None:
-    """A veteran with rows in every table of old, and one abroad who stopped half-way; ``drips`` for the dropped one."""
+    """A veteran with rows in every table of old, and somebody abroad who stopped half-way.
+
+    ``drips`` fills a table that only old databases have.
+    """
     veteran = world.person("veteran", created_at=Moment(before_now=days(500), until=days(300)))
     abroad = world.person("abroad")
     mine = settled(world, veteran)

@@ -20,7 +20,7 @@ from seedkit.factories.vibrationfit import (
     VisionVersionFactory,
     VoiceProfileFactory,
 )
-from seedkit.fields import WAKING, After, Moment, days, hours, minutes
+from seedkit.fields import WAKING, After, Moment, Series, days, hours, minutes
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, between, chance, each
 
@@ -62,7 +62,7 @@ def drafting(world: World, person: Person) -> RowSet:
         is_draft=True,
         created_at=home.created_at,
     )
-    world.add(ProfileVersionFactory, user=person, profile=draft, draft=True)
+    world.add(ProfileVersionFactory, user=person, profile=draft, draft=True, created_at=draft.created_at)
     return draft
 
 
@@ -127,7 +127,8 @@ def dreaming(world: World, person: Person, categories: int) -> RowSet:
     world.add(
         VoiceProfileFactory, user=person, brief=True, created_at=After(plan.created_at, within=hours(2))
     )
-    worked_through(world, person, categories, created_at=After(plan.created_at, **week))
+    opened = Series(plan.created_at + hours(1), every=hours(12), jitter=hours(3))
+    worked_through(world, person, categories, created_at=opened)
     talks = world.add(
         ConversationSessionFactory,
         between(2, 4),

@@ -23,7 +23,7 @@ LONG_CALL = 50_000
 
 @scenario("vibrationfit/token-month")
 def token_month(world: World, *, calls: Literal[10, 40, 160] = 40) -> None:
-    """A busy month, two years, a trial, an empty balance, an expired one, and what support gave and took."""
+    """A busy month, two years, a trial, an empty balance, an expired one; what support gave and took."""
     support = staff(world, "support")
     busy, trialist, spent, gifted = world.people("busy", "trialist", "spent", "gifted")
     old = Moment(before_now=days(900), until=days(500))

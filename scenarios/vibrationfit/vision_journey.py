@@ -19,7 +19,7 @@ from seedkit.factories.vibrationfit import (
     VivaConversationFactory,
     VoiceProfileFactory,
 )
-from seedkit.fields import WAKING, After, Flag, Moment, Ordinal, days, hours, minutes, this
+from seedkit.fields import WAKING, After, Flag, Moment, Ordinal, Series, days, hours, minutes, this
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, between, each
 
@@ -28,7 +28,7 @@ from .parts import CATEGORIES, SECTIONS, narrated, pack, settled, subscribed, wo
 
 @scenario("vibrationfit/vision-journey")
 def vision_journey(world: World, *, board: int = 12, talks: int = 6) -> None:
-    """Twelve categories become a vision, a better one, its audio and a board; a couple writes theirs, one has only begun."""
+    """Twelve categories become a vision, a better one, its audio and a board; two others are on their way."""
     author, couple, beginner = world.people("author", "couple", "beginner")
     settled(world, author)
     plan = subscribed(world, author)
@@ -46,7 +46,7 @@ def vision_journey(world: World, *, board: int = 12, talks: int = 6) -> None:
 
 def built(world: World, author: Person, plan: RowSet) -> RowSet:
     """Twelve categories talked through, summarized and assembled into the first version."""
-    week = After(plan.created_at, within=days(10), least=hours(1), at=WAKING)
+    week = Series(plan.created_at + hours(1), every=hours(20), jitter=hours(4))
     world.add(VoiceProfileFactory, user=author, inactive=True, created_at=plan.created_at, label="quiz")
     worked_through(world, author, created_at=week)
     first = version(world, author, plan.created_at, least=days(14), is_active=False, label="first")
