@@ -5,6 +5,7 @@ from __future__ import annotations
 from seedkit.product import Product
 from seedkit.supabase.factories import IdentityFactory, UserFactory
 
+from .bible import CharacterVoicePatternFactory, StoryBibleConflictFactory, StoryFactFactory
 from .cache import InfinitePagesCacheFactory
 from .content import ChapterFactory, StoryFactory
 from .covers import CoverGenerationQueueFactory, StoryCoverFactory
@@ -22,6 +23,7 @@ from .schema import EXTRAS
 __all__ = [
     "AiUsageLogFactory",
     "ChapterFactory",
+    "CharacterVoicePatternFactory",
     "CoverGenerationQueueFactory",
     "ExportFactory",
     "GenerationLogFactory",
@@ -29,7 +31,9 @@ __all__ = [
     "InfinitePagesCacheFactory",
     "ProfileFactory",
     "ReadingProgressFactory",
+    "StoryBibleConflictFactory",
     "StoryCoverFactory",
+    "StoryFactFactory",
     "StoryFactory",
     "SubscriptionUsageFactory",
     "UserFactory",
