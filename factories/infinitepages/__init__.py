@@ -9,35 +9,70 @@ from .bible import CharacterVoicePatternFactory, StoryBibleConflictFactory, Stor
 from .cache import InfinitePagesCacheFactory
 from .content import ChapterFactory, StoryFactory
 from .covers import CoverGenerationQueueFactory, StoryCoverFactory
+from .creator import CreatorEarningFactory, StoryPricingFactory, StoryPurchaseFactory
+from .credits import CreditPackageFactory, CreditTransactionFactory, PaymentFactory, SubscriptionLogFactory
 from .generation import AiUsageLogFactory, GenerationLogFactory
 from .identity import ProfileFactory
 from .models import MODELS
+from .payout import (
+    CreatorEarningsAccumulationFactory,
+    IndividualPayoutFactory,
+    MonthlyPayoutBatchFactory,
+    PayoutFactory,
+)
 from .reading import (
     ExportFactory,
     ReadingProgressFactory,
     SubscriptionUsageFactory,
     UserLibraryFactory,
 )
+from .rewards import CacheRewardFactory
 from .schema import EXTRAS
+from .series import (
+    CharacterArcFactory,
+    ForeshadowingElementFactory,
+    PlotThreadFactory,
+    SeriesFactory,
+    SeriesFactsFactory,
+    WorldStateChangeFactory,
+)
 
 __all__ = [
     "AiUsageLogFactory",
+    "CacheRewardFactory",
     "ChapterFactory",
+    "CharacterArcFactory",
     "CharacterVoicePatternFactory",
     "CoverGenerationQueueFactory",
+    "CreatorEarningFactory",
+    "CreatorEarningsAccumulationFactory",
+    "CreditPackageFactory",
+    "CreditTransactionFactory",
     "ExportFactory",
+    "ForeshadowingElementFactory",
     "GenerationLogFactory",
     "IdentityFactory",
+    "IndividualPayoutFactory",
     "InfinitePagesCacheFactory",
+    "MonthlyPayoutBatchFactory",
+    "PaymentFactory",
+    "PayoutFactory",
+    "PlotThreadFactory",
     "ProfileFactory",
     "ReadingProgressFactory",
+    "SeriesFactory",
+    "SeriesFactsFactory",
     "StoryBibleConflictFactory",
     "StoryCoverFactory",
     "StoryFactFactory",
     "StoryFactory",
+    "StoryPricingFactory",
+    "StoryPurchaseFactory",
+    "SubscriptionLogFactory",
     "SubscriptionUsageFactory",
     "UserFactory",
     "UserLibraryFactory",
+    "WorldStateChangeFactory",
     "product",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from factory.declarations import Trait
@@ -45,6 +46,12 @@ def credits_for(tokens_input: Any, tokens_output: Any) -> Any:
     return (tokens_input * 3 + tokens_output * 15 + 999) // 1000
 
 
+def _prices() -> Any:
+    from .creator import StoryPricingFactory
+
+    return StoryPricingFactory
+
+
 def told_of(what: str) -> OfPlot:
     """Something that the plot says, told of the story's cast."""
     return OfPlot(what, this.cast)
@@ -79,6 +86,13 @@ class StoryFactory(TableFactory[Story]):
         foundation_input = Drawn("foundation_input")
         foundation_output = Drawn("foundation_output")
         foundation_credits = credits_for(this.foundation_input, this.foundation_output)
+        # What its prices are, the usual ones where it has none yet.
+        priced_at = Max(lambda: _prices().created_at)
+        price_per_chapter = Max(lambda: _prices().price_per_chapter).or_else(5)
+        bundle_discount = Max(lambda: _prices().bundle_discount).or_else(Decimal("0.20"))
+        premium_unlock_price = Max(lambda: _prices().premium_unlock_price).or_else(50)
+        unsampled = Count(_prices, where=~this.is_free_sample)
+        free_chapters = When(this.unsampled > 0, 0, Max(lambda: _prices().free_chapters).or_else(2))
 
     user = Parent(ProfileFactory)
     id = Key()

@@ -26,6 +26,17 @@ from seedkit.fields import (
 from seedkit.supabase.factories import UserFactory
 
 from .models import Profile
+from .standing import (
+    BALANCE,
+    CACHE_HITS,
+    CACHE_SAVINGS,
+    EARNED,
+    READERS,
+    RECEIVED,
+    SETTLED,
+    SPENT,
+    CreatorTier,
+)
 from .vocabulary.casts import GENRES
 
 #: What a plan allows to generate, in credits a month (catalog/infinitepages c1).
@@ -95,15 +106,15 @@ class ProfileFactory(TableFactory[Profile]):
     preferred_genres = Several(GENRES, 1, min(4, len(GENRES)))
     experience_level = Choice(LEVELS)
     writing_frequency = Choice(FREQUENCIES)
-    credits_balance = 0
-    credits_earned_total = 0
-    credits_spent_total = 0
-    cache_hits = 0
-    cache_discount_earned = 0
+    credits_balance = BALANCE
+    credits_earned_total = RECEIVED
+    credits_spent_total = SPENT
+    cache_hits = CACHE_HITS
+    cache_discount_earned = CACHE_SAVINGS
     is_creator = False
     creator_tier = None
-    total_earnings_usd = 0
-    pending_payout_usd = 0
+    total_earnings_usd = EARNED
+    pending_payout_usd = total_earnings_usd - SETTLED
     stripe_connect_account_id = None
     stripe_account_status = None
     stripe_charges_enabled = False
@@ -148,7 +159,7 @@ class ProfileFactory(TableFactory[Profile]):
     lapsed = Trait(stripe_customer_id=Token("cus_seedkit_", 14))
     creator = Trait(
         is_creator=True,
-        creator_tier="bronze",
+        creator_tier=CreatorTier(this.total_earnings_usd, this.stories_created, READERS),
         display_name=Text("{user.first_name} {user.last_name}"),
     )
     connected = Trait(

@@ -15,6 +15,7 @@ from seedkit.fields import (
     After,
     Choice,
     Count,
+    DayOf,
     Field,
     Flag,
     Greatest,
@@ -24,8 +25,10 @@ from seedkit.fields import (
     Max,
     Moment,
     Now,
+    Ordinal,
     Parent,
     Sometimes,
+    Sum,
     Text,
     Token,
     When,
@@ -40,10 +43,11 @@ from seedkit.fields.kept import DrawnAs, ids_of
 from seedkit.fields.rows import Rows
 from seedkit.types import MOMENT, numbers
 
-from .beside import Matching, of_month, of_reader
+from .beside import Distinct, Matching, of_month, of_reader
 from .content import ChapterFactory, StoryFactory
 from .identity import ProfileFactory
 from .models import Export, ReadingProgress, SubscriptionUsage, UserLibrary
+from .months import DayStart, MonthStart
 from .tale import OfStory
 
 #: Words that a reader reads in a minute.
@@ -141,15 +145,6 @@ class UserLibraryFactory(TableFactory[UserLibrary]):
     favorite = Trait(is_favorite=True)
 
 
-class MonthStart(Field):
-    """The first day of a month, by the row's ordinal: 0 is the month of now, 1 the one before."""
-
-    def column(self, rows: Rows) -> pa.Array:
-        now = np.datetime64(rows.scope.now_us, "us").astype("datetime64[M]")
-        first = (now - rows.ordinals.astype("timedelta64[M]")).astype("datetime64[D]")
-        return pa.array(first)
-
-
 class MonthEnd(Field):
     """The last day of the month that a date lies in."""
 
@@ -162,15 +157,21 @@ class MonthEnd(Field):
         return pa.array((days_.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1)
 
 
-class Midnight(Field):
-    """The moment at which a day begins (UTC)."""
+def _entries() -> Any:
+    from .credits import CreditTransactionFactory
 
-    def __init__(self, day: Any) -> None:
-        super().__init__()
-        self.day = day
+    return CreditTransactionFactory
 
-    def column(self, rows: Rows) -> pa.Array:
-        return column_of(self.day, rows).cast(pa.timestamp("us")).cast(pa.int64()).cast(MOMENT)
+
+def _purchases() -> Any:
+    from .creator import StoryPurchaseFactory
+
+    return StoryPurchaseFactory
+
+
+def in_month(total: Any) -> Matching:
+    """A total over what the user did in the month."""
+    return Matching(total, of_month("period_start"), of_month("created_at"))
 
 
 class SubscriptionUsageFactory(TableFactory[SubscriptionUsage]):
@@ -182,15 +183,13 @@ class SubscriptionUsageFactory(TableFactory[SubscriptionUsage]):
     user = Parent(ProfileFactory)
     id = Key()
     subscription_tier = user.subscription_tier
-    period_start = MonthStart()
+    period_start = DayOf(MonthStart(Now(), Ordinal()))
     period_end = MonthEnd(period_start)
-    credits_used_this_month = 0
-    stories_read_this_month = 0
-    downloads_this_month = Matching(
-        Count(lambda: ExportFactory), of_month("period_start"), of_month("created_at")
-    )
-    created_at = Greatest(Midnight(period_start), user.created_at)
-    updated_at = Least(Now(), Midnight(period_end) + minutes(24 * 60 - 1))
+    credits_used_this_month = in_month(Sum(lambda: _entries().amount, where=this.amount < 0)) * -1
+    stories_read_this_month = in_month(Distinct(_purchases, "story"))
+    downloads_this_month = in_month(Count(lambda: ExportFactory))
+    created_at = Greatest(DayStart(period_start), user.created_at)
+    updated_at = Least(Now(), DayStart(period_end) + minutes(24 * 60 - 1))
 
 
 class ExportFactory(TableFactory[Export]):

@@ -21,22 +21,27 @@ __all__ = ["OfUser"]
 class OfUser(Field):
     """A roll-up over the rows of the user that these rows belong to: ``OfUser(Count(lambda: JournalEntryFactory))``.
 
-    Both have a link ``user``; a total with a ``link`` of its own reads that one of the children.
+    Both have a link ``user``. Where this row's is called otherwise, ``by`` names it; a total with a ``link`` of
+    its own reads that one of the children.
     """
 
-    def __init__(self, total: Any) -> None:
+    def __init__(self, total: Any, *, by: str = "user") -> None:
         super().__init__()
-        self.total = total
+        self.total, self.by = total, by
 
     def column(self, rows: Rows) -> pa.Array:
-        return as_array(self.total.column(_Beside(rows, rows.ids)))
+        return as_array(self.total.column(_Beside(rows, self.by)))
 
 
 class _Beside(DrawnAs):
     """Rows that count as children whatever belongs to the same user."""
 
+    def __init__(self, base: Rows, by: str) -> None:
+        super().__init__(base, base.ids)
+        self._by = by
+
     def children(self, factory: type[Any], link: str | None = None) -> Iterable[tuple[Rows, I64]]:
-        owners = self.parent("user")
+        owners = self.parent(self._by)
         if owners is None:
             raise DeclarationError("OfUser reads rows that belong to no user")
         order = np.argsort(owners.ids, kind="stable")
