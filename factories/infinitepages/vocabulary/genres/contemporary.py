@@ -128,7 +128,7 @@ THE_BUS = Plot(
     things=(
         ("the red umbrella", "Red Umbrella"),
         ("the violin case", "Violin Case"),
-        ("the child's shoe", "Child's Shoe"),
+        ("the biscuit tin", "Biscuit Tin"),
         ("the sealed letter", "Sealed Letter"),
     ),
     groups=("the transit authority", "head office", "the efficiency team", "the night managers"),

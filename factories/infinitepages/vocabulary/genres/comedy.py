@@ -1,0 +1,257 @@
+"""Comedy: a village with a very large marrow, and a firm that does not exist."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_SHOW = Plot(
+    key="comedy_1",
+    narrated="first",
+    titles=(
+        "Best in Show",
+        "The [emblem]",
+        "Foul Play at the [place] Fete",
+        "A Marrow Escape",
+        "Third Prize for Jam",
+        "Judge Not",
+    ),
+    premises=(
+        "By an administrative error [full], who is allergic to vegetables, has been made chief judge of the [place] summer show. The favorite has been stolen, [thing] has been nobbled, and both of the bribes were delicious.",
+        "All that [full] wanted was a quiet fortnight in [place]. Now there is [thing] in the bath, a vicar in the compost, and [foe] wants a rematch.",
+    ),
+    setting="A village of thatch, gossip and very high hedges, in the one week of the year when everybody means it.",
+    themes=("small ambitions", "the ethics of jam", "belonging by accident"),
+    tone="Farcical, fond and dry",
+    audience="Readers who laugh on trains",
+    hero=("a weary insurance assessor on holiday", "to get out of the village with all ten fingers", "is unable to say no to anybody holding a plate"),
+    ally=("the landlady's youngest, who runs an honest book on the marrows", "to pay out, just once"),
+    foe=("nine times champion of everything", "to make it ten"),
+    foes=("Mrs. Thistlethwaite", "Brigadier Plum", "Lady Fotheringay", "Miss Crabtree", "Dr. Pomfret"),
+    places=("Lower Piddock", "Nether Wallop End", "Much Haddle", "Little Snoring Green", "Chipping Gorse", "Great Mumble"),
+    spots=("the tea tent", "the vicarage", "the village pump", "the Dog and Trumpet", "the cricket pavilion"),
+    things=(
+        ("the Challenge Cup", "Challenge Cup"),
+        ("the prize marrow", "Prize Marrow"),
+        ("the silver trowel", "Silver Trowel"),
+        ("the rule book", "Rule Book"),
+    ),
+    groups=("the committee", "the Women's Guild", "the Marrow Men", "the parish council"),
+    scenes=(
+        Scene(
+            "An Administrative Error",
+            "[name] arrives for a quiet fortnight and is met at the station by a brass band.",
+            "I looked behind me, as one does. There was nobody there but a goat. The band was playing something with a great deal of drum in it, and a lady in a hat came down the platform with both hands out. “Chief Judge,” she said, and hung a rosette on me the size of a dinner plate. I explained that I was in insurance. “So modest,” she told the goat. I ought to have got back on that train. I have had a good many nights in which to think about it.",
+            "“And you'll have had no trouble,” she asked, “with threats?”",
+        ),
+        Scene(
+            "Hospitality",
+            "Eleven households bring [name] supper on the same evening, each with a note.",
+            "It was when the third pie came that I began to see a pattern. They were on the step, and along the wall, and one of them had been let down from the roof upon a string. All of the notes were charming. “Do think of us in Class Nine,” said one, and another, “Rhubarb is subjective.” One said only “I know where you sleep,” but it was on a lemon tart, and I let it pass. “You can't eat those,” said [ally], in the door. “That's corruption.” I said that it was crumble.",
+            "We finished it between us, and it was at the bottom of the dish that we found the hundred pounds.",
+        ),
+        Scene(
+            "[foe] Pays a Call",
+            "The nine times champion comes to wish [name] luck, with a pair of very sharp secateurs.",
+            "[foe] would not sit. [foe] stood in the middle of the rug, snipping the air, and told me of the late Chief Judge. Such a sad business. He had given second, you see, to a carrot of great promise; and somehow or other a hive had fallen on him. “We're all friends here,” said [foe]. Snip. There was a fern on my windowsill. I watched its head come off and drop into a saucer. “I only feel that continuity is a kindness.”",
+            "“Did they ever find out how it came to fall?” I asked. “Nine times,” said [foe]. “Ten has such a roundness.”",
+        ),
+        Scene(
+            "Missing",
+            "On the eve of the show [thing] disappears, and everybody in [place] has an alibi in the same hedge.",
+            "They all said it: they had been in the hedge. It was a long hedge, and it ran past everybody's garden, and at one in the morning, it emerged, it had been as full as the Underground. The Brigadier had been in it to watch the curate. The curate was there for the owls. Two had met in the middle and got engaged. “So somebody,” I said, “must have seen something.” There was a pause, full of shuffling. They had all of them had their eyes shut, it turned out, so as not to be recognized.",
+            "It was [ally] who went back with a torch, and found that one part of the hedge had feet.",
+        ),
+        Scene(
+            "The Vicar in the Compost",
+            "Following a trail of bone meal, [name] digs up the vicar, who is grateful but evasive.",
+            "One doesn't like to use a fork. I had gone in up to the elbow, and I got hold of what I took for a swede, and it said, “Good evening.” We got him out by the collar. He had been, he said, in prayer. He had an onion in either hand that was as big as his head, and neither of them was his. “I'm not a wicked man,” said the vicar, and shed a worm. “I came fourth. Have you any idea what it's like, to come fourth, and then be asked to give away the prizes?”",
+            "“But I never touched [thing],” said the vicar. “I was only sleeping with it.”",
+        ),
+        Scene(
+            "Allergic",
+            "In the tent, in front of nine hundred people, [name] is required to taste Class Four, and swells.",
+            "I had mentioned it. I'd mentioned it at the station, and again in writing. But there's a hush that comes over a marquee when the knife goes in, and they handed it to me on a fork, and I am, as I've said, weak with forks. It was a very good bean. I got as far as “firm.” After that I'm told that my ears went first. By Class Six they were leading me about by the rosette. I gave a first to a doily. I gave a highly commended to a baby.",
+            "When the swelling had gone down I found that I had, in a shaky hand, disqualified [foe].",
+        ),
+        Scene(
+            "Siege",
+            "[name] and [ally] spend the night in the cricket pavilion while forty gardeners surround it with hoses.",
+            "“They can't keep it up,” said [ally], and a cauliflower came through the window. We had the scorer's table up against the door. We had a kettle, two bats and the little numbers on hooks. I thought of Croydon. I thought of my desk, and of how in nineteen years there no one had ever thrown so much as a radish. Out in the dark the Women's Guild were singing. It was the one about Jerusalem, and they sang it like people with something under their aprons.",
+            "At midnight there was a small knock, low down, and in crept the entire junior section, with a wheelbarrow.",
+        ),
+        Scene(
+            "What the Children Knew",
+            "The under-elevens explain to [name], with diagrams, who has been cheating since 1987.",
+            "They had a flip chart. It was all there, in felt pen, with arrows. The girl who spoke for them was six and had a front tooth out. “Nobody looks down,” she said, “so we see it all.” It had been foam. Nine years of it. There'd never been a real one, not since the drought; only a very good bit of upholstery that came out of the same trunk each August, with the stalk sewn on. I looked in the wheelbarrow. It had been washed, and somebody had dressed it in a bonnet.",
+            "I pressed it with one finger, and it went slowly in, and slowly out again.",
+        ),
+        Scene(
+            "The Stewards' Inquiry",
+            "In front of the whole village [name] puts a fork into [thing], and does the bravest thing ever done by an insurance assessor.",
+            "I asked for silence, and a pin. There was [foe], as white as a leek, with both hands over the buttons. You could have heard a pea. And I looked at that face, and saw what it was that I was looking at. I've seen it over a thousand desks. It was someone who'd had one bad year, a long time ago, and hadn't been able to say so. I put down the pin. “The judges,” I said, “have decided to introduce a new class.” I had to think. “Soft furnishings,” I said.",
+            "There was only the one entry, and it won, and I've never heard a tent so quiet or so kind.",
+        ),
+        Scene(
+            "The 4:15",
+            "The band comes to see [name] off, and the train leaves without [him].",
+            "They'd packed for me. There was a hamper, and a second hamper for the first one. [foe] had brought a cutting, in a pot, and told me that it would want to be talked to; it was a real one. [ally] was paying out on the platform, with tears of joy. I found a seat; I put my hat in the rack. And then I heard the lady in the hat, out there, say to somebody, quite low, that it was such a pity about the Chrysanthemum Supper. They'd nobody at all, she said, for that.",
+            "I looked at my hat, and at the goat, and I said, “When you say supper, what sort?”",
+        ),
+    ),
+)  # fmt: skip
+
+THE_FIRM = Plot(
+    key="comedy_2",
+    narrated="third",
+    titles=(
+        "Out of Office",
+        "The [emblem]",
+        "Per My Last Email",
+        "Synergy",
+        "Nobody Works at [place]",
+        "The Acting Head of Everything",
+    ),
+    premises=(
+        "On [his] first day at [place] [full] is given a lanyard, a plant and no idea what the company does. By Friday [she] has been promoted twice. By the end of the month [she] suspects that it does not do anything at all.",
+        "[full] has faked a report, and it has been a triumph. Now the board wants [thing] by Monday, nobody knows what that is, and [ally] from the mail room is the only person there who has ever seen a customer.",
+    ),
+    setting="Nineteen floors of glass beside a ring road, with a fountain, a mission statement and a great many people on calls.",
+    themes=("work as theater", "bluffing", "finding out what one is for"),
+    tone="Deadpan and escalating",
+    audience="Anyone who has ever been in a meeting",
+    hero=("a temp who was only supposed to cover the phones", "to be found out, if at all, by somebody nice", "would rather agree than ask"),
+    ally=("the last person in the mail room", "to deliver one actual letter"),
+    foe=("the vice president for vision", "to take the credit while it is still warm"),
+    foes=("Brad Carver-Lisle", "Philippa Gantt", "Tristan Moat", "Verity Strong", "Hugo Blanchard"),
+    places=("Omnivia", "Paradigm House", "Grantham Global", "Solvency Point", "Upward", "Nimbus Tower"),
+    spots=("the fourth-floor kitchen", "the mail room", "the breakout space", "the fountain", "meeting room Serendipity"),
+    things=(
+        ("the Phoenix report", "Phoenix Report"),
+        ("the master plan", "Master Plan"),
+        ("the org chart", "Org Chart"),
+        ("the big presentation", "Big Presentation"),
+    ),
+    groups=("the board", "People and Culture", "the leadership team", "the consultants"),
+    scenes=(
+        Scene(
+            "Onboarding",
+            "[name] spends a first day at [place] learning where the plants are, and is copied in on everything.",
+            "There was a video. In the video people of all ages walked along a beach and shook hands. When the lights went on somebody gave [hero] a lanyard, a succulent and a password, and asked whether there were any questions. There was one. It was a short one, and it had the word what in it. But everyone was smiling and had begun to gather up their cups, and it seemed a shame. “No,” [hero] said. “All very clear.” It was the last true chance that [they] had.",
+            "By five o'clock there were four hundred emails, and three of them were thanking [them] for [their] leadership.",
+        ),
+        Scene(
+            "Action Points",
+            "In a meeting about a meeting [name] says the word phoenix by mistake, and it is written down.",
+            "It was on the label of the water bottle. There'd been a silence, one of those that come around a table looking for somebody, and [foe] had said, “Thoughts?” with both eyebrows, straight at [them]. So [hero] read out the nearest thing. Pens moved. “Go on,” said [foe] very softly. “Rising,” [hero] said. “From, sort of. The ashes?” A woman from Risk put her hand on her heart. On the whiteboard it got a circle around it, and then the circle was given an arrow.",
+            "The arrow went to Monday, and above Monday someone wrote the name of [full].",
+        ),
+        Scene(
+            "The Mail Room",
+            "Looking for somewhere to panic, [name] takes the lift to the basement and finds [ally], and nineteen years of post.",
+            "It went farther down than the buttons did. There was a door with a hatch, and behind the hatch a person eating soup with great composure, among sacks. “You'll be the new one,” said [ally]. “They mostly come down around the second day.” [hero] asked what the sacks were. “Customers,” said [ally]. Nobody had ever sent down for them. They had been told when they took away the trolley that it was all done by vision now.",
+            "The letter on top was from a Mrs. Abel, and it asked, quite politely, whether anybody was there.",
+        ),
+        Scene(
+            "Promotion",
+            "[name] tries to resign, and is made head of a department.",
+            "It was a good letter, and [hero] had left a copy on every desk. It said that [they] had no idea how to do the job. By eleven it had been forwarded to all staff under the heading Radical Honesty. People stopped [them] on the stairs, with wet eyes. “Nobody ever says it,” a director whispered, and pressed [whose] arm. In the afternoon there was a cake. It had been found, said [foe], through rather tight lips, that Phoenix wanted an owner.",
+            "There was an office, with a view of the fountain, and on the door it already said Acting.",
+        ),
+        Scene(
+            "What Do We Do?",
+            "[name] and [ally] go up through all nineteen floors, asking each of them what it is that the company makes.",
+            "On nine they supported ten. On ten they enabled eleven. There was a floor that did nothing but approve the carpet. In Legal they would neither confirm nor deny. “Isn't it batteries?” said a man in Brand, with a hunted look, and closed the door to a crack. “I always tell my wife that it's batteries.” On nineteen, behind the last door of them all, they came on a very old gentleman in a cardigan, watering a fern. “I've often wondered,” he said. He was the founder.",
+            "“There was something,” the founder said. “It was about so big. People were glad of it.”",
+        ),
+        Scene(
+            "Consultants",
+            "[group] sends for experts, who interview everyone, and recommend that [name] be cloned.",
+            "There were six of them, and each had a nicer pen than the last. They drew [hero] on the wall as a series of hexagons. “You say very little,” said the senior one, “and then people do things.” [hero] said nothing. They wrote it down. It came to two hundred pages, and they had counted [ally] twice; and in the section on inefficiencies, with a footnote, there was one line that wasn't a joke. There appeared to be, somewhere in the building, an unanswered letter.",
+            "“Nineteen years of them,” said [ally], when [hero] had read it out. “I've been meaning to say.”",
+        ),
+        Scene(
+            "Reply All",
+            "[name] answers Mrs. Abel, by hand, and within the hour it has stopped the share price.",
+            "Dear Mrs. Abel, it said. Yes. Somebody is. [hero] had meant to send just the one. But [ally] had put in a stamp, a real one, and walked it out to the box past reception, and people saw it go. They came to the windows. Nothing had left the building in nineteen years. By noon there were analysts on the line. Had they shipped? Was it true that there had been shipping? [foe] was running up and down the stairs, in socks, taking the credit and denying everything.",
+            "At half past two Mrs. Abel rang up, and asked to be put through to whoever it was.",
+        ),
+        Scene(
+            "Mrs. Abel",
+            "An elderly customer comes to [place] with the thing that it used to make, and it needs a new spring.",
+            "She'd come on three buses, with a hatbox. It was put down before the whole board, on nineteen feet of walnut, among the waters. She took off the lid. There was a long, long silence, and a chair went over, and the founder was standing up with his cardigan on inside out. “There it is,” he said. It was about so big. It was red, with a handle; one wound it up, and then it did what it did. Somebody from Brand began to cry. “We made that?” he said.",
+            "“It's been a great comfort,” said Mrs. Abel. “It only wants a spring. I did write.”",
+        ),
+        Scene(
+            "The Big Presentation",
+            "With [foe] at the microphone and nothing on the slides, [name] is asked before two thousand shareholders to say what Phoenix is.",
+            "The curtain went up on one word, in flames. [foe] spoke for forty minutes, with a headset, in a turtleneck, and at the end of it turned and threw out an arm. So there [they] stood. [hero] had no slides. [They] had a hatbox. “I don't know anything about vision,” [hero] said, and heard it go up into the roof. “I was here to do the phones. But I've found out what you do.” [They] wound it up, and set it down on the stage, and let go of the handle.",
+            "Two thousand people leaned forward in the dark, and somebody said, “Oh, those!”",
+        ),
+        Scene(
+            "Post",
+            "[place] has one floor, eleven people and a waiting list, and [name] is back on the phones.",
+            "They let the rest of the glass to a dentist. [foe] was in Vision, still, but they had moved it to the stairwell, and there was a chair. Everybody had a bench now with a lamp, and the founder came around at eleven with the springs in a little tin. [ally] got the trolley back. [hero] had been offered the top of the chart, and looked at it for quite some time, and asked whether the desk by the window was taken: the one with the phone.",
+            "It rang, and [hero] picked it up. “Good morning,” [they] said. “Yes. Somebody is.”",
+        ),
+    ),
+)  # fmt: skip
+
+COMEDY = Genre(
+    name="Comedy",
+    key="comedy",
+    women=("Prudence Gamble", "Millicent Tuck", "Dora Peabody", "Gemma Sparrow", "Winifred Boggs", "Tabitha Crumb", "Olive Pettifer", "Fay Dribble"),
+    men=("Norman Pinch", "Gerald Fudge", "Clive Bottomley", "Humphrey Sprocket", "Cecil Wren", "Monty Crisp", "Basil Trott", "Nigel Plunkett"),
+    allies=("Gladys", "Spud", "Dilys", "Trevor", "Mopsy", "Alf", "Pru", "Barnaby", "Edna", "Skip"),
+    plots=(THE_SHOW, THE_FIRM),
+    pages={
+        "where": (
+            "There was a sign at [spot] that said NO ADMITTANCE, and somebody had hung a welcome mat on it.",
+            "[place] was looking its best, in the way of a dog that has been told about the vet.",
+            "By the time [we] got to [spot] there was nobody left there but a man with a tuba.",
+            "It was a fine evening at [spot], and three people had already apologized for it.",
+            "Everyone who was anyone was at [spot], and so were the other nine.",
+        ),
+        "sense": (
+            "It smelled of floor polish and egg.",
+            "Somewhere a photocopier was going through something personal.",
+            "A wasp had taken the chair.",
+            "There was music, or somebody was moving a piano down a fire escape.",
+            "The tea had been standing long enough to vote.",
+        ),
+        "act": (
+            "[hero] laughed knowingly, and immediately knew less.",
+            "[hero] picked up the nearest object, to look busy, and it was somebody's hat.",
+            "[hero] hid behind the door, which was glass.",
+            "[hero] said the first thing that came into [their] head, and it had been in there for a reason.",
+            "[hero] opened the envelope with the air of one who opens envelopes.",
+        ),
+        "outcome": (
+            "There was a crash, followed by the sound of several people pretending that there had not been.",
+            "It fitted perfectly, and that was the worst of it.",
+            "Nobody said a word, and most of them said it quite loudly.",
+            "The vase, which had survived two wars, did not survive the third thing.",
+            "It was agreed afterward that it could have gone worse, if there had been geese.",
+        ),
+        "threat": (
+            "[foe] was coming up the path, with a list, and no visible weapon.",
+            "A note had been slipped under the door: [group] would be pleased to see [full] at once, with a pencil.",
+            "It was rumored that [foe] had been smiling since breakfast.",
+            "[group] had met in secret, and by lunch the minutes were up in the post office.",
+            "“Nothing to worry about,” said [foe], and three people at once sat down.",
+        ),
+        "lore": (
+            "It was a tradition in [place] that nobody discussed the incident with the trifle. It was discussed, for that reason, on every second Tuesday, with slides.",
+            "There were two kinds of people in that part of the world: those who had fallen out with the Hendersons, and the Hendersons.",
+            "The statue had been put up to a hero of the town, and had been meant to have a horse. There had been a shortfall. To this day he sits there, four feet up, with great dignity, upon nothing.",
+            "A committee is an animal with six legs and no brain, and [place] had eleven of them, and a committee to feed them.",
+            "Nobody could say how long the meeting had been going on, but one of those present had come to it as a young man.",
+        ),
+        "talk": (
+            "“Do you trust me?” asked [ally].\n\n“No,” [hero] said.\n\n“Good. Then you won't be disappointed. Hold this ferret.”",
+            "“What's the worst that could happen?” asked [ally].\n\nThere was a bang.\n\n“And the second worst?” [hero] asked.",
+            "“Act natural,” said [ally].\n\n“I am acting natural.”\n\n“Then act like somebody else.”",
+            "“Is that blood?” asked [ally].\n\n“It's chutney.”\n\n[ally] looked closer. “I'd have preferred blood.”",
+            "“I have a plan,” said [ally].\n\n“Does it involve the goat?” [hero] asked.\n\nThere was a long and guilty silence, during which something in the next room bleated.",
+        ),
+    },
+)  # fmt: skip

@@ -1,0 +1,257 @@
+"""Drama: a bridge that fell, and an orchestra that will not play."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_BRIDGE = Plot(
+    key="drama_1",
+    narrated="third",
+    titles=(
+        "Load Bearing",
+        "The [emblem]",
+        "The Inquiry at [place]",
+        "Eleven Seconds",
+        "What Holds",
+        "The Engineer",
+    ),
+    premises=(
+        "Eleven seconds after a school bus crossed it, the bridge at [place] fell into the river. Nobody died. [full], who signed for it, knows that somebody will, because there are four more, and [thing] has been lost on purpose.",
+        "At a public inquiry in [place] [full] must decide whether to tell the truth about [thing] and ruin [his] oldest friend, or to keep quiet and wait for it to rain.",
+    ),
+    setting="A steel town on a wide river, with five bridges built in one proud decade and one of them lying in the water.",
+    themes=("responsibility and blame", "friendship under oath", "what a signature means"),
+    tone="Serious, restrained and suspenseful",
+    audience="Readers of moral and courtroom drama",
+    hero=("the engineer who signed the drawings", "to close four bridges before the spring flood", "would rather be guilty than helpless"),
+    ally=("a welder who wrote a letter nine years ago", "to have it read"),
+    foe=("the mayor, best man at the engineer's wedding", "to keep the town open until the election"),
+    foes=("Mayor Calloway", "Mayor Lindgren", "Commissioner Hayes", "Mayor Dubois", "Senator Prole"),
+    places=("Steelhaven", "Three Forges", "Millbrook", "Bethany", "Ironton Falls", "Carrick Bend"),
+    spots=("the union hall", "the east pier", "the county courthouse", "the diner by the mill", "the inspection shed"),
+    things=(
+        ("the inspection report", "Inspection Report"),
+        ("the welder's letter", "Welder's Letter"),
+        ("the core sample", "Core Sample"),
+        ("the tenth page", "Tenth Page"),
+    ),
+    groups=("the bridge authority", "the contractors", "the town council", "the insurers"),
+    scenes=(
+        Scene(
+            "Eleven Seconds",
+            "[name] watches a film of the bridge that [she] built falling down, again and again, in a room full of lawyers.",
+            "There was no sound to it. The bus came on from the left, yellow, not hurrying, and went out on the right. Then for eleven seconds there was only a bridge. [hero] had asked them to leave that part in. One could see nothing. One could see it the way one sees that somebody is about to speak. And then the third panel point went down, quite gently, and all the rest of it followed, like a family going in to dinner.",
+            "“Is that your signature?” asked the lawyer, and laid a drawing over the film.",
+        ),
+        Scene(
+            "Best Man",
+            "[foe] comes by after dark with a bottle and a way out.",
+            "They sat on the back steps, where they had sat for thirty years, with their knees up. [foe] still had a hard hat in the car. “A bad weld,” said [foe]. “Could've been anyone's. There are men dead since who worked on that.” The river was very loud. One got used to it when there was a bridge, it gave one something to hear it against. “Nobody's asking you to lie,” said [foe]. “It's only that you don't have to go on and on.”",
+            "“Four more,” [hero] said. “The same steel. The same year.” And [foe] looked at the bottle and said, “I know.”",
+        ),
+        Scene(
+            "The Welder",
+            "[ally] is waiting in the parking lot with a carbon copy and nine years of patience.",
+            "“I'm not here to yell,” said [ally], who had a face as if it had been meant for it. There was a burn on each of the wrists, like bracelets. The letter was on lined paper, and the pen had been pressed hard. Dear Sir, the plate on the third point is coming in with a lamination, I can hear it when I strike it, I would be obliged if somebody would come and listen. It was dated, and it had been stamped as received. It was addressed to [full].",
+            "[hero] had never seen it before, and the stamp was from [whose] own office.",
+        ),
+        Scene(
+            "Page Ten",
+            "The archive copy of [thing] goes from page nine to page eleven, and the staple has been replaced.",
+            "The clerk let [them] have the table by the radiator. It had been numbered by hand, in the bottom corner. Nine ended with the words with the exception of. Eleven began, very cheerfully, with paint. [hero] turned it over to look at the back of the staple. It was bright. All of the other ones in the box had rusted, and had left two little brown tears in the paper, as they do; and this one had two tears, and then, beside them, two small holes.",
+            "“There was somebody else here for that, Thursday,” said the clerk. “I thought you knew. They had your card.”",
+        ),
+        Scene(
+            "Dinner for Nine",
+            "At a table [she] has sat at every Thanksgiving, [name] asks a question in front of the children.",
+            "There was the good gravy boat. There was the story about the raft. [hero] waited for the end of it, and laughed in the right place, because it was funny; it had been funny for thirty years. And then [they] asked [foe], quite quietly, across the yams, what had been on page ten. A fork stopped. It was the youngest who spoke, nine years old, looking from one of them to the other. “Is it our bridge?” she asked. “Is it the one to school?”",
+            "“Eat,” said [foe], but nobody did, and nobody passed anything to anyone again that night.",
+        ),
+        Scene(
+            "Listening",
+            "With a hammer and a hardware-store lamp, [name] and [ally] go out under the second bridge to hear it.",
+            "One hung by the knees. [ally] struck, and laid an ear to it, and moved on a foot, and struck: good, good, good. It rang like a plate. [hero] had drawn every inch of that chord and had not once in thirty years put a hand on it. It was cold, and it hummed, there were trucks going over. Good, said the hammer. Good. And then it said something else, a short flat word, like a door closing in another part of a house.",
+            "“There,” said [ally]. “That's what I wrote to you about.” And above them, with a long sigh of brakes, a bus pulled on.",
+        ),
+        Scene(
+            "The Vote",
+            "The council is asked to close four bridges, and a whole town comes to the meeting to be against it.",
+            "There were ambulance men there, and mill hands, and a bride. It would cut the place in three. You could see that they had worked it out: two hours to the hospital by the upper ford; nine hundred jobs on the wrong bank. Somebody had put a brick through [whose] window, and then, because it was that sort of town, had come around after to tape it. [hero] stood at the microphone. “I can't prove that it will fall,” [they] said. “I can only tell you that I wouldn't drive my own child across.”",
+            "The hands went up one after another, like a slow wave, and it was nine to nothing against.",
+        ),
+        Scene(
+            "High Water",
+            "It rains for four days, and [name] parks [his] car across the lanes of the second bridge.",
+            "It was the only thing that [they] could think of. [hero] put on the hazard lights, and locked the doors, and dropped the keys over the rail. It was ten to seven in the morning. They were backed up as far as the mill by a quarter past, with their horns going. Men got out. A big one in a mill jacket came up the crown of the road, with the rain running off his chin, and he had got hold of the handle when there was somebody alongside with a burn on each wrist, and then another, and then another one.",
+            "It was the whole of the night shift of welders, and they sat down in the road.",
+        ),
+        Scene(
+            "Under Oath",
+            "In the witness box [name] is asked whose fault it was, with [foe] in the front row.",
+            "“Mine,” [hero] said. One heard the pencils. “I signed it. I want to say what that means, because I have had to think about it. It doesn't mean that I drew it. It means, you can stop being afraid now, I have been afraid for you.” [They] did not look at the front row. “A letter came, and I was told that I had read it. Page ten was in my name. I'd like to tell you who took it. But I would rather leave the chair for somebody else.”",
+            "It was so still that one could hear the river, and then a chair was pushed back.",
+        ),
+        Scene(
+            "A Fit Crossing",
+            "The new span opens a year later, and [name] is not invited, and goes.",
+            "It was a good plain one. [ally] had been over every foot of it, with the little hammer, and had signed for it in chalk where nobody would see. [foe] got fourteen months, and wrote letters; they were not bad letters. [hero] had been struck off, and taught geometry now, nights, at the union hall, to eleven welders and a bride. They stood on the bank with their collars up. The ribbon went. And the bus came on from the left, yellow, not hurrying.",
+            "[hero] counted all the way to eleven, and went on counting.",
+        ),
+    ),
+)  # fmt: skip
+
+THE_ORCHESTRA = Plot(
+    key="drama_2",
+    narrated="third",
+    titles=(
+        "Tacet",
+        "The [emblem]",
+        "The Last Season at [place]",
+        "First Chair",
+        "A Family in Four Movements",
+        "Strike Up",
+    ),
+    premises=(
+        "Three generations of one family have led the orchestra at [place]. Now it is on strike, [foe] has locked the hall, and [full] must cross a line of [his] own cousins to get at [thing].",
+        "On the night when the orchestra of [place] stops in the middle of a bar, [full] is on the podium. [She] has forty days to get eighty people to play one note together, and [thing], which tells why [his] grandfather never would.",
+    ),
+    setting="A grand, cold concert hall in a city that has other things to pay for, in the last winter of its orchestra.",
+    themes=("family as ensemble", "art and wages", "the courage to follow"),
+    tone="Passionate, bruised and generous",
+    audience="Readers of family sagas",
+    hero=("an assistant conductor with a famous surname", "to give one concert before the doors close", "has never played a note that a parent had not fingered"),
+    ally=("the union steward, second trombone", "to win, and to have something left to have won"),
+    foe=("the chair of the board and head of the family", "to end it with dignity, and soon"),
+    foes=("Leopold Hartmann", "Irena Castellani", "Maximilian Roth", "Eugenia Lazar", "Conrad Vasary"),
+    places=("Altenberg", "Port Regent", "Sankt Florian", "Marienhall", "Kingsmere", "Victoria Square"),
+    spots=("the stage door", "the rehearsal room", "the music library", "the royal box", "the musicians' bar"),
+    things=(
+        ("the marked score", "Marked Score"),
+        ("the lost symphony", "Lost Symphony"),
+        ("the ivory baton", "Ivory Baton"),
+        ("the fourth movement", "Fourth Movement"),
+    ),
+    groups=("the board", "the donors", "the union", "the family trust"),
+    scenes=(
+        Scene(
+            "Bar Two Hundred and Nine",
+            "In the slow movement, with [name] conducting, eighty musicians put down their instruments.",
+            "It was very well done. They had even chosen the place: it was a bar's rest, with a fermata, and one had the second violins to bring in. [hero] brought them in. There was no sound. One looks, in such a case, at one's own hand. Then they all stood up together, as for a bow, and turned their music over on the stands, and went out by desks; and they did it in tempo. In the royal box somebody began, slowly and alone, to clap.",
+            "It was [whose] mother, and she was in evening dress, and she was on their side.",
+        ),
+        Scene(
+            "The Chair",
+            "[foe] calls the family together, and explains over coffee that there is nothing to be done and that it has been done already.",
+            "There was a portrait for every chair. They sat underneath their own noses. [foe] took one lump. The building was worth more than what went on in it; that was no one's fault; a hotel had been most civil. “We shall be remembered,” said [foe], “for knowing when to stop.” [hero] had never spoken at that table. One was passed things. It was just that somebody had begun to tap on a saucer with a spoon, over and over, the second violins at two hundred and nine.",
+            "Everybody was looking at [them], and it was [whose] own spoon.",
+        ),
+        Scene(
+            "Second Trombone",
+            "At [spot] [ally] puts [name] through an hour of silence, and then asks [him] to buy a round for eighty.",
+            "They made room, and that was all. They had the look of people who have been good at one thing since the age of six, and have just been told what it is worth. [ally] had a ledger. “Third horn,” said [ally], “drives a cab. The harp takes in ironing. That's your cousin Paul, he sold his bow.” Not one of them said it unkindly. “You're all right up there,” said the steward. “You've got a nice clear beat. But you look at us like we're going to hit you.”",
+            "“You are going to hit me,” [hero] said, and for the first time that night somebody laughed.",
+        ),
+        Scene(
+            "The Library",
+            "Locked in overnight, [name] finds [thing] filed under the wrong composer, in [his] grandfather's hand.",
+            "It was under V, in a box marked Various. [hero] had it open on the floor before there was light to read by. All [their] life it had been the great absence; one was told that he'd burned it. It was the whole of a winter's work and it was not like him; it was not like anybody. There was a part in it for everyone. There was an actual part for the doorman. On the last page of all he had put down the pen, and had taken up a pencil, and had written who it was for.",
+            "It was for the orchestra, by name, all eighty, and the date was that of the other strike.",
+        ),
+        Scene(
+            "What He Signed",
+            "The mother of [name] tells what happened forty years ago, and who locked the doors on whom.",
+            "She did not stop peeling. “He was in the union,” she said. “Didn't they tell you? He carried the card. And he went to his own father for them, to ask, and he came back out with the chair.” The peel came down in one long piece. “They gave it to him then and there. So he signed. He said that he could do more from inside.” She laid the apple, naked, on a plate. “He never could hear that piece after. He used to leave the room if anyone hummed.”",
+            "“You've his hands,” she said. “I have been watching to see what you would do with them.”",
+        ),
+        Scene(
+            "Crossing",
+            "[name] walks out through the stage door with eighty parts in a pram, straight into a line of relatives.",
+            "There was snow. There were braziers, and a banner with a note on it that somebody's child had drawn upside down. [hero] had borrowed the pram from the harp. “You'll be stopping there,” said [ally]. “That's company property.” “It's yours,” [hero] said. “It's got your names on. Look. It has got the names of your mothers.” They looked. One of them pulled off a glove, and ran a finger along the stave, and then started very softly, there in the road, to sing it.",
+            "A window went up on the third floor, and the voice of [foe] said, “Put that back.”",
+        ),
+        Scene(
+            "Sectionals",
+            "In cab ranks, kitchens and a laundry, [name] rehearses a symphony eight players at a time.",
+            "One could not get more than eight into any of them. They had the horns in the tram shed, for the echo. They did the cellos at the harpist's, around the ironing. [hero] went from one to another on foot, with the whole of it in [their] head. It was the oddest thing: one stopped beating. There was no room to. One stood in the corner by the mangle, and breathed, and they breathed. “That's it,” said [ally], in the door, with snow on both shoulders. “You've stopped asking us to like you.”",
+            "With nine days left they had every note of it, and had not once heard it together.",
+        ),
+        Scene(
+            "An Injunction",
+            "[foe] has [thing] impounded as an asset of the estate, and asks [name] to stand as a witness.",
+            "There was a man with a seal. He took up the parts, one at a time, from eighty kitchens, with a receipt for each. “You'll thank me,” said [foe]. “You would have been found out. We're not composers. We're a family that owns a hall.” It was said with a dreadful gentleness; somebody had once said it to [foe]. [hero] saw it go in, forty years deep. “You've never heard it,” [they] said. “Have you? You were in the room. You were six. You left when he did.”",
+            "[foe] did not answer, but a hand had begun to move upon the blotter, and it was in three.",
+        ),
+        Scene(
+            "By Heart",
+            "With no music, no light and no heating, eighty people file onto the stage and wait for [name] to begin.",
+            "They'd got in by the coal. The doorman had the key, and a part. There was an audience too; it had climbed in after them, and sat there in its coats. [hero] walked out to the box. There weren't any stands. There was nothing in between at all. One has, at such a moment, a great wish to look down. [hero] looked up, and saw [whose] mother at the back of the seconds, with a fiddle that she'd not had out since the other time. And [they] put [their] hands in [their] pockets.",
+            "Nobody gave the beat, and they came in, all eighty, like a breath.",
+        ),
+        Scene(
+            "Coda",
+            "The hotel withdraws, the union buys the building for a coin, and a chair is set out in the second violins.",
+            "It was not over; it would never be over; the roof leaked. They had elected a committee, and the committee's first act was to have a fight. [ally] had gone back to second trombone, and complained about the tempi. And on the opening night, just as [hero] came out, there was somebody in the wings, in an overcoat, hat in hand, not knowing whether one might. “I only wondered,” said [foe], “if there was something that I could turn.”",
+            "There were pages enough, and a free place at the last desk, and the oboe gave the A.",
+        ),
+    ),
+)  # fmt: skip
+
+DRAMA = Genre(
+    name="Drama",
+    key="drama",
+    women=("Katharine Boyle", "Teresa Novak", "Olivia Marchetti", "Deborah Lang", "Sylvia Horvath", "Angela Pruitt", "Marta Kovacs", "Louisa Grant"),
+    men=("Richard Boyle", "Stefan Novak", "Anthony Russo", "George Harlan", "Laszlo Horvath", "Edward Pruitt", "Francis Doyle", "Christopher Lang"),
+    allies=("Mickey", "Rosa", "Stan", "Bettina", "Sal", "Greta", "Hank", "Ilona", "Dutch", "Wanda"),
+    plots=(THE_BRIDGE, THE_ORCHESTRA),
+    pages={
+        "where": (
+            "The waiting room at [spot] had been painted the green of all such rooms.",
+            "It was the first hard frost in [place], and every breath had a shape.",
+            "Somebody had kept the house just as it was, and that was how one could tell.",
+            "Across from [spot] there was a light in an upper window, as there had been every night for a month.",
+            "There was nobody in the street but a man salting his step, and he did not look up.",
+        ),
+        "sense": (
+            "A kettle had boiled dry in the next room, and nobody had noticed.",
+            "Somebody was playing scales, badly, with the window open.",
+            "It smelled of wet coats and floor wax.",
+            "There was that ringing in the air that comes after a door has been slammed.",
+            "The clock had been stopped, and it was right, at that moment, by chance.",
+        ),
+        "act": (
+            "[hero] took off the ring, looked at the white place, and put it on again.",
+            "[hero] turned the photograph to the wall and then, a minute later, back.",
+            "[hero] said the name, for the first time in years, and it came out quite ordinary.",
+            "[hero] laid the two letters side by side and smoothed them flat.",
+            "[hero] drew out a chair, and waited to see who would take it.",
+        ),
+        "outcome": (
+            "Nobody breathed, and then everybody spoke.",
+            "It was as if a hand had been taken from the back of somebody's neck.",
+            "There are things that cannot be unsaid, and this had been one of them for twenty years.",
+            "The tears, when they came, were somebody else's.",
+            "It was not forgiveness, but it had its coat on.",
+        ),
+        "threat": (
+            "A man from [group] had been to see the mother, and had brought flowers.",
+            "“I'm asking you as a friend,” said [foe], and it was plain that it would not be asked in that way again.",
+            "There was a story in the morning paper, with no name to it, and only one person could have told it.",
+            "By Friday [group] would have the votes, and [foe] had let it be known that there would be no hard feelings.",
+            "The letter gave [them] fourteen days, and it had been eleven in the post.",
+        ),
+        "lore": (
+            "In that family nobody had ever said sorry. They brought you things. Over the years the house had filled up with clocks, and gloves, and a bicycle, and each of them had an offense to it that one could have named.",
+            "People said that [place] had a long memory, but it was not so. It had two short ones, and they had not been on speaking terms since the strike.",
+            "Every family has one story that it tells to strangers, so as not to tell the other.",
+            "There was a stain on the ceiling of the dining room, and one grew up under it. It was never discussed. It had been, as it turned out, a bath left running on a certain night by somebody who had stopped to listen at a door.",
+            "It was the custom for the eldest to carve. When there was no eldest any more they ate stew, for a year, rather than decide it.",
+        ),
+        "talk": (
+            "“Did you know?” asked [ally].\n\n[hero] took a long time over it. “I knew that there was something to know,” [they] said. “I walked around it.”",
+            "“Say something,” said [ally].\n\n“I don't know how to say it so that it helps.”\n\n“Then say it so that it doesn't.”",
+            "“You look like your father when you do that,” said [ally].\n\n“Do what?”\n\n“Leave the room without getting up.”",
+            "“What do you want from me?” [hero] asked.\n\n“I wanted you to be there,” said [ally].\n\n“I'm here now.”\n\n“Yes,” said [ally]. “Well. It's a start.”",
+            "“Would you do it again?” asked [ally].\n\n“No,” [hero] said, and then, after a moment, “Yes. But sooner.”",
+        ),
+    },
+)  # fmt: skip

@@ -1,0 +1,257 @@
+"""Dystopian: a city that rations words, and one that sells its weather."""
+
+from __future__ import annotations
+
+from ..genre import Genre, Plot, Scene
+
+THE_WORDS = Plot(
+    key="dystopian_1",
+    narrated="third",
+    titles=(
+        "A Thousand a Day",
+        "The [emblem]",
+        "The Quiet Quota",
+        "Unspent",
+        "Words Fail [place]",
+        "The Ministry of Enough",
+    ),
+    premises=(
+        "In [place] every citizen has a thousand words a day, and what is not used goes to those who can pay. [full] counts them for a living, until [thing] turns up on a poor man's meter with forty years of savings.",
+        "Nobody is arrested for speaking in [place]; they merely run out. When the auditor [full] finds [thing], [she] has one day, one friend and eleven words left to tell the whole city what they are worth.",
+    ),
+    setting="A gray and orderly capital where meters hang at every throat, lovers speak in abbreviations and the rich never stop talking.",
+    themes=("language as property", "silence that is chosen and silence that is not", "small acts of waste"),
+    tone="Controlled, bleak and unexpectedly playful",
+    audience="Readers of political fables",
+    hero=("an auditor of speech, second class", "to spend the biggest fortune in the city in one go", "has saved so long that there is nothing left to say"),
+    ally=("a deaf sign painter whom the meters cannot read", "to teach one more person to talk for nothing"),
+    foe=("the minister of moderation, a gifted speaker", "to see nothing wasted"),
+    foes=("Minister Vail", "Secretary Orrin", "First Speaker Lund", "Minister Castor", "Secretary Amary"),
+    places=("Temperance", "Quota City", "Meridia", "Stillwater", "New Accord", "Concord"),
+    spots=("the Counting House", "the Hall of Speakers", "the mute market", "the meter works", "the Whispering Stair"),
+    things=(
+        ("the silver meter", "Silver Meter"),
+        ("the unspent account", "Unspent Account"),
+        ("the forbidden dictionary", "Forbidden Dictionary"),
+        ("the master key", "Master Key"),
+    ),
+    groups=("the Ministry", "the Department of Moderation", "the Auditors", "the League of Speakers"),
+    scenes=(
+        Scene(
+            "Good Morning, Two",
+            "[name] spends two words on the caretaker, as always, and finds an error in the books as large as a city.",
+            "“Good morning,” [hero] said, and the meter at [their] throat said nine hundred and ninety-eight. It was an extravagance, and well known. In the Counting House there were four hundred desks and no sound but the ticking. [hero] went down the columns with a ruler. On the line of a dead street sweeper, district nine, somebody had put a decimal point in the wrong place. [They] looked again. It had not been put in the wrong place.",
+            "The street sweeper had died owning fourteen million words, and he had not left them to anybody.",
+        ),
+        Scene(
+            "Condolences",
+            "Calling on the street sweeper's room, [name] meets [ally], whose hands will not keep still.",
+            "The room had a bed, a broom and a window. Somebody was sitting in the window with paint on both sleeves, and did not turn around when [hero] knocked, or coughed, or wasted a whole excuse me. There was no meter. There was a pale place on the neck where one had never been. And when [ally] did look up, and saw the uniform, both hands rose and said something so quick and so rude that [hero] understood it perfectly.",
+            "On the wall, in letters a yard high, it said: HE TALKED ALL THE TIME.",
+        ),
+        Scene(
+            "The Language of Walls",
+            "[ally] teaches [name] eleven signs in an evening, and not one of them costs anything.",
+            "There was one for rain that was simply rain. There was one for hunger, and one for the sort of person who always brings the wrong change. [hero] sat on the bed with [their] numb accountant's fingers and made them again and again. At around nine it came to [them] that they had been in conversation for two hours. The meter said six hundred and four. It had said so since five. It was like finding that one can walk through a wall.",
+            "That night [hero] dreamed in gestures, and woke to find three inspectors at the foot of the bed.",
+        ),
+        Scene(
+            "An Audience with [foe]",
+            "[foe], who has never been known to run out, spends nine thousand words on persuading [name] to close the account.",
+            "It was like standing in a warm shower. [foe] had a voice that went around behind one and put a rug on one's knees. One learned about the years of noise, the shouting, the fires; how it had been found that when people had to choose their words they chose kindly. Was it not so? Had not [name] chosen kindly? [hero] nodded, because it was free. There was an open box of chocolates on the desk. There was also, under glass, a throat meter made of silver, and it was running backward.",
+            "Fourteen million, it said; and [foe] smiled, and it said a little more.",
+        ),
+        Scene(
+            "Where They Go",
+            "[name] follows one unspent word through the pipes of the Ministry to the person who buys it.",
+            "It was only bookkeeping. Each midnight what had not been used was swept up, street by street, and entered under general. From general it went to reserve; from reserve it went to grants. There were nine signatures. At the end of it, on a Sunday afternoon, [hero] stood at a garden party behind a hedge, in a waiter's jacket, and listened to a boy of twenty tell a girl about his boat. He told her about the paint. He told her for an hour and ten minutes.",
+            "There were some words that [hero] recognized: they were district nine's, and they had been somebody's good night.",
+        ),
+        Scene(
+            "Zero",
+            "The inspectors set the meter of [name] to nothing, and let [him] go home.",
+            "No one was ever locked up; it would have been a waste of walls. They turned the little screw, and wished [them] a quiet evening. [hero] stood on [spot] with [their] mouth open. It had not been much, [they] would have said, a good morning, a thank you. In the bakery [they] pointed. In the tram somebody trod on [them], and begged no pardon. It was three days before [hero] saw that of all the people in that tram there was hardly one who could have.",
+            "And then, low down by the strap, where the inspector could not see, a stranger's hand said: rain.",
+        ),
+        Scene(
+            "District Nine",
+            "It turns out that the street sweeper taught half of the city, and that they have been talking for years.",
+            "They were waiters, seamstresses and stokers. They had signs for things that [hero] had never had a word for: the taste of the second cup, the wish to be asked. They met in the laundry with the steam up, forty people talking at once, and the only sound was cuffs. He had been saving, they told [them]. All his life, never a word. He was going to spend it. He had something that he was going to say, and it was going to take exactly fourteen million.",
+            "It was a list of names, beginning with A, and he had got as far as learning it by heart.",
+        ),
+        Scene(
+            "The Speech",
+            "On the Day of Moderation [name] gets into the Hall of Speakers with a paintbrush and [thing].",
+            "There were to be eleven addresses, and all of [place] was required to hear them. [hero] went in by the coal. From up under the dome [foe] was no bigger than a thumb. The wiring was just as [ally] had drawn it upon the wall: four hundred thousand throats on one cable, and a lever to set them, which had not been moved in forty years except toward less. It was stiff. It wanted somebody's whole weight. From below, the beautiful voice went on and on.",
+            "[hero] set [thing] into the slot, hung on to the lever with both arms, and let go of the beam.",
+        ),
+        Scene(
+            "Fourteen Million",
+            "Every meter in [place] reads thirty-five, and [foe] finds that nobody is listening.",
+            "It came to that, divided up: thirty-five apiece. There was a click at every throat, like a field of crickets. Nobody moved. “You will wish to hand them in,” said [foe]. There was a pause such as there had never been in that hall. Then high in the gallery an old woman stood up, took a breath, and said a name. It was her son's. She said how old he would have been. She counted it off on her fingers, and had two left over, and she turned to [foe] and used them both.",
+            "After that it was everybody, and it was not possible to hear a word.",
+        ),
+        Scene(
+            "Waste",
+            "[name] puts up a sign for [ally], and the two of them have the longest argument in the history of the city.",
+            "They stopped making meters. One saw them used for weights, and on cats. [hero] took the street sweeper's room, for the window. Some evenings [they] went down to the caretaker's and said good morning, and how did you sleep, and what a color the sky was, just to hear it pile up. It was astonishing how much of it was nothing. [ally] said, with both hands, that this was what it had always been for.",
+            "On the wall, under the old line, there was a new one: AND SO SHALL WE.",
+        ),
+    ),
+)  # fmt: skip
+
+THE_WEATHER = Plot(
+    key="dystopian_2",
+    narrated="first",
+    titles=(
+        "Rain for Those Who Pay",
+        "The [emblem]",
+        "A Chance of Sun",
+        "Under the Roof of [place]",
+        "The Forecast",
+        "Scheduled Weather",
+    ),
+    premises=(
+        "There is a roof over [place], and weather is by subscription. [full] delivers the bills in a district that has had no rain for six years, until [thing] falls on [him] out of a clear ceiling, wet.",
+        "[full] was born in the dry quarter and has never seen a cloud. [ally] says there is one, a real one, outside. With [thing] and a stolen maintenance pass they set out to let it in.",
+    ),
+    setting="A domed city in a long drought that ended outside a generation ago, where sunshine is sold by the minute and the poor live under the gray setting.",
+    themes=("manufactured scarcity", "hope as contraband", "who owns the sky"),
+    tone="Urgent and hopeful",
+    audience="Readers of speculative adventure with a conscience",
+    hero=("a bill carrier from the dry quarter", "to feel rain on purpose", "believes what is printed on forms"),
+    ally=("a roof climber with a fear of floors", "to open the one hatch that is rusted shut from inside"),
+    foe=("the director of forecasting", "to keep tomorrow exactly like today"),
+    foes=("Director Solano", "Comptroller Haze", "Dr. Merriweather", "Director Thrace", "Chairwoman Gale"),
+    places=("Canopy", "Clement", "Halcyon", "Fairweather", "Aegis", "Domus"),
+    spots=("the dry quarter", "the Forecast Tower", "the cistern", "Sunday Park", "the maintenance ring"),
+    things=(
+        ("the rain gauge", "Rain Gauge"),
+        ("the paper kite", "Paper Kite"),
+        ("the storm bell", "Storm Bell"),
+        ("the weathercock", "Weathercock"),
+    ),
+    groups=("the Bureau of Climate", "Forecasting", "the Roof Company", "the Subscribers"),
+    scenes=(
+        Scene(
+            "Final Reminder",
+            "On an ordinary round with ordinary bills, something falls on [name] from a ceiling half a mile up.",
+            "We had the gray setting in our district. It came with the rent. I'd delivered nine final reminders that morning, for a thunderstorm that somebody's grandfather had ordered, when a thing came down out of the sky and hit me on the hat. It was [thing]. You saw those in books. I picked it up, and it was cold; and then it did something to my sleeve, a sort of darkness that spread, and I stood there in the road with my arm held out, like a person who has been shot.",
+            "An old man put a finger on my cuff, and tasted it, and sat down on the curb and wept.",
+        ),
+        Scene(
+            "The One on the Ladder",
+            "[ally] drops in through the skylight to get [thing] back, and will not put a foot on the floor.",
+            "Nobody comes in by the skylight. I hit out with the broom. “It's mine,” said somebody upside down, “it slipped,” and hung there by the knees from my lamp. [ally] had been born in the roof, to roof people, and floors were unnatural, they went on for too long. I said that up was forbidden. “Up is just there,” said [ally]. I asked where it had got wet. I was given a long look, the wrong way up. “You don't know,” said [ally]. “None of you down here know.”",
+            "“It's been raining out there for thirty years. It's only that they've never stopped the pumps.”",
+        ),
+        Scene(
+            "Sample Day",
+            "In Sunday Park the public is shown ninety seconds of sun, and [name] sees who is holding the switch.",
+            "They did it every quarter, for goodwill. We'd queue from midnight, with the babies in their hats. When it came on everybody made the same noise. It was gold, and it lay on your hands like something that you'd been given to hold. I'd always shut my eyes for it. But that time I looked up along the beam, as [ally] had told me to, and there was a little glass box, and in the glass box was [foe], eating an egg, with one finger on a dial.",
+            "Ninety seconds, and the finger moved, and a woman beside me went on holding up her child.",
+        ),
+        Scene(
+            "The Maintenance Ring",
+            "[name] climbs for the first time, and sees [place] from above, in its five colors.",
+            "It was four thousand rungs. I'd stopped being sick by about the first thousand. From the ring you see it as on a tray: the blue, where the Subscribers live, with its nice little clouds; the seaside; the autumn, for the retired. And then the gray, which I'd always thought was most of the world, and was a kind of hem. There were pipes as fat as trains going in at the blue end. I put my ear to one. I could hear it, going by and by and by.",
+            "The label on it said WASTE, and a great red arrow, pointing out.",
+        ),
+        Scene(
+            "Tomorrow Will Be Fair",
+            "Caught inside the Forecast Tower, [name] is offered a lifetime of afternoons by [foe].",
+            "I'd never been warm right through. [foe] had sent the guards out and the chair for me was in a patch of it. “Four o'clock, late September,” said [foe], “my own recipe.” There's a light that makes everybody you've ever lost seem to be in the next room. “If it rained on everyone,” I was told, “nobody would look up. We'd be farmers. It would be mud and luck.” I thought of the old man tasting my cuff. I thought that I might just sit there for a minute longer.",
+            "“Where did you put [thing]?” asked [foe], and very slightly turned up the sun.",
+        ),
+        Scene(
+            "Cistern",
+            "Under the dry quarter [name] and [ally] find a lake that nobody has paid for.",
+            "I fell into it, if you want to know. [ally] had to come down off the ceiling to get me out, and was brave about the floor. It was black and it went on for ever, with pillars. All those years, and I had carried the reminders, right over the top. There were toy boats along the edge, rotted, with the names of streets on them. It had been ours. They had only put a lid on it and sent us a bill for the lid.",
+            "On the far side there was a wheel as tall as a house, with four seals on it, and the fourth was broken.",
+        ),
+        Scene(
+            "The Carriers",
+            "[name] tells the other bill carriers, and on Monday no bills are delivered in [place].",
+            "There are nine hundred of us, and we all of us know every door. I'd got [thing] in my bag; I passed it along the benches at the depot, and not one of them said a word, they only took off their gloves. On Monday we went around as usual. We rang, and when they came we gave it to them, in an envelope, like anything else. There wasn't any figure on it. It just said: it is raining outside. It said: ask for it.",
+            "By Tuesday they'd turned the whole of the dry quarter to night, and it stayed there.",
+        ),
+        Scene(
+            "Night Setting",
+            "In eleven days of artificial dark [ally] teaches a whole district how to climb.",
+            "You've never seen so many people be afraid of the same thing so quietly. We tied the children on. [ally] went up and down the line, along the pipes, light as a squirrel, saying the names of holds, and I brought up the back with a lamp. My own mother did it in her slippers. “You just don't look at the floor,” she told everyone, over and over. “It's only a floor.” When we'd got to the ring I turned and looked, and there was a string of lamps behind me, all the way down to the ground.",
+            "Up above us, on the other side of the iron, something was drumming its fingers.",
+        ),
+        Scene(
+            "The Hatch",
+            "At the top of the world [foe] stands between four thousand people and a rusted wheel, and the forecast is for rain.",
+            "[foe] had brought the sun up there, the portable, on a trolley. It shone right into our faces. “It will be cold,” [foe] said, “and it won't stop. You'll never be able to plan a picnic.” And I said the thing that I'd had years to think about, at nine hundred doors. I said, “Final reminder.” I gave it in an envelope. Then all of those who could got a hand to the wheel and the ones behind got hold of the ones in front, and I'm told that they felt it down in the blue.",
+            "It moved the width of a finger, and a single drop came through, and hung there.",
+        ),
+        Scene(
+            "Changeable",
+            "Nobody in [place] knows what it is going to do tomorrow, and [name] carries a different kind of mail.",
+            "It's a mess, if I'm honest. Things sprout. There's a puddle by the depot that they've put a rail around, and schools come. We've had hail; we'd had to look it up. The Subscribers want their money back, and I deliver the letters. [ally] sits out on the open rim all day with legs hanging down, shouting what's coming, and gets it wrong about as often as right. I've got myself a coat. I like to leave it undone.",
+            "This morning there was a thing with seven colors in it, over everybody, and no one had ordered it.",
+        ),
+    ),
+)  # fmt: skip
+
+DYSTOPIAN = Genre(
+    name="Dystopian",
+    key="dystopian",
+    women=("Lio Marsh", "Tova Renn", "Hale Corrigan", "Nadia Voss", "Sella Dray", "Ione Pike", "Maren Sato", "Cass Whitlock"),
+    men=("Arlo Fenn", "Teodor Lisk", "Brandt Osei", "Milo Carver", "Denes Holt", "Joss Adair", "Ruben Kell", "Simon Thackeray"),
+    allies=("Wick", "Sparrow", "Ludmila", "Tick", "Oona", "Fitch", "Perpetua", "Raz", "Juniper", "Moss"),
+    plots=(THE_WORDS, THE_WEATHER),
+    pages={
+        "where": (
+            "The line for [spot] went twice around the building and did not speak to itself.",
+            "There was a camera at [spot], and under the camera somebody had drawn an eye with its lid shut.",
+            "Somebody had repainted [place] in the night, and in the morning nobody could say what color it had been.",
+            "A loudspeaker over [spot] was wishing everyone a measured day.",
+            "The way to [spot] was permitted until four.",
+        ),
+        "sense": (
+            "The air had been filtered until it tasted of filter.",
+            "It was the hour of the anthem, and all along the street people stood with one foot in the air.",
+            "There was a smell of boiled cabbage and new rubber.",
+            "Far off a siren was being tested, or was not.",
+            "Every lamp in the row was burning at two thirds.",
+        ),
+        "act": (
+            "[hero] signed the form in the wrong box, in ink.",
+            "[hero] stood with the others, and moved [their] lips, and sang something else.",
+            "[hero] peeled off the number, and stuck it on a lamppost, and walked on without one.",
+            "[hero] left the door open behind [them], which was an offense.",
+            "[hero] gave the ration card to a stranger, and did not wait to be thanked.",
+        ),
+        "outcome": (
+            "A drone came down to look, could find no rule against it, and hung there in distress.",
+            "Nobody clapped. But nobody sat down either.",
+            "It was noted; one could hear it being noted.",
+            "For the length of a breath the whole street forgot to be afraid.",
+            "The light on the panel went from green to a color that had not been used before.",
+        ),
+        "threat": (
+            "There was an empty desk that morning, and everyone had been told not to remember whose.",
+            "[group] had announced a week of trust, with inspections.",
+            "A gray car stood outside, and in it a man was reading a newspaper that had been printed for him alone.",
+            "The voice of [foe] came out of every speaker in [place], asking for nobody in particular, and describing [whose] coat.",
+            "They had changed the locks at [spot], and sent everybody a key to something else.",
+        ),
+        "lore": (
+            "There had been a time before the Measures, and everybody's grandmother had a story about it, and all of the stories were about fruit.",
+            "Children in [place] were taught three virtues: to be brief, to be early and to be satisfied. There was a fourth one, that one picked up by oneself, and it was how to look as if one had the other three.",
+            "History was revised on alternate Fridays. People kept a light supper, and did not leave photographs lying about.",
+            "It was not forbidden to be unhappy. There was a counter for it, open from ten to eleven, and one brought two witnesses.",
+            "No one had ever seen a wall around the city. It had been found that a list was cheaper.",
+        ),
+        "talk": (
+            "“Is it safe to talk here?” [hero] asked.\n\n“No,” said [ally], “but it's safe to whistle. Everyone whistles. They gave up on whistling years ago.”",
+            "“What is it that you want?” asked [ally].\n\n“To be left alone,” [hero] said.\n\n“That's what they want for you, too.”\n\n[hero] thought about that for the rest of the day.",
+            "“They'll put us on the list,” said [ally].\n\n“We have always been on the list.”\n\n“Yes,” said [ally], “but they will move us up.”",
+            "“How do you know whom to trust?” [hero] asked.\n\n“You give them something small,” said [ally], “and see if it comes back bigger.”",
+            "“Somebody ought to do something,” said [ally].\n\n[We] looked at the sky, or at what there was in its place.\n\n“Who is on duty today?” [hero] asked. “For somebody?”",
+        ),
+    },
+)  # fmt: skip
