@@ -8,7 +8,6 @@ from seedkit.factory import TableFactory
 from seedkit.fields import (
     After,
     Amount,
-    Choice,
     InTurn,
     Json,
     Key,
@@ -26,9 +25,9 @@ from seedkit.fields import (
 from .content import StoryFactory
 from .models import CharacterVoicePattern, StoryBibleConflict, StoryFact
 from .scenes import Scene
-from .tale import OfCast, OfPlot, OfStory
+from .tale import InRotation, OfCast, OfPlot, OfStory
 from .telling import Told
-from .vocabulary.bible import CONFLICT_TYPES, CONFLICTS, VOICES
+from .vocabulary.bible import CONFLICT_TEXTS, VOICES
 
 #: The three people that a story is about, with the word of the cast that names them.
 PEOPLE = {"hero": "full", "ally": "ally", "foe": "foe"}
@@ -131,15 +130,17 @@ class CharacterVoicePatternFactory(TableFactory[CharacterVoicePattern]):
 
 
 class StoryBibleConflictFactory(TableFactory[StoryBibleConflict]):
-    """A contradiction that waits for its author."""
+    """A contradiction that waits for its author; the next row of a story is another one."""
 
     class Meta:
         model = StoryBibleConflict
 
     story = Parent(StoryFactory)
     id = Key()
-    conflict_type = Choice(CONFLICT_TYPES)
-    description = Told(Phrase(CONFLICTS, "{}", by=conflict_type), OfStory("cast"))
+    conflict_type = InRotation((kind for kind, _ in CONFLICT_TEXTS), by="story_id", start="conflict")
+    description = Told(
+        InRotation((text for _, text in CONFLICT_TEXTS), by="story_id", start="conflict"), OfStory("cast")
+    )
     status = "pending"
     created_at = After(story.created_at, within=days(40), least=minutes(20))
 

@@ -7,11 +7,13 @@ rows of a factory it is a parameter of the story, which may be given.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from seedkit.entropy import below
 from seedkit.fields import Choice, Field, FromPool, Whole, this
 from seedkit.fields.base import as_array, column_of
 from seedkit.fields.kept import DrawnAs, ids_of
@@ -31,6 +33,10 @@ _DRAWN: dict[str, Field] = {
         "length": Choice(_LENGTHS),
         "foundation_input": Whole(900, 2_400),
         "foundation_output": Whole(1_400, 3_800),
+        "friendship": Choice(
+            ("trust, seldom spoken of", "an old debt", "a shared secret", "kinship, unknown to both")
+        ),
+        "enmity": Choice(("rivalry", "an old debt", "a broken oath", "kinship, unknown to one of them")),
     }.items()
 }
 
@@ -84,3 +90,18 @@ class OfPlot(Field):
         plots = OfCast("plot", cast).column(rows)
         places = pc.index_in(plots, value_set=PLOTS.column("plot"))
         return Told(PLOTS.column(self.what).take(places), cast).column(rows)
+
+
+class InRotation(Field):
+    """One of some texts, in turn by the row's ordinal; each story or series begins at another one.
+
+    Fields with the same ``start`` and as many texts take the same place.
+    """
+
+    def __init__(self, texts: Iterable[str], *, by: str, start: str) -> None:
+        super().__init__()
+        self.texts, self.by, self.start = tuple(texts), by, start
+
+    def column(self, rows: Rows) -> pa.Array:
+        first = below(DrawnAs(rows, ids_of(rows.column(self.by))).draw(self.start), len(self.texts))
+        return pa.array(self.texts).take(pa.array((first + rows.ordinals) % len(self.texts)))

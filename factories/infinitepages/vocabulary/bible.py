@@ -3,11 +3,16 @@
 =============  =================================================================================
 VOICES         rules ``hero``, ``ally``, ``foe``: a speech profile in square brackets, key by key
 CONFLICTS      rules of ``CONFLICT_TYPES``: what clashes; with marks
+CONFLICT_TEXTS  the same as pairs of type and text, the types in turn
 =============  =================================================================================
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import zip_longest
+
+from ....vocabulary import Grammar
 from .words import speak, tell
 
 VOICES = speak(
@@ -29,6 +34,13 @@ VOICES = speak(
     },
 )  # fmt: skip
 
+
+def typed(grammar: Grammar, types: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """All texts of some rules with the name of their rule, the rules in turn as far as their texts go."""
+    rounds = zip_longest(*([(rule, text) for text in grammar.phrases(rule)] for rule in types))
+    return tuple(pair for turn in rounds for pair in turn if pair is not None)
+
+
 CONFLICTS = tell(
     "conflicts",
     {
@@ -46,7 +58,7 @@ CONFLICTS = tell(
             "The letter from [group] is dated after the day it is read aloud.",
         ),
         "location": (
-            "[spot] lies on the north side of [place] in one chapter and on the south side in another.",
+            "[Spot] lies on the north side of [place] in one chapter and on the south side in another.",
             "The only road out of [place] is closed, and two chapters later [foe] arrives by it.",
             "There is no window in the room, and [name] looks out of it.",
         ),
@@ -64,3 +76,4 @@ CONFLICTS = tell(
 )
 
 CONFLICT_TYPES = tuple(CONFLICTS.rules)
+CONFLICT_TEXTS = typed(CONFLICTS, CONFLICT_TYPES)

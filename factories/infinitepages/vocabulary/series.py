@@ -1,17 +1,20 @@
 """Series of books: names, what changes from book to book, what is hinted and still to come.
 
 ==================  ============================================================================
-SERIES              rules ``name``, ``description``, ``world_rule``, ``event`` (what a book brought); with marks
+SERIES              rules ``name``, ``description``, ``world_rule``, ``book_1`` to ``book_3`` (what a book brought); with marks
 ARCS                rules ``hero``, ``ally``, ``foe``: an arc over all books; ``stage``: where it stands; ``turn``: a
                     turning point; ``trait``: what somebody becomes; with marks
 CHANGES             rules of ``CHANGE_TYPES``: what is different in the world; ``consequence``, ``cause``; with marks
-THREADS             rules ``name | description`` as a pool of records (THREAD_NAMES); with marks
-HINTS               rule ``element``: what is planted; with marks
+CHANGE_TEXTS        the former as pairs of type and text, the types in turn
+THREADS             pairs of a name and what it is about; with marks
+HINTS               what is planted; with marks
 ==================  ============================================================================
 """
 
 from __future__ import annotations
 
+from .bible import typed
+from .marks import typeset
 from .words import tell
 
 SERIES = tell(
@@ -26,7 +29,7 @@ SERIES = tell(
             "[name] and the [emblem]",
         ),
         "description": (
-            "Book by book [full] comes closer to the truth about [thing], and [group] comes closer to [full].",
+            "Book by book [full] comes closer to the truth about [thing], and to [group].",
             "A town, a promise, and [thing] that will not stay buried: the story of [full] and [ally], told over several books.",
             "What began in [place] with [thing] does not end there. Each book follows [full] one border further.",
             "[foe] has lost once. The books that follow are about what it costs [full] to make sure of it.",
@@ -39,13 +42,20 @@ SERIES = tell(
             "The dead are spoken of in the present tense for a year.",
             "What is paid for in [place] is never given back.",
         ),
-        "event": (
+        "book_1": (
             "[name] finds [thing] and loses the way home.",
-            "[group] takes [place], and [ally] stays behind.",
+            "[name] and [ally] meet at [spot], and neither goes home again.",
             "[foe] falls, and nobody sees where.",
+        ),
+        "book_2": (
+            "[place] falls to [group], and [ally] stays behind.",
             "[name] and [ally] part at [spot] without a quarrel.",
+            "[foe] comes back with a better offer.",
+        ),
+        "book_3": (
             "[place] chooses a side, and then the other one.",
             "[Thing] is broken, and everything that was bound to it is free.",
+            "[ally] finds the way back, and is not recognized.",
         ),
     },
 )
@@ -92,13 +102,13 @@ CHANGES = tell(
     "changes",
     {
         "political": (
-            "[group] loses its seat in [place] and keeps its keys.",
+            "The seat of [group] in [place] stands empty, and the doors are still locked.",
             "A truce is signed at [spot], and three of the signatures are false.",
             "[place] elects somebody whom nobody had on a list.",
         ),
         "geographical": (
             "The road to [place] is gone, and so is the map that showed it.",
-            "[spot] burns down to the cellar.",
+            "[Spot] burns down to the cellar.",
             "A new quarter grows outside the walls of [place], without lights and without a name.",
         ),
         "social": (
@@ -118,7 +128,7 @@ CHANGES = tell(
         ),
         "consequence": (
             "[ally] can never go back.",
-            "[group] starts to ask for papers.",
+            "Papers are asked for at [spot].",
             "Prices in [place] double within a week.",
             "[name] is known by sight.",
             "An old ally turns into a neutral one.",
@@ -131,38 +141,34 @@ CHANGES = tell(
 )  # fmt: skip
 
 CHANGE_TYPES = tuple(rule for rule in CHANGES.rules if rule not in ("consequence", "cause"))
+CHANGE_TEXTS = typed(CHANGES, CHANGE_TYPES)
 
-THREADS = tell(
-    "threads",
-    {
-        "thread": (
-            "The missing page | Somebody tore it out before the first book began, and each book finds another corner of it.",
-            "Who feeds [group] | It costs more to run than it takes in, and [name] would like to know who pays.",
-            "[ally]'s other name | It is on a list, on a grave and on a ticket, and never on the same person.",
-            "The debt to [foe] | It was a small favor, it was long ago, and it grows.",
-            "The door at [spot] | It has no lock on this side.",
-            "The promise made in [place] | Two people remember it, and they remember it differently.",
-            "The second [emblem] | If there is one, then everything done for the first was done for nothing.",
-            "Letters from nobody | They arrive on the first of the month, and they are always right.",
-        ),
-    },
-)
-THREAD_NAMES = THREADS.records("thread", "name", "description")
+THREADS = tuple(
+    (typeset(name), typeset(text))
+    for name, text in (
+        ("The missing page", "Somebody tore it out before the first book began, and each book finds another corner of it."),
+        ("Who feeds [group]", "There is more spent than there is taken in, and [name] would like to know who pays."),
+        ("[ally]'s other name", "It is on a list, on a grave and on a ticket, and never on the same person."),
+        ("The debt to [foe]", "It was a small favor, it was long ago, and it grows."),
+        ("The door at [spot]", "It has no lock on this side."),
+        ("The promise made in [place]", "Two people remember it, and they remember it differently."),
+        ("The second [emblem]", "If there is one, then everything done for the first was done for nothing."),
+        ("Letters from nobody", "They arrive on the first of the month, and they are always right."),
+    )
+)  # fmt: skip
 
-HINTS = tell(
-    "hints",
-    {
-        "element": (
-            "A clock in the background is always four minutes fast.",
-            "[ally] never sits with the back to a door.",
-            "The child at [spot] hums a song that has not been written yet.",
-            "[foe] wears one glove.",
-            "There are thirteen chairs and twelve guests.",
-            "[name] has forgotten what was in the second drawer.",
-            "The portrait in the hall looks like [ally] and is a century old.",
-            "Somebody has watered the plants in a house that stands empty.",
-            "[Thing] is warm whenever [group] is near.",
-            "A stranger calls [name] by a childhood name and then says it was a mistake.",
-        ),
-    },
+HINTS = tuple(
+    typeset(text)
+    for text in (
+        "A clock in the background is always four minutes fast.",
+        "[ally] never sits with the back to a door.",
+        "The child at [spot] hums a song that has not been written yet.",
+        "[foe] wears one glove.",
+        "There are thirteen chairs and twelve guests.",
+        "[name] has forgotten what was in the second drawer.",
+        "The portrait in the hall looks like [ally] and is a century old.",
+        "Somebody has watered the plants in a house that stands empty.",
+        "[Thing] is warm at [spot] and nowhere else.",
+        "A stranger calls [name] by a childhood name and then says it was a mistake.",
+    )
 )
