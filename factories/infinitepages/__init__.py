@@ -7,6 +7,7 @@ from seedkit.supabase.factories import IdentityFactory, UserFactory
 
 from .bible import CharacterVoicePatternFactory, StoryBibleConflictFactory, StoryFactFactory
 from .cache import InfinitePagesCacheFactory
+from .choices import ChoiceAnalyticsFactory, ReaderPathFactory
 from .content import ChapterFactory, StoryFactory
 from .covers import CoverGenerationQueueFactory, StoryCoverFactory
 from .creator import CreatorEarningFactory, StoryPricingFactory, StoryPurchaseFactory
@@ -14,6 +15,13 @@ from .credits import CreditPackageFactory, CreditTransactionFactory, PaymentFact
 from .generation import AiUsageLogFactory, GenerationLogFactory
 from .identity import ProfileFactory
 from .models import MODELS
+from .ops import (
+    ClaudeAnalyticsFactory,
+    ErrorReportFactory,
+    RequestFlowAnalyticsFactory,
+    RequestLogFactory,
+    SystemLogFactory,
+)
 from .payout import (
     CreatorEarningsAccumulationFactory,
     IndividualPayoutFactory,
@@ -43,11 +51,14 @@ __all__ = [
     "ChapterFactory",
     "CharacterArcFactory",
     "CharacterVoicePatternFactory",
+    "ChoiceAnalyticsFactory",
+    "ClaudeAnalyticsFactory",
     "CoverGenerationQueueFactory",
     "CreatorEarningFactory",
     "CreatorEarningsAccumulationFactory",
     "CreditPackageFactory",
     "CreditTransactionFactory",
+    "ErrorReportFactory",
     "ExportFactory",
     "ForeshadowingElementFactory",
     "GenerationLogFactory",
@@ -59,7 +70,10 @@ __all__ = [
     "PayoutFactory",
     "PlotThreadFactory",
     "ProfileFactory",
+    "ReaderPathFactory",
     "ReadingProgressFactory",
+    "RequestFlowAnalyticsFactory",
+    "RequestLogFactory",
     "SeriesFactory",
     "SeriesFactsFactory",
     "StoryBibleConflictFactory",
@@ -70,6 +84,7 @@ __all__ = [
     "StoryPurchaseFactory",
     "SubscriptionLogFactory",
     "SubscriptionUsageFactory",
+    "SystemLogFactory",
     "UserFactory",
     "UserLibraryFactory",
     "WorldStateChangeFactory",
