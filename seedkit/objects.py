@@ -57,7 +57,7 @@ class _Objects:
         return [self._make(rows.factory, {n: values[i] for n, values in columns.items()}) for i in places]
 
     def _taken(self, rows: TakenRows) -> list[Any]:
-        base, places = rows._base, rows._index.tolist()
+        base, places = rows.base, rows.index.tolist()
         if isinstance(base, FactoryRows) and base.scope.tag == REFERENCE_TAG:
             # Of a catalogue only the rows that somebody points to.
             wanted = [place for place in dict.fromkeys(places) if place >= 0]

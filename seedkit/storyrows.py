@@ -139,8 +139,8 @@ class StoryRows(FactoryRows):
 
     def _places_of(self, parent: Rows) -> I64:
         """For each of these parents its place among these rows, -1 where it is none of them."""
-        if isinstance(parent, TakenRows) and parent._base is self:
-            return parent._index
+        if isinstance(parent, TakenRows) and parent.base is self:
+            return parent.index
         if not len(self):
             return np.full(len(parent), -1, dtype=np.int64)
         order: I64 = self.shard.once(("order", id(self)), lambda: np.argsort(self.ids, kind="stable"))

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from factory.base import Factory
-from factory.declarations import SKIP, Maybe, SelfAttribute, SubFactory, _FactoryWrapper, deepgetattr
+from factory.declarations import SKIP, Maybe, SelfAttribute, SubFactory, deepgetattr
 from factory.enums import CREATE_STRATEGY
 
 from .. import entropy
@@ -63,7 +63,7 @@ class Parent(SubFactory, Field):
         if target == "self":
             return self._owner
         if isinstance(target, str):
-            return _FactoryWrapper(target).get()
+            return SubFactory(target).get_factory()
         return target if isinstance(target, type) else target()
 
     def owned_by(self, factory: Any) -> Parent:

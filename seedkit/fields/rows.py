@@ -145,10 +145,13 @@ class Rows(ABC):
 
 
 class TakenRows(Rows):
-    """Rows of another batch by place, with repeats; place -1 is no row: all its columns are null."""
+    """Rows of another batch (``base``) by place (``index``), with repeats.
+
+    Place -1 is no row: all its columns are null.
+    """
 
     def __init__(self, base: Rows, index: I64) -> None:
-        self._base, self._index = base, index
+        self.base, self.index = base, index
         self._missing = bool((index < 0).any())
         self._places = pa.array(index, mask=index < 0) if self._missing else pa.array(index)
         self.scope = base.scope
@@ -157,55 +160,55 @@ class TakenRows(Rows):
 
     @property
     def ids(self) -> U64:  # type: ignore[override]
-        return self._taken(self._base.ids, salt("nobody"))
+        return self._taken(self.base.ids, salt("nobody"))
 
     @property
     def copies(self) -> I64:  # type: ignore[override]
-        return self._taken(self._base.copies, 0)
+        return self._taken(self.base.copies, 0)
 
     @property
     def ordinals(self) -> I64:  # type: ignore[override]
-        return self._taken(self._base.ordinals, 0)
+        return self._taken(self.base.ordinals, 0)
 
     def present(self) -> npt.NDArray[np.bool_]:
-        return self._taken(self._base.present(), False)
+        return self._taken(self.base.present(), False)
 
     def _taken(self, values: npt.NDArray[_T], otherwise: int) -> npt.NDArray[_T]:
         if not self._missing:
-            return values[self._index]
+            return values[self.index]
         taken = np.full(len(self), otherwise, dtype=values.dtype)
-        there = self._index >= 0
-        taken[there] = values[self._index[there]]
+        there = self.index >= 0
+        taken[there] = values[self.index[there]]
         return taken
 
     def __len__(self) -> int:
-        return len(self._index)
+        return len(self.index)
 
     def column(self, name: str) -> pa.Array:
         if name not in self._columns:
-            self._columns[name] = self._base.column(name).take(self._places)
+            self._columns[name] = self.base.column(name).take(self._places)
         return self._columns[name]
 
     def parent(self, name: str) -> Rows | None:
         if name not in self._parents:
-            parent = self._base.parent(name)
-            self._parents[name] = None if parent is None else TakenRows(parent, self._index)
+            parent = self.base.parent(name)
+            self._parents[name] = None if parent is None else TakenRows(parent, self.index)
         return self._parents[name]
 
     def is_link(self, name: str) -> bool:
-        return self._base.is_link(name)
+        return self.base.is_link(name)
 
     def column_type(self, name: str) -> Any:
-        return self._base.column_type(name)
+        return self.base.column_type(name)
 
     @property
     def links(self) -> Sequence[str]:
-        return self._base.links
+        return self.base.links
 
     @property
     def key(self) -> str | None:
-        return self._base.key
+        return self.base.key
 
     @property
     def born(self) -> str | None:
-        return self._base.born
+        return self.base.born

@@ -128,7 +128,7 @@ def family(rows: Rows, product: Product) -> list[FactoryRows]:
 
     def visit(member: Rows | None) -> None:
         while isinstance(member, TakenRows):
-            member = member._base
+            member = member.base
         if not isinstance(member, FactoryRows) or id(member) in found or member.meta.rows:
             return
         found[id(member)] = member
