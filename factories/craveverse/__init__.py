@@ -12,6 +12,7 @@ from .catalogue import (
     ShopItemFactory,
 )
 from .identity import AdminUserFactory, UserFactory
+from .invariants import INVARIANTS
 from .models import MODELS
 from .schema import EXTRAS
 
@@ -33,6 +34,7 @@ product = Product(
     factories="seedkit.factories.craveverse",
     scenarios="seedkit.scenarios.craveverse",
     person=UserFactory,
+    invariants=INVARIANTS,
     # Clerk signs people in: there is no row of auth.users.
     subject="clerk_user_id",
     catalogue=(CravingFactory, LevelMapDataFactory, ShopItemFactory, BattleTaskFactory),

@@ -8,7 +8,7 @@ from seedkit.rules.documents import array, object_, texts
 from .declare import RULES
 
 _OBJECT = ("an object", object_())
-_HINTS = 'exists(@.customHints ? (@.type() != "array")) || exists(@.customHints[*] ? (@.type() != "string"))'
+_HINTS = '@.customHints.type() != "array" || exists(@.customHints[*] ? (@.type() != "string"))'
 _STATUS = '(@ == "pending" || @ == "completed" || @ == "skipped")'
 _TASK = " || ".join(
     (

@@ -29,10 +29,10 @@ FORUM = (
     ),
     each(
         "c8.upvotes",
-        "A post has at least the upvotes that the feeds tell of; each cost ten coins",
+        "A post has the upvotes that the feeds tell of; each cost ten coins",
         """public.forum_posts t join lateral (select count(*) as given from public.activity_log g
             where g.action = 'forum_upvote' and g.resource_id = t.id::text) g on true""",
-        "t.upvotes >= g.given",
+        "t.upvotes = g.given",
         show="t.upvotes, g.given",
     ),
     each(

@@ -13,6 +13,7 @@ _SOURCE = "catalog/craveverse d"
 KINDS = {
     "level": "public.levels",
     "battle": "public.battles",
+    "battle_task": "public.battle_tasks",
     "forum_post": "public.forum_posts",
     "forum_reply": "public.forum_replies",
     "subscription": "public.subscriptions",

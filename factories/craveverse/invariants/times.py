@@ -20,6 +20,8 @@ MOMENTS = Times(
         "scheduled_at",
         "trial_end",
         "trial_ends_at",
+        # The day of created_at, as c5.pause_start has it.
+        "streak_pauses.start_date",
     },
     born={"user_purchases": "purchased_at"},
     orders={

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from seedkit.rules import Words
 
-from ..vocabulary import ACTIVITIES, EVENT_SOURCES, THEME_IDS
+from ..vocabulary import ACTIVITIES, EVENT_SOURCES
 from .declare import RULES
 
 _PLANS = ("plus", "ultra")
+#: What moderators do has no table of its own, so that it is told in the feed (c8).
+_MODERATION = ("post_hidden", "post_restored", "post_deleted")
 
 #: Table: column: the words it may hold. Null is no word.
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "activity_log": {
-        "action": tuple(ACTIVITIES),
+        "action": (*ACTIVITIES, *_MODERATION),
         "resource_type": tuple(dict.fromkeys(kind for kind, _ in ACTIVITIES.values())),
     },
     "journey_events": {
@@ -30,8 +32,8 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "queue_jobs": {"job_type": ("onboarding_personalization", "user_summary", "battle_tasks")},
     "subscriptions": {"plan_id": _PLANS},
     "trial_history": {"plan_id": _PLANS},
-    "user_settings": {"theme_preference": ("light", "dark", "system"), "active_theme_id": tuple(THEME_IDS)},
-    "user_themes": {"theme_id": tuple(THEME_IDS)},
+    "user_settings": {"theme_preference": ("light", "dark", "system"), "active_theme_id": ("premium",)},
+    "user_themes": {"theme_id": ("premium",)},
     "users": {"plan_id": ("free", "plus", "ultra", "admin")},
 }
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from mutations import documents_broken, owners_broken, references_broken, times_broken, words_broken
+from witness import k
 
 from seedkit.factories.vibrationfit.invariants import documents, references, times, words
-
-from .keys import k
 
 #: Documents that are of the right kind and wrong inside, by column.
 BAD_DOCUMENTS = {

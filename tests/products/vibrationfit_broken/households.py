@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .keys import k
+from witness import k
 
 _GRANT = "update public.token_transactions set {} where action_type = 'subscription_grant'"
 _SOL = f"where user_id = {k('sol')}"

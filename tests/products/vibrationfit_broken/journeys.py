@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from seedkit.factories.vibrationfit.invariants import intensive
+from witness import k
 
-from .keys import k
+from seedkit.factories.vibrationfit.invariants import intensive
 
 _SOL = f"where user_id = {k('sol')}"
 _LIST = "update public.intensive_checklist set {}"
