@@ -16,6 +16,9 @@ from seedkit.cli import VERBS, _command
 from seedkit.product import find_product, products
 
 FOLDER = Path(__file__).parent
+sys.path.insert(0, str(FOLDER))
+import product_pages  # noqa: E402 - beside this script, wherever it is called from
+
 ENGINE = FOLDER.parent / "seedkit"
 MARK = "<!-- written by docs/generate.py: run `make docs` -->"
 
@@ -137,6 +140,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "architecture.md": architecture_page,
     "cli.md": cli_page,
     "invariants.md": invariants_page,
+    **product_pages.pages(),
 }
 
 
@@ -149,8 +153,9 @@ def main() -> int:
             continue
         stale += 1
         if "--check" not in sys.argv:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
-        print(f"{path.name}: {'out of date' if '--check' in sys.argv else 'written'}")
+        print(f"{name}: {'out of date' if '--check' in sys.argv else 'written'}")
     return stale if "--check" in sys.argv else 0
 
 
