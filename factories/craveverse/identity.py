@@ -20,9 +20,11 @@ from seedkit.fields import (
     LastName,
     Lower,
     Match,
+    Max,
     Moment,
     Parent,
     Phrase,
+    Sum,
     Text,
     Token,
     Uuid,
@@ -35,11 +37,42 @@ from seedkit.fields import (
 
 from .documents import persona, personalization, quiz_answers
 from .models import AdminUser, User
+from .streaks import Streak
 from .vocabulary.coaching import HINTS, SUMMARIES
 from .vocabulary.moderation import ADMIN_PERMISSIONS
 
 #: How long a trial lasts (catalog/craveverse c6).
 TRIAL = days(14)
+
+
+def _progress() -> Any:
+    from .progression import UserProgressFactory
+
+    return UserProgressFactory
+
+
+def _battle() -> Any:
+    from .battles import BattleFactory
+
+    return BattleFactory
+
+
+def _payment() -> Any:
+    from .billing import PaymentTransactionFactory
+
+    return PaymentTransactionFactory
+
+
+def _purchase() -> Any:
+    from .rewards import UserPurchaseFactory
+
+    return UserPurchaseFactory
+
+
+def _activity() -> Any:
+    from .social import ActivityLogFactory
+
+    return ActivityLogFactory
 
 
 class UserFactory(TableFactory[User]):
@@ -70,10 +103,22 @@ class UserFactory(TableFactory[User]):
     primary_craving = Choice(
         {"sugar": 30, "social_media": 25, "nofap": 20, "smoking_vaping": 15, "shopping": 10}
     )
-    current_level = 1
-    xp = 0
-    cravecoins = 0
-    streak_count = 0
+    # The last level is followed by none.
+    current_level = (Max(lambda: _progress().number, where=~this.completed_at.is_null()) + 1).or_else(1)
+    xp = (
+        Sum(lambda: _progress().xp)
+        + Sum(lambda: _battle().user1_xp, link="user1")
+        + Sum(lambda: _battle().user2_xp, link="user2")
+    )
+    cravecoins = (
+        Sum(lambda: _progress().coins)
+        + Sum(lambda: _battle().user1_coins, link="user1")
+        + Sum(lambda: _battle().user2_coins, link="user2")
+        + Sum(lambda: _payment().coins)
+        - Sum(lambda: _purchase().amount_coins)
+        - Sum(lambda: _activity().coins_given)
+    )
+    streak_count = Streak()
     subscription_tier = "free"
     plan_id = "free"
     trial_ends_at = None

@@ -69,7 +69,8 @@ class Paced(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         low, width = self._turn(rows)
-        if self.apart is None:
+        # Of rows outside a story nobody knows whether they are neighbours.
+        if self.apart is None or not rows.others(self.of()):
             room = (width * self.share).astype(np.int64)
         else:
             room = width - self.apart // dt.timedelta(microseconds=1)

@@ -59,6 +59,8 @@ class Match(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         key = column_of(self.on, rows)
+        if pa.types.is_null(key.type):
+            return column_of(self.default, rows)
         if not any(isinstance(v, Field) for v in (*self.cases.values(), self.default)):
             known = pa.array(list(self.cases), type=key.type)
             values = to_arrow([*self.cases.values(), self.default], None)

@@ -1,0 +1,97 @@
+"""Streaks: one more with each level, back to zero with a relapse, unless a pause covers the day (catalog/craveverse b2, c3, c5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from seedkit.entropy import I64, U64
+from seedkit.fields import Field
+from seedkit.fields.base import column_of
+from seedkit.fields.kin import group_ids
+from seedkit.fields.rows import Rows
+from seedkit.types import MOMENT, is_valid, numbers
+
+_DAY = 86_400_000_000
+Mask = npt.NDArray[np.bool_]
+
+
+def _progress() -> Any:
+    from .progression import UserProgressFactory
+
+    return UserProgressFactory
+
+
+class Streak(Field):
+    """How many levels the user finished in a row: since the last relapse that no pause covers, that level included.
+
+    Of the row's ``user`` at a moment (null outside a story), or of the user that the row is, today.
+    """
+
+    def __init__(self, moment: Any = None) -> None:
+        super().__init__()
+        self.moment = moment
+
+    def column(self, rows: Rows) -> pa.Array | I64:
+        asked = len(rows)
+        if self.moment is None:
+            owners, moments = rows.ids, np.full(asked, np.iinfo(np.int64).max)
+        elif not rows.others(_progress()):
+            return pa.nulls(asked, pa.int64())
+        else:
+            owners = group_ids(rows, "user")
+            moments = numbers(column_of(self.moment, rows, MOMENT)).astype(np.int64)
+        owner, when, broken = _finished(rows)
+        n = len(owner)
+        owner, when = np.concatenate([owner, owners]), np.concatenate([when, moments])
+        counts = np.repeat([1, 0], [n, asked])
+        broken = np.concatenate([broken, np.zeros(asked, dtype=bool)])
+        order = np.lexsort((1 - counts, when, owner))
+        result = np.empty(n + asked, dtype=np.int64)
+        result[order] = _run(owner[order], counts[order], broken[order])
+        return result[n:]
+
+
+def _run(owner: U64, counts: I64, broken: Mask) -> I64:
+    """Levels since the owner's first or the last broken one; the sums only ever rise, so the latest start is the greatest."""
+    if not len(owner):
+        return counts
+    total = np.cumsum(counts)
+    first = np.ones(len(owner), dtype=bool)
+    first[1:] = owner[1:] != owner[:-1]
+    start = np.where(first | broken, total - counts, -1)
+    return total - np.maximum.accumulate(start)
+
+
+def _finished(rows: Rows) -> tuple[U64, I64, Mask]:
+    """Owner and moment of each level that counts, and whether it broke the streak."""
+    owners, moments, relapsed = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, bool)]
+    for part in rows.others(_progress()):
+        counts = numbers(part.column("earned")).astype(bool) & is_valid(part.column("completed_at"))
+        owners.append(group_ids(part, "user")[counts])
+        moments.append(numbers(part.column("completed_at")).astype(np.int64)[counts])
+        relapsed.append(numbers(part.column("relapse_count"))[counts] > 0)
+    owner, moment, broken = (np.concatenate(parts) for parts in (owners, moments, relapsed))
+    return owner, moment, broken & ~_covered(rows, owner, moment // _DAY)
+
+
+def _covered(rows: Rows, owner: U64, day: I64) -> Mask:
+    """Whether a pause of the owner covers the day, both its ends included."""
+    from .rewards import StreakPauseFactory
+
+    owners, days, steps = [owner], [day], [np.zeros(len(owner), dtype=np.int64)]
+    for part in rows.others(StreakPauseFactory):
+        active = numbers(part.column("is_active")).astype(np.int64)
+        for column, step, later in (("start_date", active, 0), ("end_date", -active, 1)):
+            owners.append(group_ids(part, "user"))
+            days.append(numbers(part.column(column).cast(pa.int32())).astype(np.int64) + later)
+            steps.append(step)
+    whose, when, step = (np.concatenate(parts) for parts in (owners, days, steps))
+    order = np.lexsort((np.arange(len(when)) < len(owner), when, whose))
+    open_ = np.empty(len(order), dtype=np.int64)
+    # What opens also closes, so that the sums start over with each owner.
+    open_[order] = np.cumsum(step[order])
+    return open_[: len(owner)] > 0
