@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from factory.declarations import Trait
@@ -46,7 +47,7 @@ class StoryPricingFactory(TableFactory[StoryPricing]):
     creator = story.user
     id = Key()
     price_per_chapter = Choice({5: 12, 3: 2, 7: 2, 10: 1})
-    bundle_discount = Choice({0.2: 8, 0.1: 1, 0.3: 1})
+    bundle_discount = Choice({Decimal("0.20"): 8, Decimal("0.10"): 1, Decimal("0.30"): 1})
     is_free_sample = True
     free_chapters = Choice({2: 8, 1: 1, 3: 1})
     premium_unlock_price = Choice({50: 12, 35: 2, 80: 1})
@@ -54,7 +55,9 @@ class StoryPricingFactory(TableFactory[StoryPricing]):
     updated_at = created_at
 
     no_sample = Trait(is_free_sample=False, free_chapters=0)
-    usual = Trait(price_per_chapter=5, bundle_discount=0.2, free_chapters=2, premium_unlock_price=50)
+    usual = Trait(
+        price_per_chapter=5, bundle_discount=Decimal("0.20"), free_chapters=2, premium_unlock_price=50
+    )
     repriced = Trait(updated_at=After(this.created_at, within=days(30), least=hours(1)))
 
 

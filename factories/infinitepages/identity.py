@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from factory.declarations import Trait
@@ -53,6 +54,8 @@ GOALS = (
 )
 LEVELS = {"beginner": 5, "intermediate": 4, "advanced": 2, "professional": 1}
 FREQUENCIES = {"daily": 3, "few_times_week": 5, "weekly": 4, "monthly": 2, "occasionally": 2}
+
+_RENOWNED = {"is_creator": True, "display_name": Text("{user.first_name} {user.last_name}")}
 
 
 def _stories() -> Any:
@@ -162,6 +165,18 @@ class ProfileFactory(TableFactory[Profile]):
         creator_tier=CreatorTier(this.total_earnings_usd, this.stories_created, READERS),
         display_name=Text("{user.first_name} {user.last_name}"),
     )
+    # Creators as they stand alone, without the stories and earnings that brought them there (c9).
+    silver = Trait(
+        creator_tier="silver", **_RENOWNED, total_earnings_usd=Decimal("148.40"), stories_created=7
+    )
+    gold = Trait(creator_tier="gold", **_RENOWNED, total_earnings_usd=Decimal("731.15"), stories_created=19)
+    platinum = Trait(
+        creator_tier="platinum", **_RENOWNED, total_earnings_usd=Decimal("2604.70"), stories_created=56
+    )
+    # What earnings, stories and readers make of a creator in a story, said of one who stands alone.
+    silver = Trait(is_creator=True, creator_tier="silver")
+    gold = Trait(is_creator=True, creator_tier="gold")
+    platinum = Trait(is_creator=True, creator_tier="platinum")
     connected = Trait(
         stripe_connect_account_id=Token("acct_seedkit_", 14),
         stripe_account_status="active",
@@ -171,5 +186,11 @@ class ProfileFactory(TableFactory[Profile]):
     connecting = Trait(stripe_connect_account_id=Token("acct_seedkit_", 14), stripe_account_status="pending")
     connect_begun = Trait(
         stripe_connect_account_id=Token("acct_seedkit_", 14), stripe_account_status="incomplete"
+    )
+    # Stripe takes money in their name, and holds it until it knows their bank.
+    connect_limited = Trait(
+        stripe_connect_account_id=Token("acct_seedkit_", 14),
+        stripe_account_status="incomplete",
+        stripe_charges_enabled=True,
     )
     admin = Trait(is_admin=True)

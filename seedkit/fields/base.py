@@ -17,7 +17,7 @@ from ..errors import DeclarationError
 from ..types import as_array, cast, constant, numbers, to_arrow
 from .arithmetic import OPERATIONS, matching
 from .rows import Rows
-from .scalar import ScalarRows, known_parents
+from .scalar import ScalarRows, known_parents, object_at
 from .spelling import spelled, spelled_call
 
 #: Attributes of a field that are not its arguments.
@@ -194,9 +194,9 @@ class Ref(Field):
         found = owner.parent(last)
         if found is not None:
             known_parents(step)[self._name] = found
-        for name in self.path:
-            instance = None if instance is None else getattr(instance, name)
-        return instance
+        if isinstance(owner, ScalarRows):
+            return owner.resolved(last)
+        return object_at(rows, self.path)
 
 
 class _This:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -73,6 +73,10 @@ class ScalarRows(Rows):
             array = cast(array, self._meta.arrow_type(name))
         return to_python(array, kind)[0]
 
+    def resolved(self, name: str) -> Any:
+        """What the builder made of a declaration, of one that the object is not given too."""
+        return getattr(self._instance, name)
+
     def column(self, name: str) -> pa.Array:
         value = getattr(self._instance, name)
         kind = self.column_type(name)
@@ -112,6 +116,16 @@ class ScalarRows(Rows):
     def is_of(self, factory: type[Any]) -> bool:
         model = factory._meta.model
         return self._meta.model is model
+
+
+def object_at(rows: Rows | None, path: Iterable[str]) -> Any:
+    """The object at the end of a path of links; links that are parameters are known to their row alone."""
+    found: Any = None
+    for name in path:
+        holder = rows._instance if isinstance(rows, ScalarRows) else found
+        found = None if holder is None else getattr(holder, name)
+        rows = None if rows is None else rows.parent(name)
+    return found
 
 
 class ObjectRows(Rows):
