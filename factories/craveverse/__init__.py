@@ -16,6 +16,7 @@ from .catalogue import (
 from .debug import TableCreationTestFactory
 from .forum import ForumPostFactory, ForumReplyFactory
 from .identity import AdminUserFactory, UserFactory
+from .invariants import INVARIANTS
 from .models import MODELS
 from .monitoring import AiUsageMetricFactory, QueueJobFactory
 from .onboarding import UserQuizResponseFactory
@@ -72,6 +73,7 @@ product = Product(
     factories="seedkit.factories.craveverse",
     scenarios="seedkit.scenarios.craveverse",
     person=UserFactory,
+    invariants=INVARIANTS,
     # Clerk signs people in: there is no row of auth.users.
     subject="clerk_user_id",
     catalogue=(CravingFactory, LevelMapDataFactory, ShopItemFactory, BattleTaskFactory),
