@@ -30,6 +30,7 @@ VERBS = {
     "show": "Print the plan of a story, with sample rows.",
     "load": "Load a story into a database.",
     "unload": "Delete exactly one load.",
+    "reset": "Put a load back as it was, whatever was edited since.",
     "verify": "Re-check integrity and invariants.",
     "access": "Prove who reaches which rows.",
     "lint": "Build every factory in every state; print all failures.",

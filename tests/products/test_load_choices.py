@@ -73,3 +73,20 @@ def test_one_story_that_fails_takes_all_with_it(loaded: str) -> None:
             assert connection.execute("select count(*) from auth.users").fetchone() == (0,)
         finally:
             connection.execute("alter table public.assessment_insights drop constraint never")
+
+
+@pytest.mark.db
+def test_a_reset_puts_back_what_was_edited_and_deleted(loaded: str) -> None:
+    assert seedkit("load", STORY, "--copies", "2", "--now", "2026-03-01", "--db", loaded).returncode == 0
+    every_row = "select md5(string_agg(t::text, ',' order by id)) from public.journal_entries t"
+    with psycopg.connect(loaded, autocommit=True) as connection:
+        before = connection.execute(every_row).fetchone()
+        connection.execute("update public.journal_entries set title = 'Mine now'")
+        connection.execute("delete from public.journal_entries where date > '2026-02-01'")
+        assert connection.execute(every_row).fetchone() != before
+        shown = seedkit("reset", STORY, "--db", loaded)
+        assert shown.returncode == 0, shown.stderr
+        assert connection.execute(every_row).fetchone() == before
+    missing = seedkit("reset", STORY, "--seed", "7", "--db", loaded)
+    assert missing.returncode == 2
+    assert "there is no load" in missing.stderr
