@@ -40,7 +40,7 @@ EVERYDAY: Mapping[str, str | tuple[str, ...]] = {
         "There had been a summer, years before, when nothing was asked of [them] except to be home by dark.",
         "[hero] remembered a kitchen, a blue bowl, and two people being very quiet on the other side of a wall.",
         "The last time [hero] had been so afraid, there had been a hand to hold, and [they] had not known then how rare that was.",
-        "Somebody had taught [hero] to count backward from a hundred when things went wrong, and had gone away before [they] got to zero.",
+        "Somebody had taught [them] to count backward from a hundred when things went wrong, and had gone away before [they] got to zero.",
         "As a child [hero] had owned exactly one secret, and had given it away for a ride on somebody's shoulders.",
         "It came back in pieces, as it always did: the smell first, then the stairs, and the faces last of all.",
         "There was a picture that nobody had ever made, of a day that was gone, and [hero] took it out now and looked at it.",
@@ -134,14 +134,14 @@ EVERYDAY: Mapping[str, str | tuple[str, ...]] = {
     ),
     "body": "{gesture} {steadied}",
     "gesture": (
-        "[whose] hands had begun to shake, and [they] sat on them.",
+        "[Whose] hands had begun to shake, and [they] sat on them.",
         "[hero] noticed that [they] had been holding [their] breath, and let it go a little at a time.",
         "Something cold went down [whose] back, one bone after another.",
         "[hero] smiled with everything but [their] eyes.",
         "There was a taste of coins in [whose] mouth.",
         "[hero] rubbed [their] face hard with both hands, as though there might be another one underneath.",
         "For a moment [whose] knees were a matter of opinion.",
-        "[whose] heart was going like something that wanted to be let out.",
+        "[Whose] heart was going like something that wanted to be let out.",
     ),
     "steadied": (
         "It passed.",
@@ -255,7 +255,7 @@ EVERYDAY: Mapping[str, str | tuple[str, ...]] = {
         "“We should stop,” said [ally]. “I mean it. Here, now, while we still can.”\n\n“You are free to go,” [hero] said, and wished at once that [they] had not.\n\n[ally] stayed, and for the next hour neither of [us] was glad of it.",
         "“You trusted [foe],” said [ally].\n\n“I trusted what I saw.”\n\n“You saw what was put in front of you.” [ally] was not even angry, and that made it worse. “So did I. I only wish that one of us had looked behind it.”",
         "“Promise me something,” said [ally].\n\n“What?”\n\n“You are supposed to say yes first.”\n\n[hero] looked away. “Then ask me for something I can keep.”",
-        "“What would you do with it, if you had it?” asked [ally]. “[Thing], I mean.”\n\n“Give it back.”\n\n“To whom?”\n\nIt was the obvious question, and in all that time it had never once occurred to [hero].",
+        "“What would you do with it, if you had it?” asked [ally]. “[Thing], I mean.”\n\n“Give it back.”\n\n“To whom?”\n\nIt was the obvious question, and in all that time it had never once occurred to [them].",
     ),
 }
 

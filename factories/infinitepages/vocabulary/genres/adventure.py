@@ -131,7 +131,7 @@ THE_RIVER = Plot(
         ("the locked trunk", "Locked Trunk"),
         ("the pilot's lamp", "Pilot's Lamp"),
     ),
-    groups=("the Steamboat Association", "the bookmakers", "the river police", "the toll men"),
+    groups=("the Steamboat Association", "the Bookmakers' Ring", "the River Patrol", "the Toll Office"),
     scenes=(
         Scene(
             "The Bet",
@@ -228,14 +228,14 @@ ADVENTURE = Genre(
         "outcome": (
             "It held, with a groan, like an old man getting up.",
             "The ledge came away a moment after it was no longer needed.",
-            "Something gave, and it was not [hero].",
+            "Something gave, and it was not the knot.",
             "It was another half mile, and it took until dark.",
             "There was a shout, and a splash, and then the best sound in the world, which was swearing.",
         ),
         "threat": (
             "There was smoke behind [us], a thin straight line of it, and it was nearer than it had been.",
             "[We] found the next cache empty, with the card of [foe] left where the food should have been.",
-            "[group] had put a price on it, and by now every porter in the country could do the sum.",
+            "[Group] had put a price on it, and by now every porter in the country could do the sum.",
             "Somebody had turned the signpost around, and not long ago; the earth was fresh.",
             "“We are being followed,” said [ally], “by somebody who is enjoying it.”",
         ),

@@ -35,7 +35,7 @@ THE_SHOW = Plot(
         ("the silver trowel", "Silver Trowel"),
         ("the rule book", "Rule Book"),
     ),
-    groups=("the committee", "the Women's Guild", "the Marrow Men", "the parish council"),
+    groups=("the committee", "the Women's Guild", "the Marrow Society", "the parish council"),
     scenes=(
         Scene(
             "An Administrative Error",
@@ -131,7 +131,7 @@ THE_FIRM = Plot(
         ("the org chart", "Org Chart"),
         ("the big presentation", "Big Presentation"),
     ),
-    groups=("the board", "People and Culture", "the leadership team", "the consultants"),
+    groups=("the board", "People and Culture", "the leadership team", "the strategy unit"),
     scenes=(
         Scene(
             "Onboarding",
@@ -165,7 +165,7 @@ THE_FIRM = Plot(
         ),
         Scene(
             "Consultants",
-            "[group] sends for experts, who interview everyone, and recommend that [name] be cloned.",
+            "[Group] sends for experts, who interview everyone, and recommend that [name] be cloned.",
             "There were six of them, and each had a nicer pen than the last. They drew [hero] on the wall as a series of hexagons. “You say very little,” said the senior one, “and then people do things.” [hero] said nothing. They wrote it down. It came to two hundred pages, and they had counted [ally] twice; and in the section on inefficiencies, with a footnote, there was one line that wasn't a joke. There appeared to be, somewhere in the building, an unanswered letter.",
             "“Nineteen years of them,” said [ally], when [hero] had read it out. “I've been meaning to say.”",
         ),
@@ -236,7 +236,7 @@ COMEDY = Genre(
             "[foe] was coming up the path, with a list, and no visible weapon.",
             "A note had been slipped under the door: [group] would be pleased to see [full] at once, with a pencil.",
             "It was rumored that [foe] had been smiling since breakfast.",
-            "[group] had met in secret, and by lunch the minutes were up in the post office.",
+            "[Group] had met in secret, and by lunch the minutes were up in the post office.",
             "“Nothing to worry about,” said [foe], and three people at once sat down.",
         ),
         "lore": (

@@ -35,7 +35,7 @@ THE_GARDEN = Plot(
         ("the garden diary", "Garden Diary"),
         ("the old deed", "Old Deed"),
     ),
-    groups=("the council", "the developers", "the committee", "Parks and Regeneration"),
+    groups=("the council", "the development company", "the committee", "Parks and Regeneration"),
     scenes=(
         Scene(
             "Vacant Possession",
@@ -131,7 +131,7 @@ THE_BUS = Plot(
         ("the biscuit tin", "Biscuit Tin"),
         ("the sealed letter", "Sealed Letter"),
     ),
-    groups=("the transit authority", "head office", "the efficiency team", "the night managers"),
+    groups=("the transit authority", "head office", "the efficiency team", "the night desk"),
     scenes=(
         Scene(
             "Back Seat, Upstairs",
@@ -237,7 +237,7 @@ CONTEMPORARY = Genre(
             "[foe] had been in the local paper again, pointing at something.",
             "It would all go to a vote on Thursday, at a time when nobody could come.",
             "Someone from [group] had been round with a tape measure and a very friendly manner.",
-            "A form had come, and there was no box on it for what they had done.",
+            "A form had come, and there was no box on it for what [we] had done.",
         ),
         "lore": (
             "Everyone agreed that [place] had been better before, and everyone had a different year. It was generally the one in which they had been twenty-six.",

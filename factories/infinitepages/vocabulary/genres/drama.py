@@ -35,7 +35,7 @@ THE_BRIDGE = Plot(
         ("the core sample", "Core Sample"),
         ("the tenth page", "Tenth Page"),
     ),
-    groups=("the bridge authority", "the contractors", "the town council", "the insurers"),
+    groups=("the bridge authority", "the contracting firm", "the town council", "the insurance pool"),
     scenes=(
         Scene(
             "Eleven Seconds",
@@ -131,7 +131,7 @@ THE_ORCHESTRA = Plot(
         ("the ivory baton", "Ivory Baton"),
         ("the fourth movement", "Fourth Movement"),
     ),
-    groups=("the board", "the donors", "the union", "the family trust"),
+    groups=("the board", "the donors' circle", "the union", "the family trust"),
     scenes=(
         Scene(
             "Bar Two Hundred and Nine",

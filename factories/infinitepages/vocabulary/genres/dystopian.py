@@ -35,7 +35,7 @@ THE_WORDS = Plot(
         ("the forbidden dictionary", "Forbidden Dictionary"),
         ("the master key", "Master Key"),
     ),
-    groups=("the Ministry", "the Department of Moderation", "the Auditors", "the League of Speakers"),
+    groups=("the Ministry", "the Department of Moderation", "the Audit Office", "the League of Speakers"),
     scenes=(
         Scene(
             "Good Morning, Two",
@@ -131,7 +131,7 @@ THE_WEATHER = Plot(
         ("the storm bell", "Storm Bell"),
         ("the weathercock", "Weathercock"),
     ),
-    groups=("the Bureau of Climate", "Forecasting", "the Roof Company", "the Subscribers"),
+    groups=("the Bureau of Climate", "Forecasting", "the Roof Company", "the Subscribers' Board"),
     scenes=(
         Scene(
             "Final Reminder",
@@ -234,7 +234,7 @@ DYSTOPIAN = Genre(
         ),
         "threat": (
             "There was an empty desk that morning, and everyone had been told not to remember whose.",
-            "[group] had announced a week of trust, with inspections.",
+            "[Group] had announced a week of trust, with inspections.",
             "A gray car stood outside, and in it a man was reading a newspaper that had been printed for him alone.",
             "The voice of [foe] came out of every speaker in [place], asking for nobody in particular, and describing [whose] coat.",
             "They had changed the locks at [spot], and sent everybody a key to something else.",

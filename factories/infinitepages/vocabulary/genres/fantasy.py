@@ -35,7 +35,7 @@ THE_CROWN = Plot(
         ("the coral circlet", "Coral Circlet"),
         ("the king's conch", "King's Conch"),
     ),
-    groups=("the Tidewardens", "the Salt Court", "the Harbor Synod", "the Guild of Sluices"),
+    groups=("the Tide Office", "the Salt Court", "the Harbor Synod", "the Guild of Sluices"),
     scenes=(
         Scene(
             "A Map with a Hole in It",
@@ -131,7 +131,7 @@ THE_LAMPS = Plot(
         ("the unlit lamp", "Unlit Lamp"),
         ("the widow's light", "Widow's Light"),
     ),
-    groups=("the Order of the Wick", "the Lampwrights", "the Bright House", "the Company of Keepers"),
+    groups=("the Order of the Wick", "the Lampwrights' Hall", "the Bright House", "the Company of Keepers"),
     scenes=(
         Scene(
             "Four Hundred and Twelve",

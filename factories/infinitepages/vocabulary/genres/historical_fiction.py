@@ -131,7 +131,7 @@ THE_TELEGRAPH = Plot(
         ("the unsent reply", "Unsent Reply"),
         ("the July list", "July List"),
     ),
-    groups=("the Post Office", "the War Committee", "the chapel elders", "the District Surveyor"),
+    groups=("the Post Office", "the War Committee", "the chapel board", "the District Surveyor"),
     scenes=(
         Scene(
             "Sixpence for Nine Words",

@@ -35,7 +35,7 @@ THE_WARD = Plot(
         ("the brass bell", "Brass Bell"),
         ("the thirteenth chart", "Thirteenth Chart"),
     ),
-    groups=("the night staff", "the trustees", "the sisters", "those upstairs"),
+    groups=("the night staff", "the board of trustees", "the sisterhood", "the upper floor"),
     scenes=(
         Scene(
             "Thirteen",
@@ -131,7 +131,7 @@ THE_PORTRAIT = Plot(
         ("the wedding picture", "Wedding Picture"),
         ("the silver plate", "Silver Plate"),
     ),
-    groups=("the family", "the household", "the Loveday line", "the ones on the stairs"),
+    groups=("the family", "the household", "the Loveday line", "the family on the stairs"),
     scenes=(
         Scene(
             "Seven on Monday",
@@ -249,7 +249,7 @@ HORROR = Genre(
         "talk": (
             "“Did you hear that?” [hero] whispered.\n\n“No,” said [ally], much too quickly.\n\n“What did you not hear?”\n\n“Somebody laughing,” said [ally].",
             "“How many of us are there?” asked [ally] in the dark.\n\n“Two,” [hero] said.\n\nThere was a pause. “Then who,” asked [ally], “has hold of my sleeve?”",
-            "“We could leave,” said [ally].\n\n“We did leave,” [hero] said. “This morning. Do you not remember?”\n\n[ally] looked at the mud on both their boots and said nothing more.",
+            "“We could leave,” said [ally].\n\n“We did leave,” [hero] said. “This morning. Do you not remember?”\n\n[ally] looked at the mud on all four boots and said nothing more.",
             "“Do not answer it,” said [ally].\n\n“It might be somebody who needs help.”\n\n“Yes,” said [ally]. “That is what it says.”",
             "“What did it look like?” asked [ally].\n\n“Like me,” [hero] said. “Only as if it had been told about me by somebody who meant well.”",
         ),

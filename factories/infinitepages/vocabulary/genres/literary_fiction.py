@@ -35,7 +35,7 @@ THE_TUNER = Plot(
         ("the player piano", "Player Piano"),
         ("the square grand", "Square Grand"),
     ),
-    groups=("the auction house", "the church board", "the county", "the cousins"),
+    groups=("the auction house", "the church board", "the county", "the family lawyer"),
     scenes=(
         Scene(
             "Arriving Late",
@@ -131,7 +131,7 @@ THE_TRANSLATOR = Plot(
         ("the final stanza", "Final Stanza"),
         ("the unfinished elegy", "Unfinished Elegy"),
     ),
-    groups=("the Foundation", "the publishers", "the Academy", "the Ministry of Culture"),
+    groups=("the Foundation", "the publishing house", "the Academy", "the Ministry of Culture"),
     scenes=(
         Scene(
             "The Obituary",

@@ -131,7 +131,7 @@ THE_LIBRARY = Plot(
         ("the monk's atlas", "Monk's Atlas"),
         ("the unsigned diary", "Unsigned Diary"),
     ),
-    groups=("the Board of Curators", "the Friends of the Library", "the Antiquarian Circle", "the Trustees"),
+    groups=("the Board of Curators", "the Friends' Committee", "the Antiquarian Circle", "the Trust"),
     scenes=(
         Scene(
             "A Request at Closing Time",
@@ -177,7 +177,7 @@ THE_LIBRARY = Plot(
         ),
         Scene(
             "Fire Drill",
-            "[group] orders the lower stacks cleared for a fire inspection, and [name] has one hour to move four hundred books.",
+            "[Group] orders the lower stacks cleared for a fire inspection, and [name] has one hour to move four hundred books.",
             "The bell went at six in the morning, an hour when no library has ever been on fire. Men in overalls came with trolleys and a list. [hero] had a list as well. It had occurred to [them] at about four o'clock that there was one place in the building where nobody ever looks for a book, and that was on the shelf where it belongs.",
             "When the smoke began to come up through the grating, it was quite real.",
         ),

@@ -131,7 +131,7 @@ THE_WEDDINGS = Plot(
         ("the second bouquet", "Second Bouquet"),
         ("the unsent invitation", "Unsent Invitation"),
     ),
-    groups=("Evermore Events", "the Grand Hotel", "the Crown Agency", "the mothers of the brides"),
+    groups=("Evermore Events", "the Grand Hotel", "the Crown Agency", "the mothers' committee"),
     scenes=(
         Scene(
             "Pachelbel, Again",

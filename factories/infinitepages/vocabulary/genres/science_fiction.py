@@ -35,7 +35,7 @@ THE_RECORDER = Plot(
         ("the sealed core", "Sealed Core"),
         ("the salvage beacon", "Salvage Beacon"),
     ),
-    groups=("the Underwriters", "Halcyon Mutual", "the Rim Authority", "the Consolidated Claims Office"),
+    groups=("the Underwriters' Guild", "Halcyon Mutual", "the Rim Authority", "the Consolidated Claims Office"),
     scenes=(
         Scene(
             "Finders' Fee",
@@ -50,7 +50,7 @@ THE_RECORDER = Plot(
             "The voice said one more word before the end, and the word was [ally].",
         ),
         Scene(
-            "An Offer from the Underwriters",
+            "An Offer from [foe]",
             "[foe] comes aboard in person and offers to buy [thing] for ten times what it is worth.",
             "Directors did not come down to the ore docks. Directors had people, and the people had people. Yet here stood [foe] on the grating, in shoes that had never met a grating, admiring the welds. “I am told you found some scrap,” said [foe]. “I collect scrap.” The number on the slate had too many zeros in it to be kind.",
             "“Do think about it,” said [foe]. “You have until about this time tomorrow.”",
@@ -131,7 +131,7 @@ THE_GARDEN = Plot(
         ("the brass sextant", "Brass Sextant"),
         ("the first seed", "First Seed"),
     ),
-    groups=("the Stewards", "the Office of the Voyage", "the Bridge", "the Council of Decks"),
+    groups=("the Stewardship", "the Office of the Voyage", "the Bridge", "the Council of Decks"),
     scenes=(
         Scene(
             "Apples Fall Down",
@@ -171,7 +171,7 @@ THE_GARDEN = Plot(
         ),
         Scene(
             "The Quiet Deck",
-            "[group] puts [name] among the sleepers, those who once saw outside and were asked to be still about it.",
+            "[Group] puts [name] among the sleepers, those who once saw outside and were asked to be still about it.",
             "They are kind to you on the quiet deck, and it is by far the worst thing about it. There were thirty of us, and the oldest had been there since the year of the vote. Nobody was locked in. You simply were not expected anywhere. In the evenings they sat in a row facing one particular wall, with their hands on their knees.",
             "On my fourth night a very old man leaned over and told me which of the bolts was loose.",
         ),

@@ -159,7 +159,7 @@ THE_TRAIN = Plot(
         ),
         Scene(
             "Crisis Team",
-            "[group] arrives to take over the room, with a plan that begins with stopping the train.",
+            "[Group] arrives to take over the room, with a plan that begins with stopping the train.",
             "There were five of them, with lanyards and coffee. They were perfectly reasonable. Protocol was to bring the train to a stand, evacuate, and search. They had a laminated card. [hero] stood between them and the desk in one shoe and heard [themself] explain that somebody on a dead telephone had said not to. It did not sound well. “Step away from the board,” said the one with the best coat, kindly.",
             "[hero] did step away, and took [thing] along, and locked the door from the inside.",
         ),
@@ -184,7 +184,7 @@ THE_TRAIN = Plot(
         Scene(
             "A Rolling Stop",
             "With six miles of track left, [ally] has to run beside the fourth coach with a spanner while [name] counts.",
-            "It could be unbolted. It had four nuts, and they were ours. It only had to go on turning while one did it. [ally] drove the trolley alongside on the other track, standing, one foot on the rail of the coach, while [hero] called the distance to the buffers in hundreds of yards. At twenty-two the first nut was off, at fifteen the second. At nine there was a word that is not in the rule book. Then there was only wind.",
+            "It could be unbolted. It had four nuts, of a size that [ally] had known for twenty years. It only had to go on turning while one did it. [ally] drove the trolley alongside on the other track, standing, one foot on the rail of the coach, while [hero] called the distance to the buffers in hundreds of yards. At twenty-two the first nut was off, at fifteen the second. At nine there was a word that is not in the rule book. Then there was only wind.",
             "“[name],” said [ally], “I have it in my lap, and it is humming. What do I do with it?”",
         ),
         Scene(
@@ -236,7 +236,7 @@ THRILLER = Genre(
             "A message came in from a number that did not exist: [foe] sends regards.",
             "Every exit from [spot] was covered, and the people covering them did not look like amateurs.",
             "Somebody had gone through [whose] desk and had put it all back in alphabetical order.",
-            "[group] had issued a statement, and in it [hero] was already described in the past tense.",
+            "[Group] had issued a statement, and in it [hero] was already described in the past tense.",
             "The man from the elevator was there again, with a different coat and the same shoes.",
         ),
         "lore": (

@@ -35,7 +35,7 @@ THE_STATION = Plot(
         ("the red microphone", "Red Microphone"),
         ("the tube radio", "Tube Radio"),
     ),
-    groups=("the administration", "student council", "the boosters", "the whole internet"),
+    groups=("the administration", "student council", "the booster club", "the whole internet"),
     scenes=(
         Scene(
             "Test, Test",
