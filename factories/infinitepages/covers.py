@@ -62,6 +62,7 @@ class CoverGenerationQueueFactory(TableFactory[CoverGenerationQueue]):
     estimated_completion = After(created_at, within=minutes(6), least=minutes(2), future=True)
     updated_at = After(created_at, within=minutes(5), least=minutes(1))
 
+    premium = Trait(story__user__premium=True)
     pending = Trait(
         status="pending",
         webui_task_id=None,
@@ -100,5 +101,6 @@ class StoryCoverFactory(TableFactory[StoryCover]):
     generation_cost = 5
     sd_model_used = Match(cover_style, IMAGE_MODELS, default="deliberate")
 
+    premium = Trait(story__user__premium=True)
     # Before styles had models of their own.
     early = Trait(sd_model_used="stable-diffusion-xl")

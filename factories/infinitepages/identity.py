@@ -173,10 +173,6 @@ class ProfileFactory(TableFactory[Profile]):
     platinum = Trait(
         creator_tier="platinum", **_RENOWNED, total_earnings_usd=Decimal("2604.70"), stories_created=56
     )
-    # What earnings, stories and readers make of a creator in a story, said of one who stands alone.
-    silver = Trait(is_creator=True, creator_tier="silver")
-    gold = Trait(is_creator=True, creator_tier="gold")
-    platinum = Trait(is_creator=True, creator_tier="platinum")
     connected = Trait(
         stripe_connect_account_id=Token("acct_seedkit_", 14),
         stripe_account_status="active",

@@ -191,6 +191,8 @@ class SubscriptionUsageFactory(TableFactory[SubscriptionUsage]):
     created_at = Greatest(DayStart(period_start), user.created_at)
     updated_at = Least(Now(), DayStart(period_end) + minutes(24 * 60 - 1))
 
+    premium = Trait(user__premium=True)
+
 
 class ExportFactory(TableFactory[Export]):
     """A story that its author downloaded as a file; the link holds for a week."""
