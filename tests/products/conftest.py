@@ -17,7 +17,7 @@ from seedkit.schema.ddl import schema_sql
 from seedkit.supabase.standin import install_standin
 
 pytest.register_assert_rewrite(
-    "catalogue_tests", "factory_tests", "invariants_tests", "schema_tests", "vocabulary_tests"
+    "catalogue_tests", "factory_tests", "invariants_tests", "schema_tests", "story_tests", "vocabulary_tests"
 )
 
 
@@ -59,6 +59,13 @@ def db(request: pytest.FixtureRequest) -> Iterator[psycopg.Connection[Any]]:
 def empty_vibrationfit(server: EmbeddedServer) -> Iterator[str]:
     """A database of the module's own with VibrationFit's schema, to load into."""
     with _product(server, "vibrationfit") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def empty_infinitepages(server: EmbeddedServer) -> Iterator[str]:
+    """A database of the module's own with Infinite Pages' schema, to load into."""
+    with _product(server, "infinitepages") as url:
         yield url
 
 
