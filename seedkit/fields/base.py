@@ -17,7 +17,7 @@ from ..errors import DeclarationError
 from ..types import as_array, cast, constant, numbers, to_arrow
 from .arithmetic import OPERATIONS, matching
 from .rows import Rows
-from .scalar import ScalarRows, known_parents, object_at
+from .scalar import ScalarRows, is_mapped, known_parents, object_at
 from .spelling import spelled, spelled_call
 
 #: Attributes of a field that are not its arguments.
@@ -188,15 +188,16 @@ class Ref(Field):
         rows = ScalarRows(instance, step)
         *links, last = self.path
         owner = rows.follow(links)
-        if owner is None or not owner.is_link(last) or owner.column_type(last) is not None:
+        if owner is None or owner.column_type(last) is not None:
+            return super().evaluate(instance, step, extra)
+        found = object_at(rows, self.path)
+        if not owner.is_link(last) and not is_mapped(found):
             return super().evaluate(instance, step, extra)
         # A reference to a link is that object, with all that is known of its row.
-        found = owner.parent(last)
-        if found is not None:
-            known_parents(step)[self._name] = found
-        if isinstance(owner, ScalarRows):
-            return owner.resolved(last)
-        return object_at(rows, self.path)
+        parent = owner.parent(last)
+        if parent is not None:
+            known_parents(step)[self._name] = parent
+        return found
 
 
 class _This:

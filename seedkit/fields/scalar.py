@@ -73,10 +73,6 @@ class ScalarRows(Rows):
             array = cast(array, self._meta.arrow_type(name))
         return to_python(array, kind)[0]
 
-    def resolved(self, name: str) -> Any:
-        """What the builder made of a declaration, of one that the object is not given too."""
-        return getattr(self._instance, name)
-
     def column(self, name: str) -> pa.Array:
         value = getattr(self._instance, name)
         kind = self.column_type(name)
@@ -119,13 +115,17 @@ class ScalarRows(Rows):
 
 
 def object_at(rows: Rows | None, path: Iterable[str]) -> Any:
-    """The object at the end of a path of links; links that are parameters are known to their row alone."""
+    """The object at the end of a path of links; of a row being built also what its object is not given."""
     found: Any = None
     for name in path:
-        holder = rows._instance if isinstance(rows, ScalarRows) else found
-        found = None if holder is None else getattr(holder, name)
+        found = getattr(rows._instance, name) if isinstance(rows, ScalarRows) else getattr(found, name, None)
         rows = None if rows is None else rows.parent(name)
     return found
+
+
+def is_mapped(value: Any) -> bool:
+    """Whether a value is an object of a mapped class."""
+    return sqlalchemy_inspect(type(value), raiseerr=False) is not None
 
 
 class ObjectRows(Rows):

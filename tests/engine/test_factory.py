@@ -142,6 +142,7 @@ def test_objects_as_parents() -> None:
     story = StoryFactory.build()
     chapters = ChapterFactory.build_batch(3, story=story)
     assert {chapter.story_id for chapter in chapters} == {story.id}
+    assert StoryFactory.build(author=PersonFactory.build(), title=this.author.last_name).title is None
     assert all(chapter.created_at >= story.created_at for chapter in chapters)
     assert ChapterFactory.table(3, story=story)["story_id"].to_pylist() == [story.id.bytes] * 3
 
@@ -389,3 +390,23 @@ def test_columns_have_the_types_of_the_model() -> None:
     assert schema.field("tags").type == pa.list_(pa.string())
     assert schema.field("details").type == pa.string()
     assert schema.field("version").type == pa.int32()
+
+
+def test_a_link_may_go_through_a_parameter_of_a_parent() -> None:
+    class AskedFactory(StoryFactory):
+        class Params:
+            ticket = Parent(TicketFactory, person=this.author)
+            helper = Parent(PersonFactory, first_name="Hal")
+
+    class AnswerFactory(CommentFactory):
+        story = Parent(AskedFactory)
+        author = this.story.helper
+        body = Text("{story.ticket.person.first_name} asked {author.first_name}")
+
+    built = AnswerFactory.build(__sequence=4)
+    assert isinstance(built.author, Person)
+    assert built.body == f"{built.story.author.first_name} asked Hal"
+    read = AnswerFactory.table(1, first=4)
+    assert read["body"].to_pylist() == [built.body]
+    assert read["author_id"].to_pylist() == [built.author_id.bytes]
+    assert AnswerFactory.build_batch(2)[0].author.first_name == "Hal"
