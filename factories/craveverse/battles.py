@@ -94,7 +94,7 @@ class BattleFactory(TableFactory[Battle]):
         within="user1",
         since=this.both_here,
         until=Now() - days(1),
-        apart=days(7),
+        apart=days(8),
         at=WAKING,
     )
     end_time = start_time + hours(24)

@@ -153,6 +153,7 @@ class TrialHistoryFactory(TableFactory[TrialHistory]):
     created_at = started_at
     updated_at = started_at
 
+    ultra = Trait(user=player(trialing=True, plan_id="ultra"))
     converted = Trait(user=player(converted=True))
     over = Trait(user=player(trial_over=True))
 

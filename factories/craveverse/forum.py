@@ -10,6 +10,7 @@ from seedkit.factory import TableFactory
 from seedkit.fields import (
     WAKING,
     After,
+    Between,
     Count,
     FromPool,
     Key,
@@ -17,6 +18,7 @@ from seedkit.fields import (
     Parent,
     Phrase,
     Sometimes,
+    When,
     days,
     hours,
     minutes,
@@ -64,7 +66,7 @@ class ForumPostFactory(TableFactory[ForumPost]):
     created_at = Paced(
         lambda: ForumPostFactory,
         since=user.onboarding_completed_at.or_else(user.created_at),
-        until=Now(),
+        until=Now() - hours(6),
         apart=days(1),
         at=WAKING,
     )
@@ -75,14 +77,14 @@ class ForumPostFactory(TableFactory[ForumPost]):
         title=_objectionable("title"),
         content=_objectionable("content"),
         ai_reply_suggested=None,
-        updated_at=After(this.created_at, within=hours(12)),
+        updated_at=After(this.created_at, within=hours(12), least=minutes(5)),
     )
     deleted = Trait(
         status="deleted",
         title=_objectionable("title"),
         content=_objectionable("content"),
         ai_reply_suggested=None,
-        updated_at=After(this.created_at, within=days(3)),
+        updated_at=After(this.created_at, within=days(3), least=minutes(5)),
     )
     # Hidden for a while, then found harmless.
     restored = Trait(updated_at=After(this.created_at, within=days(2)))
@@ -107,7 +109,12 @@ class ForumReplyFactory(TableFactory[ForumReply]):
     ).or_else(Phrase(CHEERS, "{}", by=post.craving_type))
     ai_generated = False
     upvotes = 0
-    created_at = After(post.created_at, within=days(4), least=minutes(2), at=WAKING)
+    # As long as the post could be read.
+    created_at = When(
+        post.status.equals("active"),
+        After(post.created_at, within=days(4), least=minutes(2), at=WAKING),
+        Between(post.created_at, post.updated_at),
+    )
 
     # The author, to the one who answered.
     thanks = Trait(

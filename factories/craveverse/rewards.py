@@ -147,6 +147,13 @@ def _of_item(total: Any, of: Any) -> Match:
     )
 
 
+def _spent(length: int) -> OfUser:
+    """Pauses whose token was the last one: the product knows its row no more."""
+    return OfUser(
+        Count(lambda: StreakPauseFactory, where=this.pause_token_id.is_null() & this.length.equals(length))
+    )
+
+
 class UserInventoryFactory(TableFactory[UserInventory]):
     """The pause tokens that a player has left of those bought."""
 
@@ -159,7 +166,15 @@ class UserInventoryFactory(TableFactory[UserInventory]):
         #: Over all purchases of the item, where a story tells of several.
         bought = _of_item(Sum, lambda: UserPurchaseFactory.quantity)
         first_bought = _of_item(Min, lambda: UserPurchaseFactory.purchased_at)
-        used = Count(lambda: StreakPauseFactory, link="pause_token") + Count(_progress, link="token")
+        used = (
+            Count(lambda: StreakPauseFactory, link="pause_token")
+            + Count(_progress, link="token")
+            + Match(
+                this.item_name,
+                {"Pause Token (1 day)": _spent(1), "Pause Token (3 days)": _spent(3)},
+                default=0,
+            )
+        )
 
     user = player()
     purchase = Parent(UserPurchaseFactory, user=this.user, item_name=this.item_name, quantity=Choice([2, 3]))

@@ -42,6 +42,24 @@ UPVOTE = 10
 MODERATED = {"hidden": "post_hidden", "active": "post_restored", "deleted": "post_deleted"}
 
 
+def _moderation(**state: bool) -> Trait:
+    """What a moderator did to a post that is in this state since."""
+    return Trait(
+        user=player(admin=True),
+        progress=None,
+        post=Parent(ForumPostFactory, **state),
+        action=Match(this.post.status, MODERATED),
+        resource_id=Text("{post.id}"),
+        created_at=this.post.updated_at,
+        metadata_=Json(
+            {
+                "reason": FromPool(MODERATION, "reason", pick="step", status=this.post.status),
+                "note": FromPool(MODERATION, "note", pick="step", status=this.post.status),
+            }
+        ),
+    )
+
+
 class ActivityLogFactory(TableFactory[ActivityLog]):
     """A level that was completed; the traits are the other actions, each of the row that it is about."""
 
@@ -112,7 +130,10 @@ class ActivityLogFactory(TableFactory[ActivityLog]):
         post=Parent(ForumPostFactory),
         action="forum_upvote",
         resource_id=Text("{post.id}"),
-        created_at=Affordable(since=this.post.created_at, until=Now()),
+        created_at=Affordable(
+            since=this.post.created_at,
+            until=When(this.post.status.equals("active"), Now(), this.post.updated_at),
+        ),
     )
     trial_started = Trait(
         user=player(trialing=True),
@@ -123,20 +144,9 @@ class ActivityLogFactory(TableFactory[ActivityLog]):
         created_at=this.subscription.trial_start,
     )
     # The user is the moderator.
-    moderated = Trait(
-        user=player(admin=True),
-        progress=None,
-        post=Parent(ForumPostFactory, hidden=True),
-        action=Match(this.post.status, MODERATED),
-        resource_id=Text("{post.id}"),
-        created_at=this.post.updated_at,
-        metadata_=Json(
-            {
-                "reason": FromPool(MODERATION, "reason", pick="step", status=this.post.status),
-                "note": FromPool(MODERATION, "note", pick="step", status=this.post.status),
-            }
-        ),
-    )
+    hid = _moderation(hidden=True)
+    restored = _moderation(restored=True)
+    removed = _moderation(deleted=True)
 
 
 class ShareableProgressFactory(TableFactory[ShareableProgress]):
