@@ -11,6 +11,7 @@ from ..defaults import has_computed_default
 from ..errors import SeedkitError, nearest
 from ..factory import is_columnar
 from ..fields.base import Field, Ref
+from ..fields.beside import OfUser
 from ..fields.kin import Rank, Total
 from ..fields.ledgers import Ledger
 from ..fields.links import Lookup
@@ -23,7 +24,7 @@ __all__ = ["check", "destination"]
 def check(story: Story) -> None:
     """Add to the findings of the story what is wrong with its row sets."""
     rules: tuple[Callable[[RowSet, Story], Iterator[str]], ...] = (
-        _not_columnar, _made_twice, _lost_cells, _nobody_there, _read_back, _shared_owner,
+        _not_columnar, _made_twice, _lost_cells, _nobody_there, _read_back, _shared_owner, _shared_user,
     )  # fmt: skip
     for rowset in story.sound():
         try:
@@ -125,6 +126,23 @@ def _shared_owner(rowset: RowSet, story: Story) -> Iterator[str]:
         target, foreign = destination(rowset, within.split("."), story)
         if target is not None and not rowset.once and (foreign or target.once):
             yield f"{rowset.label} {what} within {target.label}, which rows of other copies reach as well"
+
+
+def _shared_user(rowset: RowSet, story: Story) -> Iterator[str]:
+    """Roll-ups over whatever belongs to the same user, where rows of other copies may."""
+    for _, field in story.fields(rowset):
+        if not isinstance(field, OfUser):
+            continue
+        factory, _ = field.total.children()
+        owner, left = destination(rowset, (field.by,), story)
+        children = [c for c in story.sound() if c.factory._meta.model is factory._meta.model]
+        for child in children:
+            user, foreign = destination(child, (field.total.link or "user",), story)
+            if user is not None and user is owner and (left or foreign or user.once != child.once):
+                yield (
+                    f"{child.label} reaches {user.label} from other copies ({child.where}), but "
+                    f"{rowset.label} sums up what belongs to one"
+                )
 
 
 def _ledgers_over(rowset: RowSet, story: Story) -> Iterator[Ledger]:

@@ -49,12 +49,16 @@ class Story:
             self._visit(rowset, 0)
 
     def sound(self) -> list[RowSet]:
-        """The row sets that nothing is known to be wrong with so far."""
+        """The row sets that can be followed: their names and links are right."""
         return [rowset for rowset in self.rowsets.values() if rowset.label not in self.faulty]
 
     def find(self, rowset: RowSet, finding: str) -> None:
-        """Note something wrong with a row set."""
+        """Note something wrong with a row set, which may be followed all the same."""
         self.findings.append(f"{finding} ({rowset.where})")
+
+    def give_up(self, rowset: RowSet, finding: str) -> None:
+        """Note why a row set cannot be followed."""
+        self.find(rowset, finding)
         self.faulty.add(rowset.label)
 
     def declarations(self, rowset: RowSet) -> list[Declared]:
@@ -103,12 +107,12 @@ class Story:
         if rowset.label in self.faulty:
             return
         if depth > _DEPTH:
-            self.find(rowset, f"{rowset.label.partition('.')[0]} needs parents without end")
+            self.give_up(rowset, f"{rowset.label.partition('.')[0]} needs parents without end")
             return
         try:
             implied = list(self._implied_by(rowset))
         except SeedkitError as error:
-            self.find(rowset, f"{rowset.label}: {error}")
+            self.give_up(rowset, f"{rowset.label}: {error}")
             return
         for other in implied:
             self._visit(other, depth + 1)

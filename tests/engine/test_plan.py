@@ -22,7 +22,8 @@ from telling import planned, rows_of, told
 
 from seedkit.entropy import key_range
 from seedkit.errors import BadParameter, PlanError, UnknownName
-from seedkit.fields import Choice, Parent, Whole, Zipf, this
+from seedkit.fields import Choice, OfUser, Parent, Sum, Whole, Zipf, this
+from seedkit.fields import Text as Template
 from seedkit.generate import people
 from seedkit.plan import compile_plan
 from seedkit.plan.order import load_order
@@ -172,6 +173,36 @@ def test_reaching_is_fine_where_nobody_reads_back() -> None:
         world.add(TicketFactory, 2, person=anyone(ada))
 
     planned(friendly)
+
+
+def test_sums_over_a_user_stay_in_their_copy() -> None:
+    class ReaderFactory(TicketFactory):
+        """A ticket of somebody whose coins are counted beside it."""
+
+        subject = Template(
+            "{coins} coins", coins=OfUser(Sum(lambda: GrantFactory.coins, link="person"), by="person")
+        )
+
+    def beside(world: World) -> None:
+        (ada,) = world.people("ada")
+        world.add(GrantFactory, 3, person=ada)
+        world.add(ReaderFactory, person=ada)
+
+    tables = rows_of(planned(beside, copies=4))
+    coins = tables["grants"]["coins"].to_pylist()
+    assert tables["tickets"]["subject"].to_pylist() == [
+        f"{sum(coins[i : i + 3])} coins" for i in range(0, 12, 3)
+    ]
+
+    def reaching(world: World) -> None:
+        (ada,) = world.people("ada")
+        world.add(GrantFactory, 3, person=anyone(ada))
+        world.add(ReaderFactory, person=ada)
+
+    found = refused(reaching)
+    assert "Grant:ada reaches Person:ada from other copies" in found
+    assert "Reader:ada sums up what belongs to one" in found
+    assert "Grant:ada keeps an account" in found
 
 
 def test_ledgers_and_ranks_stay_in_their_copy() -> None:
