@@ -16,10 +16,10 @@ from seedkit.fields import (
     Moment,
     OfUser,
     Parent,
+    Phrase,
     Round,
     Several,
     Sum,
-    Text,
     Token,
     days,
     this,
@@ -38,6 +38,7 @@ from .standing import (
     SPENT,
     CreatorTier,
 )
+from .vocabulary.authors import PEN_NAMES
 from .vocabulary.casts import GENRES
 
 #: What a plan allows to generate, in credits a month (catalog/infinitepages c1).
@@ -55,7 +56,7 @@ GOALS = (
 LEVELS = {"beginner": 5, "intermediate": 4, "advanced": 2, "professional": 1}
 FREQUENCIES = {"daily": 3, "few_times_week": 5, "weekly": 4, "monthly": 2, "occasionally": 2}
 
-_RENOWNED = {"is_creator": True, "display_name": Text("{user.first_name} {user.last_name}")}
+_RENOWNED = {"is_creator": True, "display_name": Phrase(PEN_NAMES, "name")}
 
 
 def _stories() -> Any:
@@ -163,7 +164,7 @@ class ProfileFactory(TableFactory[Profile]):
     creator = Trait(
         is_creator=True,
         creator_tier=CreatorTier(this.total_earnings_usd, this.stories_created, READERS),
-        display_name=Text("{user.first_name} {user.last_name}"),
+        display_name=Phrase(PEN_NAMES, "name"),
     )
     # Creators as they stand alone, without the stories and earnings that brought them there (c9).
     silver = Trait(

@@ -27,6 +27,7 @@ from seedkit.fields import (
     Now,
     Ordinal,
     Parent,
+    Phrase,
     Sometimes,
     Sum,
     Text,
@@ -49,6 +50,8 @@ from .identity import ProfileFactory
 from .models import Export, ReadingProgress, SubscriptionUsage, UserLibrary
 from .months import DayStart, MonthStart
 from .tale import OfStory
+from .telling import Told
+from .vocabulary.readers import NOTES
 
 #: Words that a reader reads in a minute.
 PACE = 230
@@ -134,7 +137,7 @@ class UserLibraryFactory(TableFactory[UserLibrary]):
             "dropped": Sometimes(0.5, Choice({3: 2, 2: 3, 1: 2})),
         },
     )
-    personal_notes = None
+    personal_notes = Sometimes(0.35, Told(Phrase(NOTES, "{}", by=reading_status), OfStory("cast")))
     created_at = added_at
     updated_at = Greatest(added_at, this.touched)
 
