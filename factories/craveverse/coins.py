@@ -8,6 +8,7 @@ gives the moment and the coins are not there, that is a plan error.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -128,12 +129,13 @@ class CoinsAt(_At):
 class Affordable(Field):
     """A moment at which the user can pay this row and all that is told before it, not later than ``until``.
 
-    Rows that are needed at a certain time are paid first. Outside a story: a moment since ``since``.
+    It comes within a span of having enough. Rows that are needed at a certain time are paid first.
+    Outside a story: a moment since ``since``.
     """
 
-    def __init__(self, *, since: Any, until: Any) -> None:
+    def __init__(self, *, since: Any, until: Any, within: dt.timedelta) -> None:
         super().__init__()
-        self.since, self.until = since, until
+        self.since, self.until, self.within = since, until, within
 
     def column(self, rows: Rows) -> pa.Array:
         low = np.maximum(_moments(self.since, rows), rows.floor())
@@ -141,13 +143,14 @@ class Affordable(Field):
         if sets:
             paid: list[I64] = rows.once(("affordable",), lambda: _affordable(rows, sets))
             low = np.maximum(low, paid[next(i for i, (_, part) in enumerate(sets) if part is rows)])
-        high = _moments(self.until, rows)
-        late = low > np.minimum(high, rows.scope.now_us)
+        high = np.minimum(_moments(self.until, rows), rows.scope.now_us)
+        late = low > high
         if late.any():
             raise PlanError(
                 ["coins are spent before there are enough of them"],
                 hint="Let the player finish more levels before, or buy a pack of coins",
             )
+        high = np.minimum(high, low + self.within // dt.timedelta(microseconds=1))
         return pa.array(low + below_wide(rows.draw(self._name), high - low + 1)).cast(MOMENT)
 
 

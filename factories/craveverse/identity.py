@@ -163,7 +163,8 @@ class UserFactory(TableFactory[User]):
         trial_ends_at=Moment(before_now=days(90), until=days(61)),
     )
     trial_over = Trait(trial_ends_at=Moment(before_now=days(60), until=days(1)))
-    admin = Trait(plan_id="admin")
+    # Staff was there before the first players.
+    admin = Trait(plan_id="admin", created_at=Moment(before_now=days(500), until=days(401)))
     dormant = Trait(last_sign_in_at=After(this.onboarding_completed_at, within=days(60), least=days(7)))
     # What the product keeps of somebody whose profile Clerk could not give.
     fallback = Trait(email="", name=None, avatar_url=None, first_name="", last_name="")

@@ -68,15 +68,15 @@ class Paced(Field):
         self.apart, self.share, self.at = apart, share, at
 
     def column(self, rows: Rows) -> pa.Array:
-        low, width = self._turn(rows)
+        low, width, count = self._turn(rows)
+        room = (width * self.share).astype(np.int64)
         # Of rows outside a story nobody knows whether they are neighbours.
-        if self.apart is None or not rows.others(self.of()):
-            room = (width * self.share).astype(np.int64)
-        else:
-            room = width - self.apart // dt.timedelta(microseconds=1)
+        if self.apart is not None and rows.others(self.of()):
+            least = width - self.apart // dt.timedelta(microseconds=1)
+            room = np.where(count > 1, least, room)
             if (room < 0).any():
                 raise PlanError(
-                    [f"{self._name}: rows of one {self.within} cannot all be {self.apart} apart"],
+                    [f"{self._name}: rows of one {self.within} cannot all be {self.apart.days} days apart"],
                     hint="Tell of fewer rows, or let the parent be older",
                 )
         moments = low + below_wide(rows.draw(self._name), room + 1)
@@ -87,12 +87,12 @@ class Paced(Field):
             moments = np.where((kept >= low) & (kept <= low + room), kept, moments)
         return pa.array(moments).cast(MOMENT)
 
-    def _turn(self, rows: Rows) -> tuple[I64, I64]:
-        """Where each row's turn begins, and how long it is."""
+    def _turn(self, rows: Rows) -> tuple[I64, I64, I64]:
+        """Where each row's turn begins, how long it is, and how many its parent has."""
         turns = _turns(rows, self.of(), self.within)
         since, until = self._window(rows)
         width = np.maximum(until - since, 0) // turns.count
-        return since + width * turns.place, width
+        return since + width * turns.place, width, turns.count
 
     def _window(self, rows: Rows) -> tuple[I64, I64]:
         """The time that all rows of a parent have in common: from the latest start to the earliest end."""

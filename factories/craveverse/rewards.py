@@ -89,14 +89,17 @@ class UserPurchaseFactory(TableFactory[UserPurchase]):
     user = player()
     item = Lookup(ShopItemFactory, name=this.item_name)
     id = Key()
-    quantity = 1
+    # A field, which bags can sum.
+    quantity = Whole(1, 1)
     amount_coins = this.item.price_coins * quantity
     needed_by = When(
         this.item_name.isin(_SKIPS),
         OfUser(Min(lambda: _progress().completed_at, where=this.user_response.equals(SKIPPED))),
     )
     purchased_at = Affordable(
-        since=user.onboarding_completed_at.or_else(user.created_at), until=needed_by.or_else(Now())
+        since=user.onboarding_completed_at.or_else(user.created_at),
+        until=needed_by.or_else(Now()),
+        within=days(5),
     )
     metadata_ = Json(
         {
@@ -188,6 +191,8 @@ class UserInventoryFactory(TableFactory[UserInventory]):
 
     long_pause = Trait(item_name="Pause Token (3 days)")
     level_skip = Trait(item_name="Level Skip", user=player(plus=True))
+    seasonal = Trait(item_name="Winter Pause Token (3 days)")
+    founding = Trait(item_name="Founder's Level Skip", user=player(plus=True))
     expiring = Trait(expires_at=After(this.purchased_at, within=days(365), least=days(30), future=True))
 
 
@@ -225,16 +230,23 @@ class StreakPauseFactory(TableFactory[StreakPause]):
 
     class Meta:
         model = StreakPause
+        exclude = ("purchase",)
 
     class Params:
-        length = Match(this.pause_token.item.name.or_else(""), dict.fromkeys(_LONG, 3), default=1)
+        paid_with = this.pause_token.item.name.or_else(this.purchase.item.name).or_else("")
+        length = Match(this.paid_with, dict.fromkeys(_LONG, 3), default=1)
 
     user = player()
     pause_token = Parent(UserInventoryFactory, user=this.user)
+    purchase = None
     id = Key()
     created_at = Paced(
         lambda: StreakPauseFactory,
-        since=Greatest(pause_token.created_at, user.onboarding_completed_at, user.created_at),
+        since=Greatest(
+            pause_token.created_at,
+            this.purchase.purchased_at,
+            user.onboarding_completed_at.or_else(user.created_at),
+        ),
         until=Now(),
         apart=days(5),
     )
@@ -246,8 +258,8 @@ class StreakPauseFactory(TableFactory[StreakPause]):
     long_pause = Trait(pause_token=Parent(UserInventoryFactory, user=this.user, long_pause=True))
     current = Trait(created_at=Moment(before_now=hours(20)))
     ended = Trait(is_active=False)
-    # With the last token its row went.
-    used_up = Trait(pause_token=None)
+    # With the last token its row went; what is known is the purchase.
+    used_up = Trait(pause_token=None, purchase=Parent(UserPurchaseFactory, user=this.user))
 
 
 class PauseTokenFactory(TableFactory[PauseToken]):

@@ -133,6 +133,7 @@ class ActivityLogFactory(TableFactory[ActivityLog]):
         created_at=Affordable(
             since=this.post.created_at,
             until=When(this.post.status.equals("active"), Now(), this.post.updated_at),
+            within=days(9),
         ),
     )
     trial_started = Trait(
@@ -144,7 +145,7 @@ class ActivityLogFactory(TableFactory[ActivityLog]):
         created_at=this.subscription.trial_start,
     )
     # The user is the moderator.
-    hid = _moderation(hidden=True)
+    moderated = _moderation(hidden=True)
     restored = _moderation(restored=True)
     removed = _moderation(deleted=True)
 
