@@ -133,7 +133,7 @@ class Affordable(Field):
     Outside a story: a moment since ``since``.
     """
 
-    def __init__(self, *, since: Any, until: Any, within: dt.timedelta) -> None:
+    def __init__(self, *, since: Any, until: Any, within: dt.timedelta = dt.timedelta(days=5)) -> None:
         super().__init__()
         self.since, self.until, self.within = since, until, within
 

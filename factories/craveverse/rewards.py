@@ -99,7 +99,6 @@ class UserPurchaseFactory(TableFactory[UserPurchase]):
     purchased_at = Affordable(
         since=user.onboarding_completed_at.or_else(user.created_at),
         until=needed_by.or_else(Now()),
-        within=days(5),
     )
     metadata_ = Json(
         {
