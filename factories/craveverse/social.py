@@ -145,7 +145,7 @@ class ActivityLogFactory(TableFactory[ActivityLog]):
         created_at=this.subscription.trial_start,
     )
     # The user is the moderator.
-    moderated = _moderation(hidden=True)
+    hid = _moderation(hidden=True)
     restored = _moderation(restored=True)
     removed = _moderation(deleted=True)
 
