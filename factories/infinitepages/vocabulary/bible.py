@@ -2,7 +2,7 @@
 
 =============  =================================================================================
 VOICES         rules ``hero``, ``ally``, ``foe``: a speech profile in square brackets, key by key
-CONFLICTS      rules of ``CONFLICT_TYPES``: what clashes; with marks
+CONFLICTS      rules named after a type of conflict: character, timeline, location, object, knowledge; with marks
 CONFLICT_TEXTS  the same as pairs of type and text, the types in turn
 =============  =================================================================================
 """

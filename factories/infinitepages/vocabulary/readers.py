@@ -8,7 +8,7 @@ NOTES        rules ``want_to_read``, ``reading``, ``completed``, ``dropped``: a 
 
 from __future__ import annotations
 
-from .words import WORDS, tell
+from .words import tell
 
 NOTES = tell(
     "notes",
@@ -26,7 +26,7 @@ NOTES = tell(
             "Wait until all the chapters are out.", "Not before exams are over.", "Next payday.",
         ),
         "lure": (
-            "Had me at “[thing].”", "A story set in [place]? Yes, please.", "The premise sounds like something I would have written.",
+            "The words “[thing]” were enough for me.", "A story set in [place]? Yes, please.", "The premise sounds like something I would have written.",
             "I want to know what [group] is hiding.", "Short chapters, good for the commute.",
         ),
         "reading": (
@@ -75,6 +75,5 @@ NOTES = tell(
             "Not sorry about the credits.",
         ),
         "chapter": ("three", "four", "five", "six", "seven", "eight"),
-        **WORDS,
     },
 )  # fmt: skip

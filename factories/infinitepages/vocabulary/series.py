@@ -1,10 +1,12 @@
 """Series of books: names, what changes from book to book, what is hinted and still to come.
 
 ==================  ============================================================================
-SERIES              rules ``name``, ``description``, ``world_rule``, ``book_1`` to ``book_3`` (what a book brought); with marks
+SERIES              rules ``name``, ``description``, ``world_rule``; ``book_1``, ``book_2``, ``book_3``: what a book
+                    brought; with marks
 ARCS                rules ``hero``, ``ally``, ``foe``: an arc over all books; ``stage``: where it stands; ``turn``: a
                     turning point; ``trait``: what somebody becomes; with marks
-CHANGES             rules of ``CHANGE_TYPES``: what is different in the world; ``consequence``, ``cause``; with marks
+CHANGES             rules political, geographical, social, natural, hidden: what is different in the world;
+                    ``consequence``, ``cause``; with marks
 CHANGE_TEXTS        the former as pairs of type and text, the types in turn
 THREADS             pairs of a name and what it is about; with marks
 HINTS               what is planted; with marks

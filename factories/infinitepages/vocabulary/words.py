@@ -5,7 +5,6 @@ weekday      Monday … Sunday
 month        January … December
 device       what people read on, with its article: "my phone"
 daytime      when people read: "on the train"
-store        a file format's place to be read: "my e-reader"
 ===========  ==================================================================================
 """
 
@@ -34,9 +33,9 @@ def speak(name: str, rules: Rules, shared: Rules | None = None) -> Grammar:
 
 
 def tell(name: str, rules: Rules) -> Grammar:
-    """A grammar whose phrases are texts of stories: with marks for the cast, and typeset."""
+    """A grammar whose phrases are texts of stories: with marks for the cast, typeset; common words come along."""
     prose = {
         rule: [typeset(text) for text in ((given,) if isinstance(given, str) else given)]
         for rule, given in rules.items()
     }
-    return Grammar(prose, name=f"infinitepages.{name}")
+    return grammar_of(f"infinitepages.{name}", prose, WORDS)

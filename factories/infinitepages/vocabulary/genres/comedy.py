@@ -25,7 +25,7 @@ THE_SHOW = Plot(
     audience="Readers who laugh on trains",
     hero=("a weary insurance assessor on holiday", "to get out of the village with all ten fingers", "is unable to say no to anybody holding a plate"),
     ally=("the landlady's youngest, who runs an honest book on the marrows", "to pay out, just once"),
-    foe=("nine times champion of everything", "to make it ten"),
+    foe=("the nine times champion of everything", "to make it ten"),
     foes=("Mrs. Thistlethwaite", "Brigadier Plum", "Lady Fotheringay", "Miss Crabtree", "Dr. Pomfret"),
     places=("Lower Piddock", "Nether Wallop End", "Much Haddle", "Little Snoring Green", "Chipping Gorse", "Great Mumble"),
     spots=("the tea tent", "the vicarage", "the village pump", "the Dog and Trumpet", "the cricket pavilion"),
@@ -136,7 +136,7 @@ THE_FIRM = Plot(
         Scene(
             "Onboarding",
             "[name] spends a first day at [place] learning where the plants are, and is copied in on everything.",
-            "There was a video. In the video people of all ages walked along a beach and shook hands. When the lights went on somebody gave [hero] a lanyard, a succulent and a password, and asked whether there were any questions. There was one. It was a short one, and it had the word what in it. But everyone was smiling and had begun to gather up their cups, and it seemed a shame. “No,” [hero] said. “All very clear.” It was the last true chance that [they] had.",
+            "There was a video. In the video people of all ages walked along a beach and shook hands. Afterward [hero] was given a lanyard, a succulent and a password, and was asked whether there were any questions. There was one. It was a short one, and it had the word what in it. But everyone was smiling and had begun to gather up their cups, and it seemed a shame. “No,” [hero] said. “All very clear.” It was the last true chance that [they] had.",
             "By five o'clock there were four hundred emails, and three of them were thanking [them] for [their] leadership.",
         ),
         Scene(

@@ -40,7 +40,7 @@ THE_RECORDER = Plot(
         Scene(
             "Finders' Fee",
             "Cutting into a wreck that is on nobody's chart, [name] finds [thing] still running.",
-            "The wreck tumbled once every forty seconds, which gave [hero] twelve seconds of shade in which to cut. Nobody had filed a loss. Nobody had filed anything. In the third compartment, behind a panel that came away too easily, a small green light was blinking at the pace of a resting heart.",
+            "The wreck tumbled once every forty seconds, which left [hero] twelve seconds of shade to cut in. Nobody had filed a loss. Nobody had filed anything. In the third compartment, behind a panel that came away too easily, a small green light was blinking at the pace of a resting heart.",
             "The hull number came up under the frost, and it was the number of [their] own ship.",
         ),
         Scene(
