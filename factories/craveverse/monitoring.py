@@ -170,7 +170,7 @@ class QueueJobFactory(TableFactory[QueueJob]):
     status = "completed"
     created_at = Moment(before_now=days(6), until=minutes(30))
     scheduled_at = created_at
-    processed_at = After(scheduled_at, within=minutes(5))
+    processed_at = After(this.scheduled_at, within=minutes(5))
     error_message = None
 
     for_battle = Trait(

@@ -63,6 +63,13 @@ def empty_vibrationfit(server: EmbeddedServer) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def empty_craveverse(server: EmbeddedServer) -> Iterator[str]:
+    """A database of the module's own with CraveVerse's schema, to load into."""
+    with _product(server, "craveverse") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
 def empty_infinitepages(server: EmbeddedServer) -> Iterator[str]:
     """A database of the module's own with Infinite Pages' schema, to load into."""
     with _product(server, "infinitepages") as url:

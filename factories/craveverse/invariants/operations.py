@@ -112,6 +112,7 @@ OPERATIONS = (
         "public.ai_usage_metrics t",
         """(select sum(m.tokens_used) from public.ai_usage_metrics m where m.user_id = t.user_id
             and (m.created_at at time zone 'utc')::date = (t.created_at at time zone 'utc')::date) <= 25000""",
+        where="t.user_id is not null",
         show="t.user_id, t.created_at",
     ),
     each(
