@@ -131,7 +131,7 @@ def _shared_owner(rowset: RowSet, story: Story) -> Iterator[str]:
 def _shared_user(rowset: RowSet, story: Story) -> Iterator[str]:
     """Roll-ups over whatever belongs to the same user, where rows of other copies may."""
     for _, field in story.fields(rowset):
-        if not isinstance(field, OfUser):
+        if not isinstance(field, OfUser) or not isinstance(field.total, Total):
             continue
         factory, _ = field.total.children()
         owner, left = destination(rowset, (field.by,), story)
