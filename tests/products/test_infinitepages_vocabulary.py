@@ -124,14 +124,18 @@ class TestWords(VocabularyTests):
     vocabulary = vocabulary
     keys = tuple(GENRE_KEYS.values())
     key_column = "key"
+    for_each = ()  # plots have rules, see below
     sentences = ("CONFLICTS", "NOTES", "PAYMENT_FAILURES", "PREMISES", "SUPPORT_NOTES", "TRANSFER_FAILURES")
     least = {"LEDGER_NOTES": 3, "NOTES": 30, "PEN_NAMES": 2000, "PREMISES": 2, "TITLES": 6}
-    for_each = ()
     suffixes = ("1", "2", *GENRE_KINDS)
     repeats = ("break-in in",)
 
     def as_read(self, text: str) -> str:
         return filled(text, EVERY[0]).translate(QUOTES)
+
+    def test_rules_are_named_after_the_keys(self) -> None:
+        for name in ("TITLES", "PREMISES"):
+            assert self._grammar(name).rules == PLOT_KEYS
 
 
 def test_every_text_column_has_words_or_needs_none() -> None:
