@@ -267,6 +267,10 @@ class TableOptions(MappedOptions):
         for value in (*self.base_declarations.values(), *values, *given):
             for path in references(value):
                 self._check_path(path)
+        # The default of ``born`` is only a guess, what else Meta names must be there.
+        named = {*self.natural, *(key for row in self.rows for key in row), self.born} - {"created_at"}
+        for name in sorted(named - set(self.names)):
+            raise unknown_column(self.factory, name)
 
     def _check_path(self, path: tuple[str, ...]) -> None:
         meta: Any = self

@@ -289,6 +289,14 @@ def test_a_misspelt_reference_fails_when_the_class_is_made(name: str, value: Any
         type("WrongFactory", (StoryFactory,), {name: value})
 
 
+@pytest.mark.parametrize(
+    "meta", [{"born": "made_at"}, {"natural": ("code",)}, {"natural": ("title",), "rows": ({"titel": "x"},)}]
+)
+def test_a_misspelt_name_in_meta_fails_when_the_class_is_made(meta: dict[str, Any]) -> None:
+    with pytest.raises(UnknownColumn, match="WrongFactory has no column"):
+        type("WrongFactory", (StoryFactory,), {"Meta": type("Meta", (), meta)})
+
+
 def test_a_misspelt_column_fails_when_the_class_is_made() -> None:
     with pytest.raises(
         UnknownName, match=r"there is no column or relationship of Story 'titel'.*mean 'title'"
