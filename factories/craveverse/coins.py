@@ -9,39 +9,24 @@ gives the moment and the coins are not there, that is a plan error.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from seedkit.entropy import I64, U64, below_wide
+from seedkit.entropy import I64, below_wide
 from seedkit.errors import PlanError
 from seedkit.fields import Field
-from seedkit.fields.base import column_of
 from seedkit.fields.kin import group_ids
 from seedkit.fields.rows import Rows
 from seedkit.types import MOMENT, is_valid, numbers
 
+from .history import Moves, Stream, events_of, moments_of, moves, running
+
 #: Above every account, so that owner and amount fit into one number.
 _MOST = 1 << 40
 _NEVER = np.iinfo(np.int64).max
-
-
-class Stream(NamedTuple):
-    """Rows that move something: whose they are, when they count, how much; ``due`` is when it is needed at the latest."""
-
-    of: Callable[[], Any]
-    amount: str
-    at: str
-    owner: str = "user"
-    due: str | None = None
-
-
-class _Moves(NamedTuple):
-    owner: U64
-    moment: I64
-    amount: I64
 
 
 def _progress() -> Any:
@@ -105,7 +90,18 @@ class _At(Field):
     def column(self, rows: Rows) -> pa.Array:
         if not any(rows.others(stream.of()) for stream in (*self.gains, *self.costs)):
             return pa.nulls(len(rows), pa.int64())
-        return pa.array(_as_of(rows, self.moment, self.gains, self.costs))
+        known: Moves = rows.once(
+            ("moves", type(self).__name__), lambda: _solvent(rows, self.gains, self.costs)
+        )
+        owner, asked = group_ids(rows, "user"), len(rows)
+        found = Moves(*(column[events_of(known.owner, owner)] for column in known))
+        owner = np.concatenate([found.owner, owner])
+        moment = np.concatenate([found.moment, moments_of(self.moment, rows)])
+        amount = np.concatenate([found.amount, np.zeros(asked, dtype=np.int64)])
+        order = np.lexsort((np.arange(len(owner)), moment, owner))
+        total = np.empty(len(owner), dtype=np.int64)
+        total[order] = running(owner[order], amount[order])
+        return pa.array(total[len(total) - asked :])
 
 
 class XpAt(_At):
@@ -138,12 +134,12 @@ class Affordable(Field):
         self.since, self.until, self.within = since, until, within
 
     def column(self, rows: Rows) -> pa.Array:
-        low = np.maximum(_moments(self.since, rows), rows.floor())
+        low = np.maximum(moments_of(self.since, rows), rows.floor())
         sets = [(stream, part) for stream in COINS_OUT for part in rows.others(stream.of())]
         if sets:
             paid: list[I64] = rows.once(("affordable",), lambda: _affordable(rows, sets))
             low = np.maximum(low, paid[next(i for i, (_, part) in enumerate(sets) if part is rows)])
-        high = np.minimum(_moments(self.until, rows), rows.scope.now_us)
+        high = np.minimum(moments_of(self.until, rows), rows.scope.now_us)
         late = low > high
         if late.any():
             raise PlanError(
@@ -154,45 +150,16 @@ class Affordable(Field):
         return pa.array(low + below_wide(rows.draw(self._name), high - low + 1)).cast(MOMENT)
 
 
-def _moves(rows: Rows, streams: Iterable[Stream]) -> _Moves:
-    parts = [_Moves(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
-    for stream in streams:
-        for part in rows.others(stream.of()):
-            amount = numbers(part.column(stream.amount)).astype(np.int64)
-            some = amount != 0
-            if some.any():
-                moment = numbers(part.column(stream.at)).astype(np.int64)
-                parts.append(_Moves(group_ids(part, stream.owner)[some], moment[some], amount[some]))
-    return _Moves(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-
-
-def _as_of(rows: Rows, moment: Any, gains: Iterable[Stream], costs: Iterable[Stream]) -> I64:
-    """What the moves up to a moment add up to, for each row's user."""
-    plus, minus = _moves(rows, gains), _moves(rows, costs)
-    asked, n = len(rows), len(plus.owner) + len(minus.owner)
-    owner = np.concatenate([plus.owner, minus.owner, group_ids(rows, "user")])
-    when = np.concatenate([plus.moment, minus.moment, _moments(moment, rows)])
-    amount = np.concatenate([plus.amount, -minus.amount, np.zeros(asked, dtype=np.int64)])
-    kind = np.repeat([0, 1, 2], [len(plus.owner), len(minus.owner), asked])
-    order = np.lexsort((kind, when, owner))
-    balance = _within_owner(owner[order], amount[order])
-    if (balance < 0).any():
+def _solvent(rows: Rows, gains: Iterable[Stream], costs: Iterable[Stream]) -> Moves:
+    """All moves. Raises PlanError where somebody spends what is not there."""
+    found = moves(rows, gains, costs)
+    least = running(found.owner, found.amount).min(initial=0)
+    if least < 0:
         raise PlanError(
-            [f"a player spends coins that are not there: {-int(balance.min())} are missing"],
+            [f"a player spends coins that are not there: {-int(least)} are missing"],
             hint="Let the player earn them before, or leave the moment of the purchase to the factory",
         )
-    result = np.empty(n + asked, dtype=np.int64)
-    result[order] = balance
-    return result[n:]
-
-
-def _within_owner(owner: U64, amount: I64) -> I64:
-    """Running sums within runs of equal owners."""
-    total = np.cumsum(amount)
-    first = np.ones(len(owner), dtype=bool)
-    first[1:] = owner[1:] != owner[:-1]
-    start = np.maximum.accumulate(np.where(first, np.arange(len(owner)), 0))
-    return total - (total - amount)[start] if len(owner) else total
+    return found
 
 
 def _affordable(rows: Rows, sets: list[tuple[Stream, Rows]]) -> list[I64]:
@@ -201,15 +168,14 @@ def _affordable(rows: Rows, sets: list[tuple[Stream, Rows]]) -> list[I64]:
     owners = np.concatenate([group_ids(part, stream.owner) for stream, part in sets])
     due = np.concatenate([_due(stream, part) for stream, part in sets])
     cost = np.concatenate(costs)
-    gains = _moves(rows, COINS_IN)
+    gains = moves(rows, COINS_IN)
     _, number = np.unique(np.concatenate([owners, gains.owner]), return_inverse=True)
-    payer, earner = number[: len(owners)].astype(np.int64), number[len(owners) :].astype(np.int64)
+    payer, earner = np.split(number.astype(np.int64), [len(owners)])
     order = np.lexsort((np.arange(len(cost)), due, payer))
     wanted = np.empty(len(cost), dtype=np.int64)
-    wanted[order] = _within_owner(payer[order].astype(np.uint64), cost[order])
-    sequence = np.lexsort((gains.moment, earner))
-    earner, moment = earner[sequence], gains.moment[sequence]
-    have = earner * _MOST + _within_owner(earner.astype(np.uint64), gains.amount[sequence])
+    wanted[order] = running(payer[order], cost[order])
+    # Owners are numbered in their order, which is that of the moves.
+    have = earner * _MOST + running(earner, gains.amount)
     place = np.searchsorted(have, payer * _MOST + wanted)
     there = np.minimum(place, max(len(have) - 1, 0))
     enough = (place < len(have)) & (earner[there] == payer) if len(have) else np.zeros(len(cost), dtype=bool)
@@ -219,7 +185,7 @@ def _affordable(rows: Rows, sets: list[tuple[Stream, Rows]]) -> list[I64]:
             [f"a player who never has as many wants to spend {int(wanted[missing].max())} coins"],
             hint="Let the player finish more levels, or buy a pack of coins",
         )
-    first = np.where(cost > 0, moment[there] if len(have) else 0, -_NEVER)
+    first = np.where(cost > 0, gains.moment[there] if len(have) else 0, -_NEVER)
     return np.split(first, np.cumsum([len(part) for part in costs])[:-1])
 
 
@@ -228,7 +194,3 @@ def _due(stream: Stream, rows: Rows) -> I64:
         return np.full(len(rows), _NEVER, dtype=np.int64)
     column = rows.column(stream.due)
     return np.where(is_valid(column), numbers(column.cast(MOMENT)).astype(np.int64), _NEVER)
-
-
-def _moments(moment: Any, rows: Rows) -> I64:
-    return numbers(column_of(moment, rows, MOMENT)).astype(np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,10 +10,11 @@ import pyarrow as pa
 
 from seedkit.entropy import I64, U64
 from seedkit.fields import Field
-from seedkit.fields.base import column_of
 from seedkit.fields.kin import group_ids
 from seedkit.fields.rows import Rows
-from seedkit.types import MOMENT, is_valid, numbers
+from seedkit.types import is_valid, numbers
+
+from .history import events_of, moments_of
 
 _DAY = 86_400_000_000
 Mask = npt.NDArray[np.bool_]
@@ -23,6 +24,14 @@ def _progress() -> Any:
     from .progression import UserProgressFactory
 
     return UserProgressFactory
+
+
+class _Finished(NamedTuple):
+    """Levels that count: whose, when, and whether the streak began anew with it."""
+
+    owner: U64
+    moment: I64
+    broken: Mask
 
 
 class Streak(Field):
@@ -42,17 +51,17 @@ class Streak(Field):
         elif not rows.others(_progress()):
             return pa.nulls(asked, pa.int64())
         else:
-            owners = group_ids(rows, "user")
-            moments = numbers(column_of(self.moment, rows, MOMENT)).astype(np.int64)
-        owner, when, broken = _finished(rows)
-        n = len(owner)
-        owner, when = np.concatenate([owner, owners]), np.concatenate([when, moments])
-        counts = np.repeat([1, 0], [n, asked])
-        broken = np.concatenate([broken, np.zeros(asked, dtype=bool)])
-        order = np.lexsort((1 - counts, when, owner))
-        result = np.empty(n + asked, dtype=np.int64)
-        result[order] = _run(owner[order], counts[order], broken[order])
-        return result[n:]
+            owners, moments = group_ids(rows, "user"), moments_of(self.moment, rows)
+        known: _Finished = rows.once(("streaks",), lambda: _finished(rows))
+        found = _Finished(*(column[events_of(known.owner, owners)] for column in known))
+        owner = np.concatenate([found.owner, owners])
+        moment = np.concatenate([found.moment, moments])
+        counts = np.repeat([1, 0], [len(found.owner), asked])
+        broken = np.concatenate([found.broken, np.zeros(asked, dtype=bool)])
+        order = np.lexsort((np.arange(len(owner)), moment, owner))
+        streak = np.empty(len(owner), dtype=np.int64)
+        streak[order] = _run(owner[order], counts[order], broken[order])
+        return streak[len(streak) - asked :]
 
 
 def _run(owner: U64, counts: I64, broken: Mask) -> I64:
@@ -66,16 +75,19 @@ def _run(owner: U64, counts: I64, broken: Mask) -> I64:
     return total - np.maximum.accumulate(start)
 
 
-def _finished(rows: Rows) -> tuple[U64, I64, Mask]:
-    """Owner and moment of each level that counts, and whether it broke the streak."""
-    owners, moments, relapsed = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, bool)]
+def _finished(rows: Rows) -> _Finished:
+    """The levels that count, in the order of owners and moments."""
+    owners, moments, relapsed = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, bool)]
     for part in rows.others(_progress()):
         counts = numbers(part.column("earned")).astype(bool) & is_valid(part.column("completed_at"))
         owners.append(group_ids(part, "user")[counts])
         moments.append(numbers(part.column("completed_at")).astype(np.int64)[counts])
         relapsed.append(numbers(part.column("relapse_count"))[counts] > 0)
     owner, moment, broken = (np.concatenate(parts) for parts in (owners, moments, relapsed))
-    return owner, moment, broken & ~_covered(rows, owner, moment // _DAY)
+    if broken.any():
+        broken[broken] = ~_covered(rows, owner[broken], moment[broken] // _DAY)
+    order = np.lexsort((moment, owner))
+    return _Finished(owner[order], moment[order], broken[order])
 
 
 def _covered(rows: Rows, owner: U64, day: I64) -> Mask:
