@@ -268,7 +268,10 @@ class TableOptions(MappedOptions):
             for path in references(value):
                 self._check_path(path)
         # The default of ``born`` is only a guess, what else Meta names must be there.
-        named = {*self.natural, *(key for row in self.rows for key in row), self.born} - {"created_at"}
+        named = {*(self.natural or ()), *(key for row in self.rows or () for key in row), self.born} - {
+            "created_at",
+            None,
+        }
         for name in sorted(named - set(self.names)):
             raise unknown_column(self.factory, name)
 
