@@ -180,7 +180,7 @@ class StoryFactory(TableFactory[Story]):
 
 
 class ChapterFactory(TableFactory[Chapter]):
-    """A generated chapter of some 600 to 900 words; its number is its place in the story."""
+    """A generated chapter of some 600 to 800 words; its number is its place in the story."""
 
     class Meta:
         model = Chapter

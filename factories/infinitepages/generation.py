@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from factory.declarations import Trait
 
+from seedkit.entropy import I64
 from seedkit.factory import TableFactory
 from seedkit.fields import (
     After,
@@ -80,14 +82,17 @@ class ListPrice(Field):
         super().__init__()
         self.model, self.tokens_in, self.tokens_out = model, tokens_in, tokens_out
 
-    def column(self, rows: Rows) -> Any:
+    def column(self, rows: Rows) -> I64:
         model = column_of(self.model, rows)
+        tokens_in, tokens_out = (
+            numbers(column_of(f, rows)).astype(np.int64) for f in (self.tokens_in, self.tokens_out)
+        )
+        # In hundredths of a millionth, in which all prices of a token are whole.
         cost = np.full(len(rows), IMAGE * 100, dtype=np.int64)
-        tokens = [numbers(column_of(f, rows)).astype(np.int64) for f in (self.tokens_in, self.tokens_out)]
         for name, prices in PRICES.items():
             price_in, price_out = (round(100 * price) for price in prices)
-            mine = np.array([word == name for word in model.to_pylist()], dtype=bool)
-            cost[mine] = (tokens[0] * price_in + tokens[1] * price_out)[mine]
+            mine = numbers(pc.equal(model, name)).astype(bool)
+            cost = np.where(mine, tokens_in * price_in + tokens_out * price_out, cost)
         return (cost + 50) // 100
 
 

@@ -171,6 +171,16 @@ def test_wrong_counts(call: Any, hint: str) -> None:
         call()
 
 
+def test_what_a_person_is_given_goes_to_the_row_that_has_it(world: World) -> None:
+    ada = world.person("ada", first_name="Ada", display_name="The Countess")
+    profile = world.companions["ada"][0]
+    assert ada.overrides == {"first_name": "Ada"}
+    assert profile.overrides == {"display_name": "The Countess"}
+    assert not world.findings
+    world.person("bob", display_nam="Bob")
+    assert "no column, link or trait 'display_nam'" in world.findings[0]
+
+
 def test_a_link_of_a_person_finds_the_row_that_comes_with_them(world: World) -> None:
     class DedicatedFactory(StoryFactory):
         """A story whose author link is bound to a person, directly."""
