@@ -82,8 +82,8 @@ def bought(world: World, person: Person, item: str, quantity: int = 1, **given: 
 
 def bagged(world: World, person: Person, item: str, quantity: int, **given: Any) -> RowSet:
     """A purchase of several, and the bag that holds those not used yet."""
-    purchase = bought(world, person, item, quantity, **given)
-    bag = world.add(UserInventoryFactory, user=person, purchase=purchase, item_name=item, label=item)
+    purchase = bought(world, person, item, quantity)
+    bag = world.add(UserInventoryFactory, user=person, purchase=purchase, item_name=item, label=item, **given)
     world.sees(person, bag)
     return bag
 

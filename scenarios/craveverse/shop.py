@@ -63,11 +63,11 @@ def dressed(world: World, person: Person) -> None:
 
 
 def planner(world: World, person: Person) -> None:
-    """Two tokens for a day, used to the last; those of the season are kept."""
+    """Two tokens for a day, used to the last; those of the season are kept until they expire."""
     played(world, person, 9)
     used = bought(world, person, ONE_DAY, 2)
     pauses = world.add(StreakPauseFactory, 2, user=person, purchase=used, used_up=True)
-    bagged(world, person, WINTER, 2)
+    bagged(world, person, WINTER, 2, expiring=True)
     world.sees(person, pauses)
 
 

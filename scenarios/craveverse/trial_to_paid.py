@@ -11,9 +11,10 @@ from .parts import played, player, subscribed, tried
 
 @scenario("craveverse/trial-to-paid")
 def trial_to_paid(world: World, *, levels: int = 12) -> None:
-    """Nine accounts, from a trial that runs to a plan that was given up, and one that never got paid."""
-    on_trial = player(world, "on-trial", trialing=True)
-    tried(world, on_trial, subscribed(world, on_trial, payments=0))
+    """Ten accounts, from trials that run to a plan that was given up, and one that never got paid."""
+    for handle, plan in (("on-trial", "plus"), ("on-ultra-trial", "ultra")):
+        person = player(world, handle, trialing=True, plan_id=plan)
+        tried(world, person, subscribed(world, person, payments=0))
     converted(world, player(world, "converted", converted=True), max(1, min(levels, 30)))
     lapsed = player(world, "lapsed", trial_over=True)
     tried(world, lapsed, subscribed(world, lapsed, payments=0), over=True)

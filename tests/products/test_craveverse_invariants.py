@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from craveverse_broken import MUTATIONS
 from invariants_tests import InvariantTests
 
 from seedkit.factories.craveverse import product
 from seedkit.factories.craveverse.invariants.declare import RULES
+from seedkit.scenario import Scenario
 
 
 class TestInvariants(InvariantTests):
@@ -17,3 +20,6 @@ class TestInvariants(InvariantTests):
     stories = tuple(product.all_scenarios().values())
     #: A table that only a debug route knows.
     optional = ("test_table_creation",)
+
+    def told(self, story: Scenario) -> dict[str, Any]:
+        return {"probe": True} if "probe" in story.parameters else {}
