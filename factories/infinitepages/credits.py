@@ -18,6 +18,7 @@ from seedkit.fields import (
     Choice,
     Entries,
     Field,
+    FromPool,
     Greatest,
     Json,
     Kept,
@@ -29,6 +30,7 @@ from seedkit.fields import (
     Moment,
     Now,
     Parent,
+    Phrase,
     Text,
     Token,
     Whole,
@@ -45,6 +47,7 @@ from .beside import Distinct, Matching, months, of_month
 from .identity import ProfileFactory
 from .models import CreditPackage, CreditTransaction, Payment, SubscriptionLog
 from .months import MonthStart
+from .vocabulary.money import ADJUSTMENTS, BONUSES, PAYMENT_FAILURES
 
 #: What a plan brings a month, and what a cover costs on it, in credits (c2, c10); a download (b16).
 GRANT = {"basic": 1332, "premium": 2497}
@@ -141,14 +144,7 @@ class PaymentFactory(TableFactory[Payment]):
     failed = Trait(
         status="failed",
         payment_method=None,
-        failure_reason=Choice(
-            {
-                "Your card was declined.": 5,
-                "Your card has insufficient funds.": 4,
-                "Your card has expired.": 2,
-                "The payment could not be authenticated.": 2,
-            }
-        ),
+        failure_reason=Choice(PAYMENT_FAILURES),
     )
     canceled = Trait(status="canceled", payment_method=None, processed_at=None)
 
@@ -198,6 +194,11 @@ def _exports() -> Any:
     from . import ExportFactory
 
     return ExportFactory
+
+
+def adjustment(column: str, direction: str) -> FromPool:
+    """What is said of credits that support gave or took by hand."""
+    return FromPool(ADJUSTMENTS, column, pick="adjustment", direction=direction)
 
 
 # Spends are negative: every entry is put in as it is, and none may take out more than there is.
@@ -293,28 +294,28 @@ class CreditTransactionFactory(TableFactory[CreditTransaction]):
     given = Trait(
         at=Moment(before_now=days(60), at=WAKING),
         amount=Whole(1, 20) * 25,
-        description="With our apologies",
-        metadata_={"kind": "admin_adjustment"},
+        description=adjustment("description", "given"),
+        metadata_=Json({"kind": "admin_adjustment", "note": adjustment("note", "given")}),
     )
     corrected = Trait(
         at=Moment(before_now=days(60), at=WAKING),
         transaction_type="spend",
         amount=Whole(1, 10) * -5,
-        description="Correction of an earlier entry",
-        metadata_={"kind": "admin_adjustment"},
+        description=adjustment("description", "taken"),
+        metadata_=Json({"kind": "admin_adjustment", "note": adjustment("note", "taken")}),
     )
     creator_bonus = Trait(
         at=Moment(before_now=days(60), at=WAKING),
         transaction_type="earn",
         amount=Choice({100: 4, 250: 2, 500: 1}),
-        description="Creator bonus",
+        description=Phrase(BONUSES, "creator"),
         reference_type="creator_bonus",
         metadata_=None,
     )
     cache_bonus = Trait(
         at=Moment(before_now=days(60), at=WAKING),
         amount=Whole(1, 12),
-        description="Saved by the cache",
+        description=Phrase(BONUSES, "cache"),
         reference_type="cache_hit",
         metadata_=None,
     )

@@ -38,12 +38,8 @@ from .identity import ProfileFactory
 from .models import CreatorEarningsAccumulation, IndividualPayout, MonthlyPayoutBatch, Payout
 from .months import DayStart, MonthStart
 from .owed import LastPaid, Owed
+from .vocabulary.money import TRANSFER_FAILURES
 
-_REFUSALS = {
-    "The destination account has to verify its bank details.": 4,
-    "The bank account of the destination has been closed.": 2,
-    "The bank returned the transfer.": 1,
-}
 #: Who may be paid: a creator on the premium plan, with an account that takes money.
 PAYABLE = {"creator": True, "premium": True, "connected": True}
 
@@ -124,7 +120,7 @@ class IndividualPayoutFactory(TableFactory[IndividualPayout]):
     pending = Trait(status="pending", stripe_transfer_id=None)
     processing = Trait(status="processing", stripe_transfer_id=None)
     # The amount stays owed and is in the next batch again: the published code forgets it (c7).
-    failed = Trait(status="failed", stripe_transfer_id=None, error_message=Choice(_REFUSALS))
+    failed = Trait(status="failed", stripe_transfer_id=None, error_message=Choice(TRANSFER_FAILURES))
 
 
 class PayoutFactory(TableFactory[Payout]):

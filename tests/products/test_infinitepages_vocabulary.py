@@ -48,8 +48,8 @@ READ = {
     "character_voice_patterns.voice_pattern_sfsl": "VOICES",
     "cover_generation_queue.error_message": "COVER_ERRORS",
     "cover_generation_queue.generation_prompt": "COVER_PROMPTS",
-    "credit_transactions.description": "LEDGER_NOTES, TITLES",
-    "credit_transactions.metadata": "SUPPORT_NOTES",
+    "credit_transactions.description": "ADJUSTMENTS, BONUSES, TITLES",
+    "credit_transactions.metadata": "ADJUSTMENTS",
     "foreshadowing_elements.element": "HINTS",
     "individual_payouts.error_message": "TRANSFER_FAILURES",
     "infinite_pages_cache.content": "PLOTS, SCENES",
@@ -125,8 +125,8 @@ class TestWords(VocabularyTests):
     keys = tuple(GENRE_KEYS.values())
     key_column = "key"
     for_each = ()  # plots have rules, see below
-    sentences = ("CONFLICTS", "NOTES", "PAYMENT_FAILURES", "PREMISES", "SUPPORT_NOTES", "TRANSFER_FAILURES")
-    least = {"LEDGER_NOTES": 3, "NOTES": 30, "PEN_NAMES": 2000, "PREMISES": 2, "TITLES": 6}
+    sentences = ("CONFLICTS", "NOTES", "PREMISES")
+    least = {"BONUSES": 3, "NOTES": 30, "PEN_NAMES": 2000, "PREMISES": 2, "TITLES": 12}
     suffixes = ("1", "2", *GENRE_KINDS)
     repeats = ("break-in in",)
 

@@ -13,7 +13,7 @@ bible              speech profiles, contradictions
 series             names, arcs, threads, hints and changes of a series
 readers            private notes on a reader's shelf
 authors            pen names
-money              descriptions of ledger entries, failed payments and transfers, support notes
+money              adjustments and bonuses of a ledger, failed payments and transfers
 operations         refusals; routes and errors, which are for machines and are not exported here
 =================  ============================================================================
 
@@ -27,7 +27,7 @@ from .authors import PEN_NAMES
 from .bible import CONFLICTS, VOICES
 from .casts import CASTS, GENRE_KEYS, GENRES, PLOT_KEYS
 from .covers import COVER_ERRORS, COVER_PROMPTS
-from .money import LEDGER_NOTES, PAYMENT_FAILURES, SUPPORT_NOTES, TRANSFER_FAILURES
+from .money import ADJUSTMENTS, BONUSES, PAYMENT_FAILURES, TRANSFER_FAILURES
 from .operations import REFUSALS
 from .pages import FIRST, LAST, LAYOUTS, PAGES
 from .readers import NOTES
@@ -36,7 +36,9 @@ from .series import ARCS, CHANGES, HINTS, SERIES, THREADS
 from .stories import PLOTS, PORTRAITS, PREMISES, STRUCTURES, TITLES
 
 __all__ = [
+    "ADJUSTMENTS",
     "ARCS",
+    "BONUSES",
     "CASTS",
     "CHANGES",
     "CONFLICTS",
@@ -48,7 +50,6 @@ __all__ = [
     "HINTS",
     "LAST",
     "LAYOUTS",
-    "LEDGER_NOTES",
     "NOTES",
     "PAGES",
     "PAYMENT_FAILURES",
@@ -62,7 +63,6 @@ __all__ = [
     "SCENES_OF",
     "SERIES",
     "STRUCTURES",
-    "SUPPORT_NOTES",
     "THREADS",
     "TITLES",
     "TRANSFER_FAILURES",

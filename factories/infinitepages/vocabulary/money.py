@@ -1,11 +1,11 @@
-"""Money: what the ledger says of credits that nobody bought, and why payments and transfers fail.
+"""Money: entries of the ledger that nobody bought, and why payments and transfers fail.
 
 ==================  ===========================================================================
-LEDGER_NOTES        rules ``monthly``, ``given``, ``corrected``, ``creator_bonus``, ``cache_bonus``: the
-                    description of an entry, as its owner reads it
-PAYMENT_FAILURES    rule ``reason``: what Stripe says of a card that did not pay
-TRANSFER_FAILURES   rule ``reason``: why a creator's payout did not arrive
-SUPPORT_NOTES       rule ``note``: what an admin writes beside an adjustment, for other admins
+ADJUSTMENTS         Pool: direction (``given`` | ``taken``), description, note: what the owner of a
+                    ledger reads of a correction by hand, and what support keeps beside it
+BONUSES             rules ``creator``, ``cache``: the description of a bonus
+PAYMENT_FAILURES    what Stripe says of a card that did not pay → how often
+TRANSFER_FAILURES   why a creator's payout did not arrive → how often
 ==================  ===========================================================================
 """
 
@@ -13,68 +13,60 @@ from __future__ import annotations
 
 from .words import speak
 
-LEDGER_NOTES = speak(
-    "ledger_notes",
+ADJUSTMENTS = speak(
+    "adjustments",
     {
-        "monthly": ("Monthly credits", "Credits for the new month", "Your plan's credits for {month}"),
+        "adjustment": ("given | {given}", "taken | {taken}"),
         "given": (
-            "With our apologies for {trouble}", "Thank you for reporting {finding}", "Goodwill credits after {trouble}",
-            "Credits from the {event}", "A small thank-you from the team",
+            "With our apologies for the slow covers | Cover failed three times in a row. {done}",
+            "With our apologies for a chapter that was cut short | Model stopped in the middle of a chapter. {done}",
+            "With our apologies for a story that would not unlock | Reader could not open a chapter that had been paid for. {done}",
+            "With our apologies for an empty download | Export came out empty, second one was fine. {done}",
+            "Credits returned for a lost draft | Author lost an hour of work to a save error. {done}",
+            "Thank you for reporting the wrong balance | Balance on the dashboard lagged behind the ledger. {done}",
+            "Thank you for reporting a broken link | Link in the welcome mail led nowhere. {done}",
+            "Goodwill after the outage | Site down for forty minutes in the evening. {done}",
+            "Second prize in the short story contest | Contest prize, list of winners is with marketing. {done}",
         ),
-        "corrected": (
-            "Correction of an earlier entry", "Double grant taken back", "Adjustment after {trouble}",
-            "Credits of a refunded package taken back",
+        "taken": (
+            "Correction of an earlier entry | Wrong amount given by hand, difference taken back. {done}",
+            "Double grant taken back | Webhook arrived twice, second grant reversed. {done}",
+            "Credits of a refunded package taken back | Refund went back to the card, credits follow. {done}",
+            "Adjustment after a price change | Story was sold below its price for an hour. {done}",
         ),
-        "creator_bonus": (
-            "Creator bonus", "Bonus for the {event}", "Bonus for {feat}", "Welcome bonus for new creators",
+        "done": (
+            "Told the user on {weekday}.", "Checked against the ledger.", "Nothing else to do.", "Agreed with the user.",
+            "Ticket closed on {weekday}.",
         ),
-        "cache_bonus": ("Saved by the cache", "Cache discount, paid back", "Reused content: credits returned"),
-        "trouble": (
-            "the slow covers on {weekday}", "a chapter that was cut short", "the outage in {month}", "a failed export",
-            "a story that would not unlock", "a download that had expired",
+    },
+).records("adjustment", "direction", "description", "note")  # fmt: skip
+
+BONUSES = speak(
+    "bonuses",
+    {
+        "creator": (
+            "Creator bonus", "Creator bonus for {feat}", "Bonus for the {event}", "Welcome bonus for new creators",
         ),
-        "finding": ("a broken link", "a typo in the editor", "the missing chapter", "a problem with payouts", "the wrong balance"),
-        "event": ("{month} writing sprint", "short story contest", "spring reading week", "autumn serial challenge", "first birthday of the shop"),
-        "feat": ("a hundred readers", "a first finished story", "thirty days of chapters", "a story of the week"),
+        "cache": ("Saved by the cache", "Cache discount, paid back", "Reused content: credits returned"),
+        "event": ("writing sprint", "short story contest", "reading week", "serial challenge"),
+        "feat": ("a hundred readers", "a first finished story", "thirty days of chapters", "the story of the week"),
     },
 )  # fmt: skip
 
-PAYMENT_FAILURES = speak(
-    "payment_failures",
-    {
-        "reason": (
-            "Your card was declined.", "Your card has insufficient funds.", "Your card has expired.",
-            "Your card's security code is incorrect.", "The payment could not be authenticated.",
-            "An error occurred while processing your card. Try again in a little bit.", "Your card does not support this type of purchase.",
-            "The bank asked to be contacted before the payment is tried again.",
-        )
-    },
-)  # fmt: skip
+PAYMENT_FAILURES = {
+    "Your card was declined.": 10,
+    "Your card has insufficient funds.": 8,
+    "Your card has expired.": 4,
+    "The payment could not be authenticated.": 4,
+    "Your card's security code is incorrect.": 3,
+    "Your card does not support this type of purchase.": 1,
+    "An error occurred while processing your card. Try again in a little bit.": 1,
+}
 
-TRANSFER_FAILURES = speak(
-    "transfer_failures",
-    {
-        "reason": (
-            "The destination account has to verify its bank details.", "The bank account of the destination has been closed.",
-            "The bank returned the transfer.", "The destination account cannot receive transfers at the moment.",
-            "The name on the bank account does not match the name of the creator.", "The debit card of the destination has expired.",
-            "Payouts to this account are paused until an identity document is provided.",
-        )
-    },
-)  # fmt: skip
-
-SUPPORT_NOTES = speak(
-    "support_notes",
-    {
-        "note": ("{what} {how}", "{what}"),
-        "what": (
-            "Reader could not open a chapter that had been paid for.", "Cover failed three times in a row.",
-            "Charged twice within a minute.", "Author lost an hour to a save error.", "Payout bounced, new bank details on file.",
-            "Export came out empty.", "Account merged with an older one.",
-        ),
-        "how": (
-            "Credits returned by hand.", "Checked against the ledger, correct now.", "Told the user on {weekday}.",
-            "Refund went back to the card.", "Retried, all fine.", "Waiting for the bank.",
-        ),
-    },
-)  # fmt: skip
+TRANSFER_FAILURES = {
+    "The destination account has to verify its bank details.": 8,
+    "The bank account of the destination has been closed.": 4,
+    "The bank returned the transfer.": 2,
+    "The name on the bank account does not match the name of the creator.": 2,
+    "Payouts to this account are paused until an identity document is provided.": 1,
+}

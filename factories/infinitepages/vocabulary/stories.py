@@ -22,7 +22,13 @@ from .words import speak, tell
 
 _PLOTS = [(genre, plot) for genre in ALL for plot in genre.plots]
 
-TITLES = tell("titles", {plot.key: plot.titles for _, plot in _PLOTS})
+# Titles that suit any plot, so that two stories seldom share one.
+_SHAPES = (
+    "The [emblem] of [place]", "[name] and the [emblem]", "A Stranger in [place]", "What [ally] Knew", "The Year of the [emblem]",
+    "Leaving [place]", "Letters from [place]", "The [emblem] and After", "[ally] and [name]", "The Trouble with [ally]",
+)  # fmt: skip
+
+TITLES = tell("titles", {plot.key: (*plot.titles, *_SHAPES) for _, plot in _PLOTS})
 
 PREMISES = tell("premises", {plot.key: plot.premises for _, plot in _PLOTS})
 
