@@ -18,7 +18,7 @@ def _now() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def _bookshop() -> Iterator[None]:
     """The bookshop is one of the products."""
     found = {**products(), bookshop.product.name: "bookshop:product"}
