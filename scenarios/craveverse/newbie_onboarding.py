@@ -60,7 +60,7 @@ def rejected(world: World, person: Person) -> None:
         user=person,
         event="onboarding_complete_server",
         success=False,
-        created_at=After(person.created_at, within=hours(3), least=hours(2)),
+        created_at=After(person.created_at, within=minutes(60), least=minutes(46)),
         label="rejected",
     )
 

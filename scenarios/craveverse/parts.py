@@ -19,12 +19,16 @@ from seedkit.factories.craveverse import (
     UserQuizResponseFactory,
     UserSettingsFactory,
 )
+from seedkit.fields import After, Moment, days
 from seedkit.world import Person, RowSet, World, each
 
 #: The cravings, and ``any`` for a different one in each copy.
 Craving = Literal["any", "nofap", "sugar", "shopping", "smoking_vaping", "social_media"]
 #: Levels of a craving, of which the free tier plays the first ten (catalog/craveverse c2, c3).
 LEVELS, FREE_LEVELS = 30, 10
+
+#: When somebody signed up who has played for a month.
+A_MONTH_AGO = Moment(before_now=days(37), until=days(33))
 
 #: Items of the shop (catalog/craveverse c5); the last two are no longer sold.
 ONE_DAY, THREE_DAYS, SKIP = "Pause Token (1 day)", "Pause Token (3 days)", "Level Skip"
@@ -94,6 +98,12 @@ def subscribed(world: World, person: Person, payments: int = 3, **state: Any) ->
     paid = world.add(PaymentTransactionFactory, payments, user=person, subscription=plan)
     world.sees(person, plan, paid)
     return plan
+
+
+def subscribed_at_once(world: World, person: Person) -> RowSet:
+    """The plan of somebody who signed up a month ago and took it on the first day: two periods are paid."""
+    first_day = After(person.onboarding_completed_at, within=days(1))
+    return subscribed(world, person, payments=2, created_at=first_day)
 
 
 def tried(world: World, person: Person, plan: RowSet, *, over: bool = False) -> RowSet:

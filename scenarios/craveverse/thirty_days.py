@@ -14,6 +14,7 @@ from seedkit.scenario import scenario
 from seedkit.world import Person, World, between
 
 from .parts import (
+    A_MONTH_AGO,
     FREE_LEVELS,
     LEVELS,
     ONE_DAY,
@@ -21,18 +22,19 @@ from .parts import (
     THREE_DAYS,
     Craving,
     bagged,
+    bought,
     chosen,
     played,
     player,
     skipped,
-    subscribed,
+    subscribed_at_once,
 )
 
 
 @scenario("craveverse/thirty-days")
 def thirty_days(world: World, *, levels: int = LEVELS, craving: Craving = "any") -> None:
     """Five people along the map: all the way, with relapses, with a pause, around a level, and up to where it costs."""
-    mine = chosen(craving)
+    mine = {"created_at": A_MONTH_AGO, **chosen(craving)}
     champion(world, player(world, "champion", plus=True, **mine), max(1, min(levels, LEVELS)))
     relapsed(world, player(world, "relapsed", **mine))
     paused(world, player(world, "paused", **mine))
@@ -42,7 +44,7 @@ def thirty_days(world: World, *, levels: int = LEVELS, craving: Craving = "any")
 
 def champion(world: World, person: Person, levels: int) -> None:
     """On plus, every level done, coached all along, proud enough to share it."""
-    subscribed(world, person)
+    subscribed_at_once(world, person)
     played(world, person, levels)
     coached(world, person)
     shares = world.add(ShareableProgressFactory, 2, user=person)
@@ -67,17 +69,18 @@ def relapsed(world: World, person: Person) -> None:
 
 
 def paused(world: World, person: Person) -> None:
-    """A token paused the streak for a day, another one for three; one of each is left."""
+    """One of two tokens paused the streak for a day, the only one for three days is used up."""
     played(world, person, FREE_LEVELS)
-    for item in (ONE_DAY, THREE_DAYS):
-        bag = bagged(world, person, item, 2)
-        pause = world.add(StreakPauseFactory, user=person, pause_token=bag, label=item)
-        world.sees(person, pause)
+    bag = bagged(world, person, ONE_DAY, 2)
+    short = world.add(StreakPauseFactory, user=person, pause_token=bag, label=ONE_DAY)
+    purchase = bought(world, person, THREE_DAYS)
+    long = world.add(StreakPauseFactory, user=person, purchase=purchase, used_up=True, label=THREE_DAYS)
+    world.sees(person, short, long)
 
 
 def around(world: World, person: Person) -> None:
     """On ultra: two levels were not for this player, the last one is still open."""
-    subscribed(world, person)
+    subscribed_at_once(world, person)
     played(world, person, 9, label="before")
     bag = bagged(world, person, SKIP, 3)
     skipped(world, person, bag, 2)
