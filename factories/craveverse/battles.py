@@ -89,12 +89,13 @@ class BattleFactory(TableFactory[Battle]):
     id = Key()
     craving_type = user1.primary_craving
     status = "completed"
+    # A week, and the hours that a battle may have waited for its second player.
     start_time = Paced(
         lambda: BattleFactory,
         within="user1",
         since=this.both_here,
         until=Now() - days(1),
-        apart=days(8),
+        apart=days(7) + hours(7),
         at=WAKING,
     )
     end_time = start_time + hours(24)
