@@ -107,16 +107,27 @@ class Micros(Field):
         return scaled(numbers(column_of(self.of, rows)).astype(np.int64), 6)
 
 
+def _covers() -> Any:
+    from .covers import StoryCoverFactory
+
+    return StoryCoverFactory
+
+
 class AiUsageLogFactory(TableFactory[AiUsageLog]):
-    """The call that wrote a chapter, with what it cost and what was charged: half as much again."""
+    """The call that wrote a chapter, with what it cost and what was charged: half as much again.
+
+    A ``cover`` is painted by a call, too (``picture=…``).
+    """
 
     class Meta:
         model = AiUsageLog
+        exclude = ("picture",)
 
     class Params:
         markup = 50
         cost = ListPrice(this.ai_model_used, this.tokens_input, this.tokens_output)
 
+    picture = None
     chapter = Parent(ChapterFactory)
     story = this.chapter.story
     user = this.story.user
@@ -159,12 +170,13 @@ class AiUsageLogFactory(TableFactory[AiUsageLog]):
     cover = Trait(
         operation_type="cover",
         ai_model_used="stable-diffusion",
+        picture=Parent(_covers),
         chapter=None,
-        story=Parent(StoryFactory),
+        story=this.picture.story,
         tokens_input=0,
         tokens_output=1,
         generation_time_seconds=Whole(12, 95),
-        created_at=After(this.story.created_at, within=days(20)),
+        created_at=this.picture.created_at,
     )
     # At cost, as the product now and then promised.
     at_cost = Trait(markup=0)

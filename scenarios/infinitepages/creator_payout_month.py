@@ -78,7 +78,7 @@ def bought_up(
 ) -> None:
     """Stories of a creator that every one of these readers unlocks as a whole in the month so many months ago."""
     name = label or f"{month} months ago"
-    stories = published(
+    stories, _ = published(
         world,
         creator,
         count,
@@ -99,7 +99,7 @@ def bought_up(
 
 def by_chapter(world: World, readers: tuple[Person, ...], creator: Person) -> None:
     """A long story that readers buy chapter by chapter and in bundles."""
-    stories = published(world, creator, 1, between(10, 12), label="by chapter")
+    stories, _ = published(world, creator, 1, between(10, 12), label="by chapter")
     for reader in readers:
         for what in ("chapter", "bundle"):
             sold(

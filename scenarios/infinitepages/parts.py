@@ -53,7 +53,8 @@ def written(world: World, stories: RowSet, chapters: Any, *, label: str, **given
     told = world.add(ChapterFactory, chapters, story=each(stories), label=label, **given)
     for log in (GenerationLogFactory, AiUsageLogFactory):
         world.add(log, story=each(stories), foundation=True, label=f"{label}, foundation")
-        world.add(log, chapter=each(told), label=label)
+    world.add(GenerationLogFactory, chapter=each(told), label=label)
+    world.add(AiUsageLogFactory, chapter=each(told), extracted=Flag(0.4), label=label)
     return told
 
 
@@ -69,6 +70,7 @@ def covered(
     """Covers that the queue made for stories, so many each; their author may be charged for them."""
     jobs = world.add(CoverGenerationQueueFactory, count, story=each(stories), label=label, **given)
     covers = world.add(StoryCoverFactory, job=each(jobs), story=this.job.story, early=Flag(0.1), label=label)
+    world.add(AiUsageLogFactory, picture=each(covers), cover=True, label=f"{label}, covers")
     if charged is not None:
         charge(world, charged, jobs, label=label)
     return covers
@@ -101,15 +103,15 @@ def topped_up(world: World, person: Person, package: str, *, label: str = "packa
 
 def published(
     world: World, author: Person, count: int, chapters: Any, *, label: str, prices: Any = None, **given: Any
-) -> RowSet:
-    """Stories for sale, each written within ten days of its foundation."""
+) -> tuple[RowSet, RowSet]:
+    """Stories for sale, each written within ten days of its foundation, and their chapters."""
     stories = world.add(
         StoryFactory, count, user=author, label=label, **{"created_at": BEFORE_SALES, **given}
     )
     paced = After(this.story.created_at, within=days(10), at=WAKING)
-    written(world, stories, chapters, label=f"{author.handle}, {label}", created_at=paced)
+    told = written(world, stories, chapters, label=f"{author.handle}, {label}", created_at=paced)
     world.add(StoryPricingFactory, story=each(stories), label=f"{author.handle}, {label}", **(prices or {}))
-    return stories
+    return stories, told
 
 
 def sold(

@@ -40,7 +40,7 @@ def series(world: World, *, books: Literal[1, 2, 3, 4] = 2, chapters: int = 5) -
     kept = continuity(world, author, saga)
     world.sees(author, saga, told, *kept)
     complete = world.add(SeriesFactory, user=veteran, finished=True)
-    world.sees(veteran, complete, *continuity(world, veteran, complete))
+    world.sees(veteran, complete, *continuity(world, veteran, complete, ended=True))
     plan = world.add(SeriesFactory, user=planner, planned=True)
     world.sees(planner, plan)
 
@@ -69,11 +69,12 @@ def volumes(world: World, author: Person, saga: RowSet, books: int, chapters: in
     return told
 
 
-def continuity(world: World, author: Person, saga: RowSet) -> tuple[RowSet, ...]:
+def continuity(world: World, author: Person, saga: RowSet, *, ended: bool = False) -> tuple[RowSet, ...]:
     """What must not be forgotten: facts, people, changes, threads in every state, hints planted and paid off."""
     mine, name = {"series": saga}, author.handle
     facts = world.add(SeriesFactsFactory, label=name, **mine)
-    arcs = world.add(CharacterArcFactory, 3, label=name, **mine)
+    # At the end of a series the third of its people, who stood against the first, is dead.
+    arcs = world.add(CharacterArcFactory, 3, dead=ended and Ordinal().equals(2), label=name, **mine)
     changes = world.add(WorldStateChangeFactory, between(3, 6), label=name, **mine)
     world.add(WorldStateChangeFactory, chance(0.7), passing=True, label=f"{name}, passing", **mine)
     threads = world.add(
