@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -97,7 +98,11 @@ def told(story: Any, copies: int = COPIES) -> Rows:
     """The rows of a story by table, catalogue rows included."""
     plan = compile_plan(story, seed=3, now=NOW, copies=copies)
     found: Rows = defaultdict(list)
-    for source in (generate_shared(plan), generate(plan, range(7)), generate(plan, range(7, copies))):
+    for source in (
+        generate_shared(plan),
+        generate(plan, range(min(7, copies))),
+        generate(plan, range(7, copies)),
+    ):
         for name, batch in source:
             found[name.partition(".")[2]] += batch.to_pylist()
     return found
@@ -436,3 +441,44 @@ def test_replies_answer_earlier_ones_of_their_post(tables: Rows) -> None:
         asked = replies[row["parent_reply_id"]]
         assert asked["post_id"] == row["post_id"]
         assert asked["created_at"] < row["created_at"]
+
+
+class TestCatalogue:
+    @scenario("craveverse/alone")
+    @staticmethod
+    def alone(world: World) -> None:
+        """Somebody who has just signed up."""
+        world.person("newbie", newbie=True)
+
+    def test_comes_with_every_load(self) -> None:
+        tables = told(self.alone, 1)
+        counts = {name: len(rows) for name, rows in tables.items()}
+        assert counts == {
+            "battle_tasks": 100,
+            "cravings": 5,
+            "level_map_data": 150,
+            "levels": 150,
+            "shop_items": 6,
+            "users": 1,
+        }
+        levels = keyed(tables["levels"])
+        for node in tables["level_map_data"]:
+            level = levels[node["level_id"]]
+            beside = {
+                text(other["id"])
+                for other in levels.values()
+                if other["craving_type"] == level["craving_type"]
+                and abs(other["level_number"] - level["level_number"]) == 1
+            }
+            assert set(json.loads(node["connections"])) == beside
+
+    def test_is_joined_to_the_levels_that_are_there_already(self) -> None:
+        theirs = uuid.UUID("0a1b2c3d-0000-4000-8000-000000000001")
+        known = {"public.levels": {("sugar", 2): theirs}}
+        plan = compile_plan(self.alone, now=NOW)
+        tables = {name: batch.to_pylist() for name, batch in generate_shared(plan, reference=known)}
+        nodes = {node["level_id"]: node for node in tables["public.level_map_data"]}
+        assert theirs.bytes in nodes
+        assert len(nodes) == 150
+        linked = [node for node in nodes.values() if str(theirs) in json.loads(node["connections"])]
+        assert len(linked) == 2
