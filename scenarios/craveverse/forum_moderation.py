@@ -21,20 +21,21 @@ STEPS = {"hidden": "hid", "deleted": "removed", "restored": "restored"}
 
 @scenario("craveverse/forum-moderation")
 def forum_moderation(world: World, *, posts: int = 3) -> None:
-    """An author, one who answers, a troublemaker, and three who look after the forum."""
-    author = player(world, "author")
+    """An author, two who answer, a troublemaker, and three who look after the forum."""
+    author = player(world, "author", plus=True)
     helper = player(world, "helper", kind="second owner", plus=True)
+    chimer = player(world, "chimer", kind="second owner", ultra=True)
     trouble = player(world, "troublemaker", plus=True)
-    subscribed(world, helper)
-    subscribed(world, trouble)
-    played(world, helper, 7)
-    played(world, trouble, 2)
+    # Replies ask for a plan, upvotes for coins.
+    for person, levels in ((author, 4), (helper, 7), (chimer, 12), (trouble, 2)):
+        subscribed(world, person)
+        played(world, person, levels)
     threads = world.add(ForumPostFactory, max(1, posts), user=author)
     posted(world, author, threads, label="threads")
-    answered(world, author, helper, threads)
+    answers = answered(world, author, helper, chimer, threads)
     moderators(world, trouble)
-    world.sees(author, threads)
-    world.sees(helper, threads)
+    for person in (author, helper):
+        world.sees(person, threads, answers)
 
 
 def posted(world: World, person: Person, posts: RowSet, *, label: str) -> None:
@@ -42,17 +43,16 @@ def posted(world: World, person: Person, posts: RowSet, *, label: str) -> None:
     world.add(ActivityLogFactory, user=person, post=each(posts), thread_created=True, label=label)
 
 
-def answered(world: World, author: Person, helper: Person, threads: RowSet) -> None:
-    """Each thread is answered by a player and by the AI; the player is answered again, and upvotes one."""
+def answered(world: World, author: Person, helper: Person, chimer: Person, threads: RowSet) -> RowSet:
+    """Each thread is answered; the answer is thanked for and added to, and another one is the AI's suggestion."""
     first = world.add(ForumReplyFactory, user=helper, post=each(threads), label="answer")
-    world.add(ForumReplyFactory, user=helper, post=each(threads), by_ai=True, label="ai")
-    world.add(
-        ForumReplyFactory, user=helper, parent_reply=each(first), post=first.post, nested=True, label="nested"
-    )
+    beneath = {"post": first.post, "parent_reply": each(first)}
+    world.add(ForumReplyFactory, user=author, thanks=True, label="thanks", **beneath)
+    world.add(ForumReplyFactory, user=chimer, nested=True, label="nested", **beneath)
+    world.add(ForumReplyFactory, user=chimer, post=each(threads), by_ai=True, label="ai")
     world.add(ActivityLogFactory, user=helper, reply=each(first), reply_created=True, label="answers")
     world.add(ActivityLogFactory, between(1, 2), user=helper, post=threads, upvote=True, label="upvotes")
-    world.sees(helper, first)
-    world.sees(author, first)
+    return first
 
 
 def moderators(world: World, trouble: Person) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from seedkit.factories.craveverse import PaymentTransactionFactory, SubscriptionFactory
+from seedkit.fields import WAKING, Moment, days
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World
 
@@ -39,20 +40,21 @@ def converted(world: World, person: Person, levels: int) -> None:
 
 def overdue(world: World, person: Person) -> None:
     """Two periods went well, the payment for the third failed twice."""
-    plan = subscribed(world, person, payments=2, past_due=True)
-    for label in ("failed", "failed again"):
-        declined(world, person, plan, label=label)
+    began = Moment(before_now=days(75), until=days(66), at=WAKING)
+    plan = subscribed(world, person, payments=2, past_due=True, created_at=began)
+    for late in (0, 3):
+        declined(world, person, plan, late)
 
 
-def declined(world: World, person: Person, plan: RowSet, *, label: str) -> None:
-    """A payment for the current period that did not go through."""
+def declined(world: World, person: Person, plan: RowSet, late: int) -> None:
+    """A payment for the current period that did not go through, so many days into it."""
     world.add(
         PaymentTransactionFactory,
         user=person,
         subscription=plan,
         failed=True,
-        created_at=plan.current_period_start,
-        label=label,
+        created_at=plan.current_period_start + days(late),
+        label=f"failed after {late} days",
     )
 
 
