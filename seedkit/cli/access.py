@@ -26,7 +26,7 @@ def access(
     from ..proof import loads_of, prove
     from ..verify.render import print_report
 
-    with reading(db) as (connection, target):
+    with reading(db, scenario) as (connection, target):
         proof = prove(connection, loads_of(connection, scenario), loud=loud)
     talk(describe(target))
     if json:

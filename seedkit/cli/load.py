@@ -46,6 +46,7 @@ def load(
     parameters: dict[str, str] | None = None,
 ) -> None:
     """Load stories, all or nothing. Loading again writes nothing; more copies or other parameters make it converge."""
+    from ..errors import UsageError
     from ..load.connect import describe
     from ..plan import compile_plan, select_tables
     from ..product import find_scenario
@@ -67,7 +68,13 @@ def load(
         )
         for story in stories
     ]
-    with writing(db, accept_users) as (connection, target):
+    products = {story.product for story in stories}
+    if len(products) > 1:
+        raise UsageError(
+            f"one load fills the tables of one product, not of {' and '.join(sorted(products))}",
+            hint="Products share names of tables: load each into a database of its own",
+        )
+    with writing(db, stories[0].name, accept_users) as (connection, target):
         receipts = _load(
             connection,
             target,

@@ -29,7 +29,7 @@ def reset(
     from ..load.unload import unload
     from ..proof import plan_of
 
-    with writing(db, accept_users) as (connection, target), connection.transaction():
+    with writing(db, scenario, accept_users) as (connection, target), connection.transaction():
         entry = find_load(connection, scenario, seed, as_)
         # Without such a load, unloading says so, with the nearest that there is.
         unload(connection, scenario=scenario, seed=seed, name=as_, force_edited=True)

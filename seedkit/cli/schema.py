@@ -30,6 +30,6 @@ def schema(
         return
     from ..load.connect import describe
 
-    with writing(db) as (connection, target):
+    with writing(db, product) as (connection, target):
         built = install_schema(connection, found)
     talk(f"{describe(target)}: {'built the schema of' if built else 'already has tables of'} {product}")

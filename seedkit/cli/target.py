@@ -20,28 +20,36 @@ AcceptUsers = Annotated[
 
 
 @contextlib.contextmanager
-def reading(db: str | None) -> Iterator[tuple[Any, Any]]:
+def reading(db: str | None, story: str | None = None) -> Iterator[tuple[Any, Any]]:
     """``(connection, target)`` of a verb that keeps nothing it writes; this machine only."""
     from ..load.connect import connect, resolve
     from ..load.guard import refuse_remote
 
-    target = resolve(db)
+    target = resolve(db, product=product_of(story))
     refuse_remote(target)
     with connect(target, writable=False) as connection:
         yield connection, target
 
 
 @contextlib.contextmanager
-def writing(db: str | None, accept: int | None = None) -> Iterator[tuple[Any, Any]]:
-    """``(connection, target)`` of a verb that writes, once the guard has let it."""
+def writing(db: str | None, story: str, accept: int | None = None) -> Iterator[tuple[Any, Any]]:
+    """``(connection, target)`` of a verb that writes for a story (or a product), once the guard has let it."""
     from ..load.connect import connect, resolve
     from ..load.guard import refuse_remote
 
-    target = resolve(db)
+    target = resolve(db, product=product_of(story))
     refuse_remote(target)
     with connect(target) as connection:
         _guard(connection, target, accept)
         yield connection, target
+
+
+def product_of(story: str | None) -> str | None:
+    """``vibrationfit`` of ``vibrationfit/household``; nothing of a name that tells no product."""
+    from ..product import products
+
+    name = (story or "").partition("/")[0]
+    return name if name in products() else None
 
 
 def _guard(connection: Any, target: Any, accept: int | None) -> None:

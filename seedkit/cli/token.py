@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from .options import Db, Json, Scenario, data, talk
+from .target import product_of
 
 
 def token(
@@ -28,7 +29,7 @@ def token(
     from ..supabase.claims import LOCAL_SECRET, claims_of
     from ..supabase.claims import token as signed
 
-    target = resolve(db)
+    target = resolve(db, product=product_of(scenario))
     with connect(target, writable=False) as connection:
         person = find_anyone(connection, handle, scenario=scenario)
     now, lifetime = dt.datetime.now(dt.UTC), dt.timedelta(hours=hours)

@@ -25,7 +25,7 @@ def unload(
     from ..load.unload import unload as unload_rows
     from .tables import show, table
 
-    with writing(db, accept_users) as (connection, target):
+    with writing(db, scenario, accept_users) as (connection, target):
         receipt = unload_rows(
             connection, scenario=scenario, seed=seed, name=as_, force_edited=force_edited, dry_run=dry_run
         )

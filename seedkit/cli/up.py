@@ -14,12 +14,14 @@ def up(postgres: PostgresVersion = 18, json: Json = False) -> None:
     from ..supabase.standin import install_standin
 
     began = time.perf_counter()
-    server = EmbeddedServer(version=postgres).start()
-    with connect(embedded_target(server.url)) as connection:
+    embedded = EmbeddedServer(version=postgres)
+    server = embedded.start()
+    url = embedded.url(embedded.current())
+    with connect(embedded_target(url)) as connection:
         install_standin(connection)
     seconds = time.perf_counter() - began
     facts = {
-        "url": server.url,
+        "url": url,
         "version": server.version,
         "port": server.port,
         "pid": server.pid,
@@ -29,4 +31,4 @@ def up(postgres: PostgresVersion = 18, json: Json = False) -> None:
     }
     state = f"started in {seconds:.1f} s" if server.started else "was already running"
     talk(f"PostgreSQL {server.version} on 127.0.0.1:{server.port} {state}; data in {server.home}")
-    data(facts, as_json=json, text=server.url)
+    data(facts, as_json=json, text=url)

@@ -10,7 +10,9 @@ from .options import Json, PostgresVersion, data
 
 
 def url(
-    database: Annotated[str, typer.Option("--database", help="Another database of the server.")] = "seedkit",
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="NAME", help="Default: the one loaded last.")
+    ] = None,
     postgres: PostgresVersion = 18,
     json: Json = False,
 ) -> None:
@@ -23,4 +25,5 @@ def url(
         raise TargetError(
             "the embedded Postgres is not running", got=server.folder, hint="Start it with `seedkit up`"
         )
-    data({"url": server.url(database)}, as_json=json, text=server.url(database))
+    found = server.url(database or server.current())
+    data({"url": found}, as_json=json, text=found)

@@ -25,7 +25,7 @@ def verify(
     from ..proof import account_for, loads_of
     from ..verify.render import print_report
 
-    with reading(db) as (connection, target):
+    with reading(db, scenario) as (connection, target):
         report = account_for(connection, loads_of(connection, scenario))
     talk(describe(target))
     if json:

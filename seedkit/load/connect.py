@@ -79,9 +79,10 @@ class Target:
         return make_conninfo("", **self.options)
 
 
-def resolve(db: str | None = None, *, start: Path | None = None) -> Target:
+def resolve(db: str | None = None, *, product: str | None = None, start: Path | None = None) -> Target:
     """The target that is meant; starts the embedded server if nothing else is.
 
+    The embedded server has a database for each ``product``; without one the last used is meant.
     ``start`` is the folder from where ``supabase/config.toml`` is looked for, upwards.
     """
     if db is not None:
@@ -94,7 +95,9 @@ def resolve(db: str | None = None, *, start: Path | None = None) -> Target:
     local = _local_supabase(start or Path.cwd())
     if local is not None:
         return local
-    return embedded_target(EmbeddedServer().start().url)
+    server = EmbeddedServer()
+    server.start()
+    return embedded_target(server.use(product) if product else server.url(server.current()))
 
 
 def embedded_target(url: str) -> Target:

@@ -36,6 +36,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from ..errors import TargetError
@@ -137,6 +138,16 @@ class EmbeddedServer:
     def url(self, database: str = DEFAULT_DATABASE) -> str:
         """The connection URL of a database, password included; running or not."""
         return f"postgresql://{USER}:{self._kept('password')}@{HOST}:{self._kept('port')}/{database}"
+
+    def current(self) -> str:
+        """The database that was used last: a product has one of its own, for products share names of tables."""
+        return self._kept("database", default=DEFAULT_DATABASE)
+
+    def use(self, database: str) -> str:
+        """The URL of a database of the running server, made if it is not there, and the current one from now on."""
+        self._make_database(database)
+        self._keep("database", database)
+        return self.url(database)
 
     def pid(self) -> int | None:
         """The process id of this cluster's server if it accepts connections.
@@ -241,13 +252,11 @@ class EmbeddedServer:
     def _lost_the_port(self) -> bool:
         return not is_free(int(self._kept("port")))
 
-    def _make_database(self) -> None:
+    def _make_database(self, name: str = DEFAULT_DATABASE) -> None:
         with self._connect() as connection:
-            known = connection.execute(
-                "select from pg_database where datname = %s", [DEFAULT_DATABASE]
-            ).fetchone()
+            known = connection.execute("select from pg_database where datname = %s", [name]).fetchone()
             if known is None:
-                connection.execute(f"create database {DEFAULT_DATABASE}")
+                connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
 
     def _reachable(self) -> Binaries:
         return within_reach(self._binaries, self.home, user=self.user)
