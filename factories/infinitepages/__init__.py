@@ -14,6 +14,7 @@ from .creator import CreatorEarningFactory, StoryPricingFactory, StoryPurchaseFa
 from .credits import CreditPackageFactory, CreditTransactionFactory, PaymentFactory, SubscriptionLogFactory
 from .generation import AiUsageLogFactory, GenerationLogFactory
 from .identity import ProfileFactory
+from .invariants import INVARIANTS
 from .models import MODELS
 from .ops import (
     ClaudeAnalyticsFactory,
@@ -100,6 +101,7 @@ product = Product(
     person=UserFactory,
     companions=(IdentityFactory, ProfileFactory),
     adopted=("public.profiles",),
+    invariants=INVARIANTS,
     ledger_columns={
         "public.chapters": ("word_count", "generation_cost_usd"),
         "public.creator_earnings": ("credits_earned", "usd_equivalent"),

@@ -18,10 +18,10 @@ Mutations = Iterator[tuple[str, str]]
 def words_broken(words: Words) -> Mutations:
     for table, columns in words.columns.items():
         for column in columns:
-            yield f"words.{table}", f"update public.{table} set {column} = 'no such word'"
+            yield f"words.{table}", f"update public.{table} set {column} = 'nonsense'"
     for table, columns in words.arrays.items():
         for column in columns:
-            yield f"words.{table}", f"update public.{table} set {column} = {column} || array['no such word']"
+            yield f"words.{table}", f"update public.{table} set {column} = {column} || array['nonsense']"
 
 
 def documents_broken(documents: Documents, bad: Mapping[str, Sequence[str]]) -> Mutations:
