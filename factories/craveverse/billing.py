@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from factory.declarations import Trait
 
+from seedkit.errors import PlanError
 from seedkit.factory import TableFactory
 from seedkit.fields import (
     WAKING,
@@ -17,7 +18,6 @@ from seedkit.fields import (
     Key,
     Match,
     Moment,
-    Ordinal,
     Parent,
     Phrase,
     Text,
@@ -30,7 +30,7 @@ from seedkit.fields import (
 )
 from seedkit.fields.base import column_of
 from seedkit.fields.rows import Rows
-from seedkit.types import numbers
+from seedkit.types import is_valid, numbers
 
 from .identity import TRIAL, player
 from .models import PaymentTransaction, Subscription, TrialHistory
@@ -69,16 +69,43 @@ class Elapsed(Field):
 class Later(Field):
     """A moment, and some days."""
 
-    def __init__(self, moment: Any, days: Any) -> None:
+    def __init__(self, moment: Any, span: Any) -> None:
         super().__init__()
-        self.moment, self.days = moment, days
+        self.moment, self.span = moment, span
 
     def column(self, rows: Rows) -> pa.Array:
         moment = column_of(self.moment, rows)
-        span = numbers(column_of(self.days, rows)).astype(np.int64) * _DAY
+        span = numbers(column_of(self.span, rows)).astype(np.int64) * _DAY
         return pa.array(numbers(moment) + span, mask=moment.is_null().to_numpy(zero_copy_only=False)).cast(
             moment.type
         )
+
+
+class Cycle(Field):
+    """Which of the paid periods so far a payment is for: the first, the second … from 0.
+
+    Raises PlanError where a story tells of more payments than there were periods.
+    """
+
+    def __init__(self, cycles: Any) -> None:
+        super().__init__()
+        self.cycles = cycles
+
+    def column(self, rows: Rows) -> Any:
+        cycles = column_of(self.cycles, rows)
+        number = numbers(cycles).astype(np.int64)
+        if not rows.others(PaymentTransactionFactory):
+            return rows.ordinals % np.maximum(number, 1)
+        over = is_valid(cycles) & (rows.ordinals >= number)
+        if over.any():
+            place = int(np.argmax(over))
+            raise PlanError(
+                [
+                    f"payment {int(rows.ordinals[place]) + 1} of a subscription that had {int(number[place])} periods"
+                ],
+                hint="A trial has none; a plan that began in time has three, a yearly one has one",
+            )
+        return rows.ordinals
 
 
 class SubscriptionFactory(TableFactory[Subscription]):
@@ -179,7 +206,7 @@ class PaymentTransactionFactory(TableFactory[PaymentTransaction]):
         Match(product_id, {pack: coins for pack, (_, coins, _) in COIN_PACKS.items()}, default=0),
         0,
     )
-    created_at = Later(subscription.paid_from, Ordinal() % this.subscription.cycles * this.subscription.span)
+    created_at = Later(subscription.paid_from, Cycle(this.subscription.cycles) * this.subscription.span)
     metadata_ = Json(
         {
             "label": Match(product_id, _LABELS, default=Phrase(PAYMENT_DESCRIPTIONS, "pause_tokens")),

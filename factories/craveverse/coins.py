@@ -22,6 +22,7 @@ from seedkit.fields.kin import group_ids
 from seedkit.fields.rows import Rows
 from seedkit.types import MOMENT, is_valid, numbers
 
+from .circles import activities, battles, payments, progress, purchases
 from .history import Moves, Stream, events_of, moments_of, moves, running
 
 #: Above every account, so that owner and amount fit into one number.
@@ -29,51 +30,21 @@ _MOST = 1 << 40
 _NEVER = np.iinfo(np.int64).max
 
 
-def _progress() -> Any:
-    from .progression import UserProgressFactory
-
-    return UserProgressFactory
-
-
-def _battles() -> Any:
-    from .battles import BattleFactory
-
-    return BattleFactory
-
-
-def _payments() -> Any:
-    from .billing import PaymentTransactionFactory
-
-    return PaymentTransactionFactory
-
-
-def _purchases() -> Any:
-    from .rewards import UserPurchaseFactory
-
-    return UserPurchaseFactory
-
-
-def _activities() -> Any:
-    from .social import ActivityLogFactory
-
-    return ActivityLogFactory
-
-
 XP = (
-    Stream(_progress, "xp", "completed_at"),
-    Stream(_battles, "user1_xp", "end_time", "user1"),
-    Stream(_battles, "user2_xp", "end_time", "user2"),
+    Stream(progress, "xp", "completed_at"),
+    Stream(battles, "user1_xp", "end_time", "user1"),
+    Stream(battles, "user2_xp", "end_time", "user2"),
 )
-LEVELS = (Stream(_progress, "done", "completed_at"),)
+LEVELS = (Stream(progress, "done", "completed_at"),)
 COINS_IN = (
-    Stream(_progress, "coins", "completed_at"),
-    Stream(_battles, "user1_coins", "end_time", "user1"),
-    Stream(_battles, "user2_coins", "end_time", "user2"),
-    Stream(_payments, "coins", "created_at"),
+    Stream(progress, "coins", "completed_at"),
+    Stream(battles, "user1_coins", "end_time", "user1"),
+    Stream(battles, "user2_coins", "end_time", "user2"),
+    Stream(payments, "coins", "created_at"),
 )
 COINS_OUT = (
-    Stream(_purchases, "amount_coins", "purchased_at", due="needed_by"),
-    Stream(_activities, "coins_given", "created_at"),
+    Stream(purchases, "amount_coins", "purchased_at", due="needed_by"),
+    Stream(activities, "coins_given", "created_at"),
 )
 
 

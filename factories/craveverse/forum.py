@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from factory.declarations import Trait
 
 from seedkit.factory import TableFactory
@@ -25,17 +23,12 @@ from seedkit.fields import (
     this,
 )
 
+from .circles import activities
 from .identity import player
 from .models import ForumPost, ForumReply
 from .pacing import Paced
 from .vocabulary.forum import CHEERS, POSTS, REPLIES
 from .vocabulary.moderation import HIDDEN_POSTS
-
-
-def _activity() -> Any:
-    from .social import ActivityLogFactory
-
-    return ActivityLogFactory
 
 
 def _written(column: str) -> FromPool:
@@ -61,7 +54,7 @@ class ForumPostFactory(TableFactory[ForumPost]):
     title = _written("title")
     content = _written("content")
     ai_reply_suggested = Sometimes(0.5, _written("draft"))
-    upvotes = Count(_activity, link="post", where=this.action.equals("forum_upvote"))
+    upvotes = Count(activities, link="post", where=this.action.equals("forum_upvote"))
     status = "active"
     created_at = Paced(
         lambda: ForumPostFactory,

@@ -35,6 +35,7 @@ from seedkit.fields import (
     this,
 )
 
+from .circles import activities, battles, payments, progress, purchases
 from .documents import persona, personalization, quiz_answers
 from .models import AdminUser, User
 from .streaks import Streak
@@ -43,36 +44,6 @@ from .vocabulary.moderation import ADMIN_PERMISSIONS
 
 #: How long a trial lasts (catalog/craveverse c6).
 TRIAL = days(14)
-
-
-def _progress() -> Any:
-    from .progression import UserProgressFactory
-
-    return UserProgressFactory
-
-
-def _battle() -> Any:
-    from .battles import BattleFactory
-
-    return BattleFactory
-
-
-def _payment() -> Any:
-    from .billing import PaymentTransactionFactory
-
-    return PaymentTransactionFactory
-
-
-def _purchase() -> Any:
-    from .rewards import UserPurchaseFactory
-
-    return UserPurchaseFactory
-
-
-def _activity() -> Any:
-    from .social import ActivityLogFactory
-
-    return ActivityLogFactory
 
 
 class UserFactory(TableFactory[User]):
@@ -104,19 +75,19 @@ class UserFactory(TableFactory[User]):
         {"sugar": 30, "social_media": 25, "nofap": 20, "smoking_vaping": 15, "shopping": 10}
     )
     # The last level is followed by none.
-    current_level = (Max(lambda: _progress().number, where=~this.completed_at.is_null()) + 1).or_else(1)
+    current_level = (Max(lambda: progress().number, where=~this.completed_at.is_null()) + 1).or_else(1)
     xp = (
-        Sum(lambda: _progress().xp)
-        + Sum(lambda: _battle().user1_xp, link="user1")
-        + Sum(lambda: _battle().user2_xp, link="user2")
+        Sum(lambda: progress().xp)
+        + Sum(lambda: battles().user1_xp, link="user1")
+        + Sum(lambda: battles().user2_xp, link="user2")
     )
     cravecoins = (
-        Sum(lambda: _progress().coins)
-        + Sum(lambda: _battle().user1_coins, link="user1")
-        + Sum(lambda: _battle().user2_coins, link="user2")
-        + Sum(lambda: _payment().coins)
-        - Sum(lambda: _purchase().amount_coins)
-        - Sum(lambda: _activity().coins_given)
+        Sum(lambda: progress().coins)
+        + Sum(lambda: battles().user1_coins, link="user1")
+        + Sum(lambda: battles().user2_coins, link="user2")
+        + Sum(lambda: payments().coins)
+        - Sum(lambda: purchases().amount_coins)
+        - Sum(lambda: activities().coins_given)
     )
     streak_count = Streak()
     subscription_tier = "free"

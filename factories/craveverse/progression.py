@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from factory.declarations import Trait
 
 from seedkit.factory import TableFactory
@@ -26,20 +24,11 @@ from seedkit.fields import (
 )
 
 from .catalogue import LevelFactory
+from .circles import inventories, progress
 from .identity import player
 from .models import UserProgress
 from .pacing import Nth, Paced
 from .vocabulary.progress import FALLBACKS, PERSONAS, REFLECTIONS, RELAPSE_NOTES, SKIPPED
-
-
-def _itself() -> Any:
-    return UserProgressFactory
-
-
-def _inventory() -> Any:
-    from .rewards import UserInventoryFactory
-
-    return UserInventoryFactory
 
 
 def _said(column: str) -> FromPool:
@@ -62,7 +51,7 @@ class UserProgressFactory(TableFactory[UserProgress]):
     class Params:
         outcome = Choice({"well": 6, "hard": 3, "slip": 1})
         reached = Paced(
-            _itself,
+            progress,
             since=this.user.onboarding_completed_at.or_else(this.user.created_at),
             until=this.user.last_sign_in_at,
             at=WAKING,
@@ -72,7 +61,7 @@ class UserProgressFactory(TableFactory[UserProgress]):
     user = player()
     token = None
     id = Key()
-    number = Nth(_itself)
+    number = Nth(progress)
     level = Lookup(LevelFactory, track=Text("{user.primary_craving} {number}"))
     xp = When(this.earned, this.level.xp_reward, 0)
     coins = When(this.earned, this.level.coin_reward, 0)
@@ -101,7 +90,7 @@ class UserProgressFactory(TableFactory[UserProgress]):
     unanswered = Trait(user_response=None, ai_feedback=Phrase(FALLBACKS, "feedback"), outcome="well")
     # The token comes from the player's bag; the level earns nothing.
     skipped = Trait(
-        token=Parent(_inventory, user=this.user, item_name="Level Skip"),
+        token=Parent(inventories, user=this.user, item_name="Level Skip"),
         earned=False,
         outcome="well",
         user_response=SKIPPED,

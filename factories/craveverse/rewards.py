@@ -45,6 +45,7 @@ from seedkit.fields.rows import Rows
 from seedkit.types import numbers
 
 from .catalogue import ShopItemFactory
+from .circles import pauses, progress, purchases
 from .coins import Affordable, CoinsAt
 from .identity import player
 from .models import PauseToken, StreakPause, UserInventory, UserPurchase, UserTheme
@@ -64,12 +65,6 @@ _NOTES = {
 }
 _LONG = [row["name"] for row in SHOP_ROWS if row["effects"].get("pause_days") == 3]
 _SKIPS = [name for name, note in _NOTES.items() if note == "skip"]
-
-
-def _progress() -> Any:
-    from .progression import UserProgressFactory
-
-    return UserProgressFactory
 
 
 class UserPurchaseFactory(TableFactory[UserPurchase]):
@@ -94,7 +89,7 @@ class UserPurchaseFactory(TableFactory[UserPurchase]):
     amount_coins = this.item.price_coins * quantity
     needed_by = When(
         this.item_name.isin(_SKIPS),
-        OfUser(Min(lambda: _progress().completed_at, where=this.user_response.equals(SKIPPED))),
+        OfUser(Min(lambda: progress().completed_at, where=this.user_response.equals(SKIPPED))),
     )
     purchased_at = Affordable(
         since=user.onboarding_completed_at.or_else(user.created_at),
@@ -151,9 +146,7 @@ def _of_item(total: Any, of: Any) -> Match:
 
 def _spent(length: int) -> OfUser:
     """Pauses whose token was the last one: the product knows its row no more."""
-    return OfUser(
-        Count(lambda: StreakPauseFactory, where=this.pause_token_id.is_null() & this.length.equals(length))
-    )
+    return OfUser(Count(pauses, where=this.pause_token_id.is_null() & this.length.equals(length)))
 
 
 class UserInventoryFactory(TableFactory[UserInventory]):
@@ -166,11 +159,11 @@ class UserInventoryFactory(TableFactory[UserInventory]):
     class Params:
         item_name = "Pause Token (1 day)"
         #: Over all purchases of the item, where a story tells of several.
-        bought = _of_item(Sum, lambda: UserPurchaseFactory.quantity)
-        first_bought = _of_item(Min, lambda: UserPurchaseFactory.purchased_at)
+        bought = _of_item(Sum, lambda: purchases().quantity)
+        first_bought = _of_item(Min, lambda: purchases().purchased_at)
         used = (
-            Count(lambda: StreakPauseFactory, link="pause_token")
-            + Count(_progress, link="token")
+            Count(pauses, link="pause_token")
+            + Count(progress, link="token")
             + Match(
                 this.item_name,
                 {"Pause Token (1 day)": _spent(1), "Pause Token (3 days)": _spent(3)},
@@ -240,7 +233,7 @@ class StreakPauseFactory(TableFactory[StreakPause]):
     purchase = None
     id = Key()
     created_at = Paced(
-        lambda: StreakPauseFactory,
+        pauses,
         since=Greatest(
             pause_token.created_at,
             this.purchase.purchased_at,

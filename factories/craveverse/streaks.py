@@ -14,16 +14,11 @@ from seedkit.fields.kin import group_ids
 from seedkit.fields.rows import Rows
 from seedkit.types import is_valid, numbers
 
+from .circles import pauses, progress
 from .history import events_of, moments_of
 
 _DAY = 86_400_000_000
 Mask = npt.NDArray[np.bool_]
-
-
-def _progress() -> Any:
-    from .progression import UserProgressFactory
-
-    return UserProgressFactory
 
 
 class _Finished(NamedTuple):
@@ -48,7 +43,7 @@ class Streak(Field):
         asked = len(rows)
         if self.moment is None:
             owners, moments = rows.ids, np.full(asked, np.iinfo(np.int64).max)
-        elif not rows.others(_progress()):
+        elif not rows.others(progress()):
             return pa.nulls(asked, pa.int64())
         else:
             owners, moments = group_ids(rows, "user"), moments_of(self.moment, rows)
@@ -78,7 +73,7 @@ def _run(owner: U64, counts: I64, broken: Mask) -> I64:
 def _finished(rows: Rows) -> _Finished:
     """The levels that count, in the order of owners and moments."""
     owners, moments, relapsed = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, bool)]
-    for part in rows.others(_progress()):
+    for part in rows.others(progress()):
         counts = numbers(part.column("earned")).astype(bool) & is_valid(part.column("completed_at"))
         owners.append(group_ids(part, "user")[counts])
         moments.append(numbers(part.column("completed_at")).astype(np.int64)[counts])
@@ -92,10 +87,8 @@ def _finished(rows: Rows) -> _Finished:
 
 def _covered(rows: Rows, owner: U64, day: I64) -> Mask:
     """Whether a pause of the owner covers the day, both its ends included."""
-    from .rewards import StreakPauseFactory
-
     owners, days, steps = [owner], [day], [np.zeros(len(owner), dtype=np.int64)]
-    for part in rows.others(StreakPauseFactory):
+    for part in rows.others(pauses()):
         active = numbers(part.column("is_active")).astype(np.int64)
         for column, step, later in (("start_date", active, 0), ("end_date", -active, 1)):
             owners.append(group_ids(part, "user"))

@@ -406,6 +406,16 @@ class TestMoney:
             assert plans[0]["created_at"] == row["trial_end"] or row["trial_end"] is None
             assert plans[-1]["created_at"] == row["current_period_start"]
 
+    def test_payments_for_no_period_are_a_mistake(self) -> None:
+        @scenario("craveverse/overpaid")
+        def story(world: World) -> None:
+            ann = world.person("ann", trialing=True)
+            plan = world.add(SubscriptionFactory, user=ann)
+            world.add(PaymentTransactionFactory, user=ann, subscription=plan)
+
+        with pytest.raises(PlanError, match="payment 1 of a subscription that had 0 periods"):
+            told(story, 3)
+
     def test_calls_that_the_month_cannot_pay_come_from_the_cache(self) -> None:
         @scenario("craveverse/costly")
         def story(world: World) -> None:
