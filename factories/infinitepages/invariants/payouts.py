@@ -31,9 +31,10 @@ def _owed(creator: str, until: str, name: str = "owed") -> str:
 
 _NOW_OWED = _owed("t.creator_id", "'infinity'::timestamptz")
 
-# Every batch with every creator of its load who has a running total.
+# Every batch with every creator of its load who has a running total, and what they were owed then.
 _CANDIDATES = f"""public.monthly_payout_batches t
     join public.creator_earnings_accumulation a on {load_of("a.id")} = {load_of("t.id")} and a.created_at <= t.created_at
+    join public.profiles p on p.id = a.creator_id
     left join public.individual_payouts i on i.batch_id = t.id and i.creator_id = a.creator_id
     cross join {_owed("a.creator_id", "t.created_at")}"""
 
@@ -88,9 +89,11 @@ PAYOUTS = (
     ),
     each(
         "c7.eligible",
-        "A batch holds every creator who is owed 25.00 USD or more, once, and nobody else",
+        "A batch holds every creator on the premium plan whom Stripe knows and who is owed 25.00 USD or more; nobody who is owed less",
         _CANDIDATES,
-        f"(owed.usd >= {THRESHOLD}) = (i.id is not null)",
+        f"""case when i.id is not null then owed.usd >= {THRESHOLD} else not (
+            owed.usd >= {THRESHOLD} and p.is_creator and p.subscription_tier = 'premium'
+            and p.stripe_customer_id is not null) end""",
         show="t.batch_date, a.creator_id, owed.usd, i.amount_usd",
     ),
     each(
