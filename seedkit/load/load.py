@@ -25,6 +25,7 @@ import psycopg
 from psycopg import sql
 
 from ..errors import TargetError
+from .bases import key_bases
 from .converge import converge_shard, delete_copies
 from .edits import find_touched
 from .inspect import inspect
@@ -71,6 +72,11 @@ def load(
         bound = bind(connection, plan, strict=strict)
         loads = read_loads(connection)
         refuse_taken_tag(loads, plan)
+        entry = next(
+            (e for e in loads if (e.scenario, e.seed, e.name) == (plan.scenario, plan.seed, plan.name)), None
+        )
+        bases = key_bases(connection, bound, entry)
+        plan = plan.replace(bases=bases) if bases else plan
         job = Job(connection, plan, source, bound, loads, force_edited=force_edited, progress=progress)
         mode = _mode(job)
         if mode == "fresh":
@@ -243,6 +249,7 @@ def _receipt(
         people=tuple(people),
         notes=job.bound.notes,
         versions=_versions(job.connection),
+        bases=dict(getattr(plan, "bases", {})),
         seconds={"written": round(time.perf_counter() - started, 3)},
     )
 

@@ -85,6 +85,8 @@ class Receipt:
     people: tuple[PersonReceipt, ...] = ()
     notes: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    #: The integer key before the load's first, by table.
+    bases: Mapping[str, int] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     dry_run: bool = False
 

@@ -77,6 +77,9 @@ class PlanLike(Protocol):
     def tag(self) -> int: ...
     @property
     def tables(self) -> Sequence[TableLike]: ...
+    def replace(self, **changes: Any) -> PlanLike:
+        """The same plan with other facts: ``bases``, the integer keys before the load's first."""
+        ...
 
 
 class Source(Protocol):
