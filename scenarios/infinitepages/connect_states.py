@@ -10,10 +10,12 @@ from seedkit.factories.infinitepages import (
     MonthlyPayoutBatchFactory,
     PayoutFactory,
 )
+from seedkit.factories.infinitepages.months import MonthStart
+from seedkit.fields import Between, Field, Now, days
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, each
 
-from .parts import BEFORE_SALES, LONG_AGO, PAYABLE, in_month, published, sold, topped_up
+from .parts import BEFORE_SALES, LONG_AGO, PAYABLE, in_month, published, shelved, sold, topped_up
 
 #: All of a story for 300 credits: 210 are the author's, and twelve of these are 25.20 USD.
 PRICE, STORIES, READERS = 300, 4, 3
@@ -41,8 +43,8 @@ def owed(world: World, person: Person) -> None:
     world.sees(person, world.add(CreatorEarningsAccumulationFactory, creator=person))
 
 
-def earned(world: World, fans: tuple[Person, ...], creator: Person, month: int) -> None:
-    """Enough for a payout, all of it in the month so many months ago."""
+def earned(world: World, fans: tuple[Person, ...], creator: Person, when: Field) -> None:
+    """Enough for a payout, all of it some time in a month."""
     stories, _ = published(
         world,
         creator,
@@ -52,13 +54,17 @@ def earned(world: World, fans: tuple[Person, ...], creator: Person, month: int) 
         prices={"premium_unlock_price": PRICE, "free_chapters": 1},
     )
     for fan in fans:
-        sold(world, fan, stories, unlock=True, created_at=in_month(month), label=creator.handle)
+        shelved(world, fan, stories, label=creator.handle)
+        sold(world, fan, stories, unlock=True, created_at=when, label=creator.handle)
 
 
 def on_demand(world: World, fans: tuple[Person, ...], creator: Person) -> None:
-    """Asked for without waiting for the first of the month."""
-    earned(world, fans, creator, 2)
-    paid = world.add(PayoutFactory, creator=creator, on_demand=True)
+    """Earned in the first half of a month and asked for in the second, without waiting for the first of the next."""
+    month = MonthStart(Now(), 2)
+    earned(world, fans, creator, Between(month, month + days(13)))
+    paid = world.add(
+        PayoutFactory, creator=creator, on_demand=True, created_at=Between(month + days(14), month + days(27))
+    )
     owed(world, creator)
     world.sees(creator, paid)
 
@@ -74,9 +80,15 @@ def under_way(world: World, fans: tuple[Person, ...]) -> None:
         ("queued", hanging, 4, "pending"),
     ):
         creator = world.person(handle, created_at=LONG_AGO, **PAYABLE)
-        earned(world, fans, creator, month)
+        earned(world, fans, creator, in_month(month))
         part(world, batch, creator, state)
         owed(world, creator)
+        if state == "failed":
+            # With another bank account they ask for it again in the same month.
+            again = world.add(
+                PayoutFactory, creator=creator, on_demand=True, created_at=in_month(2), label="again"
+            )
+            world.sees(creator, again)
 
 
 def part(world: World, batch: RowSet, creator: Person, state: str) -> None:

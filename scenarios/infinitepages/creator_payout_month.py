@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from seedkit.factories.infinitepages import (
     CreatorEarningsAccumulationFactory,
     IndividualPayoutFactory,
@@ -12,7 +14,7 @@ from seedkit.factories.infinitepages import (
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, between, each
 
-from .parts import BEFORE_SALES, LONG_AGO, PAYABLE, in_month, published, sold, topped_up
+from .parts import BEFORE_SALES, LONG_AGO, PAYABLE, in_month, published, shelved, sold, topped_up
 
 #: How many readers a copy has; each buys what the others buy.
 READERS = 5
@@ -22,6 +24,8 @@ A_DOLLAR = 143
 JUST_UNDER = 170
 #: For 250 credits: 175 are the author's, and 15 of these are 26.25 USD.
 ENOUGH = 250
+#: What becomes of a transfer to somebody who has not finished with Stripe; the amount stays owed.
+UNCONNECTED = "The destination account cannot receive transfers yet."
 
 
 @scenario("infinitepages/creator-payout-month")
@@ -50,6 +54,7 @@ def creator_payout_month(world: World) -> None:
     for creator in (exact, star):
         world.sees(creator, paid(world, batch, creator))
     world.sees(refused, paid(world, batch, refused, failed=True))
+    world.sees(waiting, paid(world, batch, waiting, failed=True, error_message=UNCONNECTED))
     for creator in (exact, under, star, refused, waiting):
         world.sees(creator, world.add(CreatorEarningsAccumulationFactory, creator=creator))
     runs = world.add(SystemLogFactory, 2, shared=True, paid_out=True, label="payouts")
@@ -86,21 +91,17 @@ def bought_up(
         label=name,
         prices={"premium_unlock_price": price, "free_chapters": 1},
     )
+    name = f"{creator.handle}, {name}"
     for reader in readers:
-        sold(
-            world,
-            reader,
-            stories,
-            unlock=True,
-            created_at=in_month(month),
-            label=f"{creator.handle}, {name}",
-        )
+        shelved(world, reader, stories, label=name)
+        sold(world, reader, stories, unlock=True, created_at=in_month(month), label=name)
 
 
 def by_chapter(world: World, readers: tuple[Person, ...], creator: Person) -> None:
     """A long story that readers buy chapter by chapter and in bundles."""
     stories, _ = published(world, creator, 1, between(10, 12), label="by chapter")
     for reader in readers:
+        shelved(world, reader, stories, label=f"{creator.handle}, by chapter")
         for what in ("chapter", "bundle"):
             sold(
                 world,
@@ -113,7 +114,7 @@ def by_chapter(world: World, readers: tuple[Person, ...], creator: Person) -> No
             )
 
 
-def paid(world: World, batch: RowSet, creator: Person, *, label: str = "this month", **state: bool) -> RowSet:
+def paid(world: World, batch: RowSet, creator: Person, *, label: str = "this month", **state: Any) -> RowSet:
     """The part of a creator in a batch, and the statement of it."""
     part = world.add(
         IndividualPayoutFactory, batch=batch, creator=creator, label=f"{creator.handle}, {label}", **state

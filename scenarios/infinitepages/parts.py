@@ -17,6 +17,7 @@ from seedkit.factories.infinitepages import (
     StoryFactory,
     StoryPricingFactory,
     StoryPurchaseFactory,
+    UserLibraryFactory,
 )
 from seedkit.factories.infinitepages.months import MonthStart
 from seedkit.fields import (
@@ -112,6 +113,11 @@ def published(
     told = written(world, stories, chapters, label=f"{author.handle}, {label}", created_at=paced)
     world.add(StoryPricingFactory, story=each(stories), label=f"{author.handle}, {label}", **(prices or {}))
     return stories, told
+
+
+def shelved(world: World, reader: Person, stories: RowSet, *, label: str) -> RowSet:
+    """Stories in a reader's library, where whatever they buy stands, too."""
+    return world.add(UserLibraryFactory, user=reader, story=each(stories), label=label)
 
 
 def sold(

@@ -7,6 +7,7 @@ from typing import Any
 from seedkit.factories.infinitepages import (
     CacheRewardFactory,
     ChoiceAnalyticsFactory,
+    CreatorEarningsAccumulationFactory,
     ReaderPathFactory,
     ReadingProgressFactory,
     StoryFactory,
@@ -19,7 +20,7 @@ from seedkit.fields import WAKING, After, Moment, When, days, hours, minutes, th
 from seedkit.scenario import scenario
 from seedkit.world import Person, RowSet, World, between, each
 
-from .parts import LONG_AGO, granted, published, sold, written
+from .parts import BEFORE_SALES, LONG_AGO, PAYABLE, granted, published, sold, topped_up, written
 
 #: Two months old when readers come to it; their credits are older still.
 _LATELY = Moment(before_now=days(55), until=days(45), at=WAKING)
@@ -33,12 +34,12 @@ def reader_month(world: World, *, length: int = 9) -> None:
 
     ``length`` is how many chapters the stories have; there have to be enough to sell.
     """
-    author = world.person("author", premium=True, creator=True, created_at=LONG_AGO)
+    author = world.person("author", created_at=LONG_AGO, **PAYABLE)
     reader = world.person("reader", premium=True, created_at=LONG_AGO)
-    browser = world.person("browser", subscribed=True, created_at=LONG_AGO)
+    browser = world.person("browser", created_at=LONG_AGO)
     visitor = world.person("visitor")
-    for person in (reader, browser):
-        granted(world, person)
+    granted(world, reader)
+    topped_up(world, browser, "basic_month", created_at=BEFORE_SALES)
     slow, pages = published(world, author, 1, length, label="by chapter", created_at=_LATELY)
     whole, all_pages = published(
         world, author, 1, length, label="as a whole", created_at=_LATELY, prices={"repriced": True}
@@ -59,6 +60,7 @@ def reader_month(world: World, *, length: int = 9) -> None:
         shelf = [on_shelf(world, person, story) for story in stories]
         world.sees(person, *shelf, world.add(SubscriptionUsageFactory, 3, user=person))
     choice_book(world, author, reader, browser)
+    world.sees(author, world.add(CreatorEarningsAccumulationFactory, creator=author))
     wished = world.add(UserLibraryFactory, user=visitor, story=whole)
     world.sees(reader, slow, whole, fresh, bundle, another, unlocked, all_pages, early)
     world.sees(browser, one, early_one)
@@ -76,6 +78,7 @@ def hot(world: World, author: Person, length: int) -> RowSet:
     world.add(
         StoryPricingFactory,
         story=story,
+        usual=True,
         created_at=After(story.updated_at, within=hours(2), least=minutes(2)),
         label="hot",
     )
