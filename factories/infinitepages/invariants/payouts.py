@@ -13,7 +13,8 @@ THRESHOLD = "25.00"
 
 _ON_DEMAND = """select p.id, p.creator_id, p.amount_usd, p.created_at from public.payouts p
     where p.status <> 'failed' and p.stripe_transfer_id is not null and not exists (
-        select from public.individual_payouts i where i.stripe_transfer_id = p.stripe_transfer_id)"""
+        select from public.individual_payouts i
+        where i.creator_id = p.creator_id and i.stripe_transfer_id = p.stripe_transfer_id)"""
 
 _SETTLED = f"""select i.creator_id, i.amount_usd, b.created_at from public.individual_payouts i
     join public.monthly_payout_batches b on b.id = i.batch_id where i.status <> 'failed'
