@@ -12,6 +12,7 @@ from .credit_ledger import credit_ledger
 from .first_story import first_story
 from .operations import operations
 from .reader_month import reader_month
+from .rising_creator import rising_creator
 from .series import series
 
 
@@ -26,6 +27,7 @@ def everything(world: World) -> None:
         credit_ledger,
         connect_states,
         creator_payout_month,
+        rising_creator,
         operations,
     ):
         world.include(story)

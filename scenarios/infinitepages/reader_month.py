@@ -45,7 +45,8 @@ def reader_month(world: World, *, length: int = 9) -> None:
         world, author, 1, length, label="as a whole", created_at=_LATELY, prices={"repriced": True}
     )
     fresh = hot(world, author, length)
-    soon = After(this.since, within=days(20), least=hours(1), at=WAKING)
+    # Two days after the last chapter nothing of a story is in the cache any more.
+    soon = After(this.since, within=days(20), least=days(2), at=WAKING)
     bundle = sold(world, reader, slow, bundle=True, wanted=3, created_at=soon, label="bundle")
     then = After(bundle.created_at, within=days(6), least=hours(1))
     another = sold(world, reader, slow, wanted=1, created_at=then, label="another")

@@ -34,12 +34,16 @@ class TestStories(StoryTests):
         ("operations", 6, {}),
         ("reader-month", 6, {}),
         ("reader-month", 2, {"length": 14}),
+        ("rising-creator", 6, {}),
         ("series", 6, {}),
         ("series", 2, {"books": 4, "chapters": 3}),
     )
     unfilled = {"request_flow_analytics.frontend_action": "a group is of an endpoint, whatever the action"}
-    #: The higher tiers of creators take fifty readers and more (catalog/infinitepages c9).
-    allowed = tuple(found for found in allowed_values(product, WORDS) if found[1] != "creator_tier")
+    #: The higher tiers of creators take hundreds of readers (catalog/infinitepages c9).
+    allowed = tuple(
+        (table, column, values - {"gold", "platinum"} if column == "creator_tier" else values)
+        for table, column, values in allowed_values(product, WORDS)
+    )
 
     @pytest.mark.db
     def test_a_batch_sums_up_all_copies_to_the_cent(self, loaded: psycopg.Connection[Any]) -> None:
@@ -92,3 +96,17 @@ class TestStories(StoryTests):
         load(loaded, plan, generate)
         balance = "select credits_balance from public.profiles where id = any(%s)"
         assert asked(loaded, balance, ids(plan, "saver")) == [3 * 1332] * plan.copies
+
+    @pytest.mark.db
+    @pytest.mark.parametrize(
+        ("readers", "stories", "tier"), [(49, 5, "bronze"), (50, 5, "silver"), (200, 15, "gold")]
+    )
+    def test_a_following_lifts_a_creator(
+        self, loaded: psycopg.Connection[Any], readers: int, stories: int, tier: str
+    ) -> None:
+        plan = plan_of(
+            product, "rising-creator", copies=1, parameters={"readers": readers, "stories": stories}
+        )
+        load(loaded, plan, generate)
+        standing = "select (creator_tier, total_earnings_usd) from public.profiles where is_creator"
+        assert asked(loaded, standing) == [(tier, f"{readers * stories * 0.40:.2f}")]
