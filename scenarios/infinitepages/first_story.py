@@ -12,9 +12,9 @@ from seedkit.factories.infinitepages import (
     StoryFactFactory,
     StoryFactory,
 )
-from seedkit.fields import After, Moment, days, hours
+from seedkit.fields import After, Moment, When, days, hours, this
 from seedkit.scenario import scenario
-from seedkit.world import Person, RowSet, World, between, chance
+from seedkit.world import Person, RowSet, World, between, chance, each
 
 from .parts import covered, granted, written
 
@@ -36,7 +36,11 @@ def begun(world: World, person: Person, chapters: int) -> None:
     """A story with chapters to come, its bible, what was kept of it, and two covers to choose from."""
     granted(world, person)
     story = world.add(
-        StoryFactory, user=person, in_progress=True, created_at=Moment(before_now=days(45), until=days(12))
+        StoryFactory,
+        user=person,
+        in_progress=chapters > 0,
+        draft=chapters == 0,
+        created_at=Moment(before_now=days(45), until=days(12)),
     )
     told = written(world, story, chapters, label=person.handle)
     worked_over(world, person, story, told)
@@ -54,8 +58,9 @@ def begun(world: World, person: Person, chapters: int) -> None:
 def worked_over(world: World, person: Person, story: RowSet, told: RowSet) -> None:
     """Characters generated for a story, chapters improved, and what the cache keeps of it."""
     world.add(AiUsageLogFactory, 3, story=story, character=True, label=f"{person.handle}, characters")
+    every_third = When((this.chapter_number % 3).equals(0), 1, 0)
     for log in (GenerationLogFactory, AiUsageLogFactory):
-        world.add(log, 2, chapter=told, improvement=True, label=f"{person.handle}, improved")
+        world.add(log, every_third, chapter=each(told), improvement=True, label=f"{person.handle}, improved")
     world.add(InfinitePagesCacheFactory, story=story, foundation=True, label=f"{person.handle}, foundation")
     world.add(InfinitePagesCacheFactory, between(3, 9), story=story, label=person.handle)
 

@@ -57,14 +57,19 @@ def reader_month(world: World, *, length: int = 9) -> None:
     read(world, reader, pages, bundle, 3)
     read(world, reader, all_pages, unlocked, length)
     read(world, browser, pages, one, 1)
-    for person, stories in ((reader, (slow, whole, fresh)), (browser, (slow, fresh))):
-        shelf = [on_shelf(world, person, story) for story in stories]
+    for person, bought in (
+        (reader, ((slow, bundle), (whole, unlocked), (fresh, early))),
+        (browser, ((slow, one), (fresh, early_one))),
+    ):
+        shelf = [on_shelf(world, person, story, purchase) for story, purchase in bought]
         world.sees(person, *shelf, world.add(SubscriptionUsageFactory, 3, user=person))
     choice_book(world, author, reader, browser)
     world.sees(author, world.add(CreatorEarningsAccumulationFactory, creator=author))
     wished = world.add(UserLibraryFactory, user=visitor, story=whole)
     world.sees(reader, slow, whole, fresh, bundle, another, unlocked, all_pages, early)
     world.sees(browser, one, early_one)
+    first = {"chapter": each(pages), "user": visitor, "since": this.story.priced_at}
+    world.add(ReadingProgressFactory, When(this.chapter_number.equals(1), 1, 0), opened=True, **first)
     dropped = world.add(UserLibraryFactory, user=visitor, story=slow, dropped=True, label="dropped")
     world.sees(visitor, whole, wished, dropped)
 
@@ -110,9 +115,11 @@ def read(world: World, person: Person, pages: RowSet, bought: RowSet, count: int
     )
 
 
-def on_shelf(world: World, person: Person, story: RowSet) -> RowSet:
-    """A story in somebody's library, since they found it."""
-    return world.add(UserLibraryFactory, user=person, story=story, label=story.label)
+def on_shelf(world: World, person: Person, story: RowSet, bought: RowSet) -> RowSet:
+    """A story in somebody's library, since they bought of it."""
+    return world.add(
+        UserLibraryFactory, user=person, story=story, added_at=bought.created_at, label=story.label
+    )
 
 
 def choice_book(world: World, author: Person, *readers: Person) -> None:

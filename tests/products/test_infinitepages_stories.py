@@ -30,6 +30,7 @@ class TestStories(StoryTests):
         ("credit-ledger", 2, {"idle": 3}),
         ("everything", 1, {}),
         ("first-story", 6, {}),
+        ("first-story", 2, {"chapters": 0}),
         ("first-story", 2, {"chapters": 12}),
         ("operations", 6, {}),
         ("reader-month", 6, {}),
