@@ -54,7 +54,7 @@ GRANT = {"basic": 1332, "premium": 2497}
 COVER = {"basic": 8, "premium": 5}
 DOWNLOAD = 250
 
-_LAUNCH = dt.datetime(2025, 1, 6, 9, tzinfo=dt.UTC)
+_LAUNCH = dt.datetime(2020, 1, 6, 9, tzinfo=dt.UTC)
 
 
 def _package(price_id: str, name: str, amount: int, price: str, **facts: Any) -> dict[str, Any]:
