@@ -11,18 +11,13 @@ from .choices import ChoiceAnalyticsFactory, ReaderPathFactory
 from .content import ChapterFactory, StoryFactory
 from .covers import CoverGenerationQueueFactory, StoryCoverFactory
 from .creator import CreatorEarningFactory, StoryPricingFactory, StoryPurchaseFactory
-from .credits import CreditPackageFactory, CreditTransactionFactory, PaymentFactory, SubscriptionLogFactory
+from .credits import CreditPackageFactory, PaymentFactory, SubscriptionLogFactory
 from .generation import AiUsageLogFactory, GenerationLogFactory
 from .identity import ProfileFactory
 from .invariants import INVARIANTS
+from .ledger import CreditTransactionFactory
 from .models import MODELS
-from .ops import (
-    ClaudeAnalyticsFactory,
-    ErrorReportFactory,
-    RequestFlowAnalyticsFactory,
-    RequestLogFactory,
-    SystemLogFactory,
-)
+from .ops import ClaudeAnalyticsFactory, ErrorReportFactory, SystemLogFactory
 from .payout import (
     CreatorEarningsAccumulationFactory,
     IndividualPayoutFactory,
@@ -35,6 +30,7 @@ from .reading import (
     SubscriptionUsageFactory,
     UserLibraryFactory,
 )
+from .requests import RequestFlowAnalyticsFactory, RequestLogFactory
 from .rewards import CacheRewardFactory
 from .schema import EXTRAS
 from .series import (

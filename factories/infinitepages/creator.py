@@ -28,8 +28,8 @@ from seedkit.fields.base import column_of
 from seedkit.fields.rows import Rows
 
 from .content import StoryFactory
-from .credits import CreditTransactionFactory
 from .identity import ProfileFactory
+from .ledger import CreditTransactionFactory
 from .models import CreatorEarning, StoryPricing, StoryPurchase
 from .sales import Hot, Price, Unlocked
 

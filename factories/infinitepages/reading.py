@@ -161,7 +161,7 @@ class MonthEnd(Field):
 
 
 def _entries() -> Any:
-    from .credits import CreditTransactionFactory
+    from .ledger import CreditTransactionFactory
 
     return CreditTransactionFactory
 

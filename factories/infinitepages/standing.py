@@ -20,7 +20,7 @@ TIERS = {"silver": (100, 5, 50), "gold": (500, 15, 200), "platinum": (2000, 50, 
 
 
 def _entries() -> Any:
-    from .credits import CreditTransactionFactory
+    from .ledger import CreditTransactionFactory
 
     return CreditTransactionFactory
 
