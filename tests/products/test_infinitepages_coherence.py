@@ -82,7 +82,6 @@ def written(world: World, author: Person, state: str, chapters: Any) -> RowSet:
         world.add(made, chance(0.3), chapter=each(told), improvement=True, label=f"{state} improved")
     if state == "published":
         world.add(ChapterFactory, story=each(stories), cached=True, label="cached")
-        world.add(AiUsageLogFactory, story=each(stories), cover=True, label="cover")
         world.add(AiUsageLogFactory, story=each(stories), character=True, at_cost=True, label="character")
     return stories
 
@@ -105,7 +104,8 @@ def read(world: World, stories: RowSet, reader: Person, browser: Person) -> None
 def covered(world: World, stories: RowSet) -> None:
     """Covers through the queue, and jobs that came to nothing."""
     jobs = world.add(CoverGenerationQueueFactory, between(1, 3), story=each(stories))
-    world.add(StoryCoverFactory, job=each(jobs), story=this.job.story)
+    made = world.add(StoryCoverFactory, job=each(jobs), story=this.job.story)
+    world.add(AiUsageLogFactory, picture=each(made), cover=True, label="cover")
     for state in ("pending", "generating", "failed"):
         world.add(CoverGenerationQueueFactory, story=each(stories), label=state, **{state: True})
 
