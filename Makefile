@@ -18,16 +18,15 @@ help:
 
 .venv/.made: pyproject.toml uv.lock requirements.lock
 	@test -n "$(PYTHON)" || { echo "seedkit needs Python 3.11 or newer on PATH"; exit 1; }
-ifdef UV
-	@echo "installing into .venv with uv"
-	@$(UV) sync --frozen --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
-else
-	@echo "installing into .venv with pip"
-	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-endif
+	@$(if $(UV),$(WITH_UV) || { echo "uv could not; trying pip"; $(WITH_PIP); },$(WITH_PIP))
 	@touch $@
+
+# The system's certificates, under both names that uv has had for them.
+WITH_UV = echo "installing into .venv with uv" && UV_NATIVE_TLS=1 UV_SYSTEM_CERTS=1 $(UV) sync --frozen --quiet \
+	--python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+WITH_PIP = echo "installing into .venv with pip" && $(PYTHON) -m venv --clear .venv \
+	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock \
+	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 
 demo: .venv/.made
 	@$(BIN)/seedkit up > /dev/null
