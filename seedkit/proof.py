@@ -52,8 +52,8 @@ def loads_of(connection: Connection, scenario: str | None = None) -> list[Ledger
     return wanted
 
 
-def plan_of(entry: LedgerLoad, **changes: Any) -> Plan:
-    """The plan of a load, made again from its story."""
+def plan_of(entry: LedgerLoad) -> Plan:
+    """The plan of a load, made again from its story, its integer keys where the load put them."""
     plan = compile_plan(
         find_scenario(entry.scenario),
         seed=entry.seed,
@@ -62,7 +62,7 @@ def plan_of(entry: LedgerLoad, **changes: Any) -> Plan:
         name=entry.name,
         parameters=entry.parameters,
     )
-    return plan.replace(**changes) if changes else plan
+    return plan.replace(bases=entry.receipt.get("bases", {}))
 
 
 def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
@@ -80,7 +80,7 @@ def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
 
 def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = False) -> Proof:
     """The access proof over the products of these loads; one more copy of each is loaded and undone."""
-    models = [m for product in _products(loads) for m in product.models if not is_optional(m)]
+    models = _models(loads)
     tables = access_by_table(models)
     people, sees = [], []
     for entry in loads:
@@ -99,8 +99,7 @@ def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = F
 
 def mutate(connection: Connection, loads: Sequence[LedgerLoad]) -> Score:
     """Break one thing at a time, and count what the checks name: are the checks any good?"""
-    products = _products(loads)
-    models = [m for product in products for m in product.models if not is_optional(m)]
+    products, models = _products(loads), _models(loads)
     people = [
         _subject(entry, p)
         for entry in loads
@@ -133,6 +132,10 @@ def _keys(models: Iterable[Any]) -> dict[str, tuple[str, ...]]:
         m for m in models if (is_view(m) or not m.__table__.primary_key) and "id" in m.__table__.columns
     ]
     return dict.fromkeys(access_by_table(keyless), ("id",))
+
+
+def _models(loads: Iterable[LedgerLoad]) -> list[Any]:
+    return [m for product in _products(loads) for m in product.models if not is_optional(m)]
 
 
 def _products(loads: Iterable[LedgerLoad]) -> list[Product]:

@@ -13,7 +13,7 @@ from psycopg import sql
 from .copy import Encoder, copy_batch
 from .edits import untouched
 from .keys import KeyRange, Rows, RowSet
-from .ledger import LedgerLoad, xid_array
+from .ledger import LedgerLoad, entry_of, xid_array
 from .live import identifier
 from .overlap import Part, overlapped
 from .preflight import BoundPlan, refuse
@@ -46,7 +46,7 @@ class Job:
         self.connection, self.plan, self.source, self.bound = connection, plan, source, bound
         self.loads = loads
         self.identity = (plan.scenario, plan.seed, plan.name)
-        self.entry = next((e for e in loads if (e.scenario, e.seed, e.name) == self.identity), None)
+        self.entry = entry_of(loads, self.identity)
         self.id = self.entry.id if self.entry else 0
         self.loaded = self.entry.copies if self.entry else 0
         self.known: Known = known_rows(connection, bound)

@@ -42,6 +42,11 @@ class LedgerLoad:
     loaded_at: dt.datetime
 
     @property
+    def identity(self) -> tuple[str, int, str]:
+        """What makes it this load and no other: scenario, seed, name."""
+        return self.scenario, self.seed, self.name
+
+    @property
     def label(self) -> str:
         """``vibrationfit/household, seed 1 --as demo``."""
         return f"{self.scenario}, seed {self.seed}" + (f" --as {self.name}" if self.name else "")
@@ -65,8 +70,12 @@ def find_load(
     connection: psycopg.Connection[Any], scenario: str, seed: int, name: str = ""
 ) -> LedgerLoad | None:
     """The load of this identity, or None."""
-    wanted = (scenario, seed, name)
-    return next((e for e in read_loads(connection) if (e.scenario, e.seed, e.name) == wanted), None)
+    return entry_of(read_loads(connection), (scenario, seed, name))
+
+
+def entry_of(loads: Iterable[LedgerLoad], identity: tuple[str, int, str]) -> LedgerLoad | None:
+    """The one of these loads with this identity, or None."""
+    return next((entry for entry in loads if entry.identity == identity), None)
 
 
 def stored_now(
@@ -80,7 +89,7 @@ def stored_now(
 def refuse_taken_tag(loads: Iterable[LedgerLoad], plan: PlanLike) -> None:
     """Two loads with one tag would share their keys: refuse the second."""
     for entry in loads:
-        identity = (entry.scenario, entry.seed, entry.name)
+        identity = entry.identity
         if entry.tag == plan.tag and identity != (plan.scenario, plan.seed, plan.name):
             raise TargetError(
                 f"the load tag {plan.tag:04x} is taken by {entry.label}",

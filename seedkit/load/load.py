@@ -30,7 +30,7 @@ from .converge import converge_shard, delete_copies
 from .edits import find_touched
 from .inspect import inspect
 from .job import Job, Progress
-from .ledger import finish_entry, open_entry, read_loads, refuse_taken_tag, writing_xid
+from .ledger import entry_of, finish_entry, open_entry, read_loads, refuse_taken_tag, writing_xid
 from .live import identifier
 from .preflight import bind, missing_privileges, refuse
 from .receipt import PersonReceipt, Receipt, describe_target
@@ -72,10 +72,7 @@ def load(
         bound = bind(connection, plan, strict=strict)
         loads = read_loads(connection)
         refuse_taken_tag(loads, plan)
-        entry = next(
-            (e for e in loads if (e.scenario, e.seed, e.name) == (plan.scenario, plan.seed, plan.name)), None
-        )
-        bases = key_bases(connection, bound, entry)
+        bases = key_bases(connection, bound, entry_of(loads, (plan.scenario, plan.seed, plan.name)))
         plan = plan.replace(bases=bases) if bases else plan
         job = Job(connection, plan, source, bound, loads, force_edited=force_edited, progress=progress)
         mode = _mode(job)

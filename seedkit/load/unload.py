@@ -13,7 +13,7 @@ from psycopg import errors, sql
 from ..errors import UnknownName
 from .edits import find_touched, untouched
 from .keys import KeyRange, RowSet
-from .ledger import LedgerLoad, read_loads, xid_array
+from .ledger import LedgerLoad, entry_of, read_loads, xid_array
 from .live import ForeignKey, LiveTable, identifier, read_foreign_keys, read_tables
 from .preflight import missing_privileges, refuse
 from .receipt import Edits, Receipt, TableReceipt, describe_target
@@ -82,9 +82,8 @@ def unload(
 
 
 def _entry(loads: Sequence[LedgerLoad], identity: tuple[str, int, str]) -> LedgerLoad:
-    for entry in loads:
-        if (entry.scenario, entry.seed, entry.name) == identity:
-            return entry
+    if entry := entry_of(loads, identity):
+        return entry
     scenario, seed, name = identity
     wanted = f"{scenario}, seed {seed}" + (f" --as {name}" if name else "")
     raise UnknownName("load", wanted, [entry.label for entry in loads], where="seedkit.loads")
