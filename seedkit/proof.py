@@ -62,6 +62,7 @@ def plan_of(entry: LedgerLoad) -> Plan:
         copies=entry.copies,
         name=entry.name,
         parameters=entry.parameters,
+        uuid_subjects=entry.uuid_subjects,
     )
     return plan.placed(entry.schema).replace(bases=entry.receipt.get("bases", {}))
 
@@ -199,7 +200,13 @@ def _sights(entry: LedgerLoad, plan: Plan, copies: Sequence[int]) -> list[Expect
 def _second_copy(connection: Connection, entry: LedgerLoad) -> list[Subject]:
     story = find_scenario(entry.scenario)
     plan = compile_plan(
-        story, seed=entry.seed, now=entry.now, copies=1, name="access-proof", parameters=entry.parameters
+        story,
+        seed=entry.seed,
+        now=entry.now,
+        copies=1,
+        name="access-proof",
+        parameters=entry.parameters,
+        uuid_subjects=entry.uuid_subjects,
     )
     load(connection, plan.placed(entry.schema), generate, analyze=False)
     return [_subject(entry, person, " (other)") for person in generate.people(plan, [0])]

@@ -76,6 +76,7 @@ product = Product(
     invariants=INVARIANTS,
     # Clerk signs people in: there is no row of auth.users.
     subject="clerk_user_id",
+    uuid_subject="uuid_sub",
     catalogue=(CravingFactory, LevelMapDataFactory, ShopItemFactory, BattleTaskFactory),
     ledger_columns={
         "public.users": ("xp", "cravecoins", "current_level"),

@@ -253,10 +253,11 @@ def _receipt(
         tables=job.table_receipts(rows),
         edits=tuple(job.edits.values()),
         people=tuple(people),
-        notes=job.bound.notes,
+        notes=(*plan.notes, *job.bound.notes),
         versions=_versions(job.connection),
         bases=dict(getattr(plan, "bases", {})),
         schema=plan.schema,
+        uuid_subjects=plan.uuid_subjects,
         seconds={"written": round(time.perf_counter() - started, 3)},
     )
 

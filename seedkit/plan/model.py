@@ -83,6 +83,10 @@ class Plan:
     bases: Mapping[str, int] = field(default_factory=dict)
     #: The schema in which the product's tables live.
     schema: str = HOME
+    #: Whether people whose tokens say something else have uuids there.
+    uuid_subjects: bool = False
+    #: What was decided for this target, in sentences.
+    notes: tuple[str, ...] = ()
     #: What all shards of a process share, by name; a plan with other copies or another now starts anew.
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
