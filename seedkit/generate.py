@@ -6,6 +6,7 @@ ran once and looped over nothing.
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -135,15 +136,22 @@ def _batches(plan: Plan, shard: Shard, tables: Iterable[str] | None) -> Iterator
 def _batch(table: PlannedTable, rowset: RowSet, rows: FactoryRows) -> pa.RecordBatch:
     """The rows in the order of the table's columns; one they do not give holds its literal default."""
     given = {column: attribute for attribute, column in rowset.written().items()}
-    columns = rowset.factory._meta.model.__table__.columns
+    model = rowset.factory._meta.model.__table__
+    columns, kinds = model.columns, _kinds(model)
     arrays = []
     for name in table.columns:
-        kind: Any = arrow_type(columns[name].type)
+        kind: Any = kinds[name]
         if name in given:
             arrays.append(cast(rows.column(given[name]), kind))
         else:
             arrays.append(cast(default_column(columns[name], len(rows)), kind))
     return pa.record_batch(arrays, names=list(table.columns))
+
+
+@functools.cache
+def _kinds(table: Any) -> dict[str, pa.DataType]:
+    """The Arrow types of a table's columns."""
+    return {column.name: arrow_type(column.type) for column in table.columns}
 
 
 def _joined(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
