@@ -64,13 +64,15 @@ def load(
     strict: bool = False,
     force_edited: bool = False,
     analyze: bool = True,
+    bulk: bool | None = None,
     lock_timeout: str = "5s",
     progress: Progress | None = None,
 ) -> Receipt:
     """Make the target hold what the plan makes; all or nothing.
 
     ``strict`` makes missing tables and columns an error; ``force_edited`` overwrites rows that
-    somebody edited; ``dry_run`` does everything and rolls it back. Within a transaction of the
+    somebody edited; ``dry_run`` does everything and rolls it back. ``bulk`` says whether many new rows are
+    written without indexes and keys, which are built afterwards (default: if it is faster). Within a transaction of the
     caller's, the load is a savepoint of it. Raises TargetError before the first write if the target
     cannot take the load, DataError for a value that it refuses.
     """
@@ -82,7 +84,9 @@ def load(
         refuse_taken_tag(loads, plan)
         bases = key_bases(connection, bound, entry_of(loads, (plan.scenario, plan.seed, plan.name)))
         plan = plan.replace(bases=bases) if bases else plan
-        job = Job(connection, plan, source, bound, loads, force_edited=force_edited, progress=progress)
+        job = Job(
+            connection, plan, source, bound, loads, force_edited=force_edited, bulk=bulk, progress=progress
+        )
         mode = _mode(job)
         if mode == "fresh":
             _refuse_occupied(job)
@@ -253,7 +257,7 @@ def _receipt(
         tables=job.table_receipts(rows),
         edits=tuple(job.edits.values()),
         people=tuple(people),
-        notes=(*plan.notes, *job.bound.notes),
+        notes=(*plan.notes, *job.bound.notes, *job.notes),
         versions=_versions(job.connection),
         bases=dict(getattr(plan, "bases", {})),
         schema=plan.schema,
