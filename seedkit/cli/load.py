@@ -125,6 +125,7 @@ def _load(
     """The receipts of all plans; several share one transaction."""
     import contextlib
     import datetime as dt
+    import functools
 
     from .. import generate
     from ..load.ledger import find_load, refuse_moved
@@ -133,6 +134,7 @@ def _load(
     from ..product import find_product
     from ..schema.install import install_schema
     from ..subjects import suited
+    from ..supabase.standin import install_standin
     from .progress import Progress
 
     entries = [find_load(connection, plan.scenario, plan.seed, plan.name) for plan in plans]
@@ -140,9 +142,17 @@ def _load(
     plans = [plan.placed({**stored, **homes}.get(plan.product, HOME)) for plan in plans]
     for plan, entry in zip(plans, entries, strict=True):
         refuse_moved(entry, plan.schema)
-    for product, home in dict.fromkeys((plan.product, plan.schema) for plan in plans):
-        if target.is_embedded and not dry_run and install_schema(connection, find_product(product), home):
-            talk(f"built the schema of {product}" + (f" in {home}" if home != HOME else ""))
+
+    if target.is_embedded and not dry_run:
+        # Ahead of the load: it makes roles, which nobody else on the server can do meanwhile.
+        install_standin(connection)
+
+    def build(connection: Any, product: str, home: str) -> bool:
+        if not install_schema(connection, find_product(product), home):
+            return False
+        talk(f"built the schema of {product}" + (f" in {home}" if home != HOME else ""))
+        return True
+
     receipts = []
     with connection.transaction() if len(plans) > 1 else contextlib.nullcontext():
         for plan, entry in zip(plans, entries, strict=True):
@@ -159,6 +169,9 @@ def _load(
                         strict=strict,
                         force_edited=force_edited,
                         bulk=bulk,
+                        build=functools.partial(build, product=plan.product, home=plan.schema)
+                        if target.is_embedded
+                        else None,
                         progress=progress.told,
                     )
                 )

@@ -49,12 +49,16 @@ class Encoder:
             self._schema = pa.schema([pa.field(c, k) for c, k in zip(self.columns, kinds, strict=True)])
             self._builders = {c.name: _builder(c, self._schema.field(c.name)) for c in self._live}
 
-    def statement(self, into: sql.Composable | None = None) -> sql.Composed:
-        """``COPY table (columns) FROM STDIN``; ``into`` names another table of the same columns."""
-        return sql.SQL("copy {} ({}) from stdin ({})").format(
+    def statement(self, into: sql.Composable | None = None, *, freeze: bool = False) -> sql.Composed:
+        """``COPY table (columns) FROM STDIN``; ``into`` names another table of the same columns.
+
+        ``freeze`` writes rows that need no vacuum: into a table that the same transaction made.
+        """
+        return sql.SQL("copy {} ({}) from stdin ({}{})").format(
             into or identifier(self.table.name),
             sql.SQL(", ").join(map(sql.Identifier, self.columns)),
             sql.SQL("format binary" if self.binary else "format csv, encoding 'UTF8'"),
+            sql.SQL(", freeze" if freeze else ""),
         )
 
     def prepare(self, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -97,10 +101,11 @@ def copy_batch(
     chunks: Iterable[bytes],
     *,
     into: sql.Composable | None = None,
+    freeze: bool = False,
 ) -> int:
     """Send one prepared batch; the number of rows. What the server refuses is an error of ours with the key."""
     try:
-        with cursor.copy(encoder.statement(into)) as copy:
+        with cursor.copy(encoder.statement(into, freeze=freeze)) as copy:
             for chunk in chunks:
                 copy.write(chunk)
     except psycopg.Error as error:

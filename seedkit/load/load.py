@@ -67,25 +67,36 @@ def load(
     bulk: bool | None = None,
     lock_timeout: str = "5s",
     progress: Progress | None = None,
+    build: Callable[[psycopg.Connection[Any]], bool] | None = None,
 ) -> Receipt:
     """Make the target hold what the plan makes; all or nothing.
 
     ``strict`` makes missing tables and columns an error; ``force_edited`` overwrites rows that
     somebody edited; ``dry_run`` does everything and rolls it back. ``bulk`` says whether many new rows are
-    written without indexes and keys, which are built afterwards (default: if it is faster). Within a transaction of the
+    written without indexes and keys, which are built afterwards (default: if it is faster). ``build`` is called
+    first, within the transaction, to make the product's tables if they are not there; it tells whether it did. Within a transaction of the
     caller's, the load is a savepoint of it. Raises TargetError before the first write if the target
     cannot take the load, DataError for a value that it refuses.
     """
     started = time.perf_counter()
     nested = is_nested(connection)
     with load_transaction(connection, plan.scenario, lock_timeout=lock_timeout, dry_run=dry_run):
+        built = build is not None and build(connection)
         bound = bind(connection, plan, strict=strict)
         loads = read_loads(connection)
         refuse_taken_tag(loads, plan)
         bases = key_bases(connection, bound, entry_of(loads, (plan.scenario, plan.seed, plan.name)))
         plan = plan.replace(bases=bases) if bases else plan
         job = Job(
-            connection, plan, source, bound, loads, force_edited=force_edited, bulk=bulk, progress=progress
+            connection,
+            plan,
+            source,
+            bound,
+            loads,
+            force_edited=force_edited,
+            bulk=bulk,
+            built=built,
+            progress=progress,
         )
         mode = _mode(job)
         if mode == "fresh":
