@@ -25,10 +25,10 @@ from .errors import UnknownName
 from .fields.base import Field
 from .fields.plain import Plain, seeded
 from .fields.scalar import Identity
-from .objects import objects_of
+from .objects import Columns, Objects, by_row
 from .options import TableOptions
 from .rows import FactoryRows
-from .scope import Scope, current_scope
+from .scope import Scope, current_scope, unsaved
 from .types import as_array, to_arrow, to_python
 
 M = TypeVar("M")
@@ -59,37 +59,65 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
     @classmethod
     def build(cls, **kwargs: Any) -> M:
         """One unsaved object."""
-        built: M = super().build(**cls._given(kwargs))
-        return built
+        with unsaved():
+            built: M = super().build(**cls._given(kwargs))
+            return built
 
     @classmethod
     def create(cls, **kwargs: Any) -> M:
-        """One object saved in the factory's session."""
-        created: M = super().create(**cls._given(kwargs))
+        """One object saved in a session: ``session=…``, that of ``settings``, or the factory's own."""
+        from .saving import saving
+
+        with saving(cls._meta, kwargs):
+            created: M = super().create(**cls._given(kwargs))
+            return created
+
+    @classmethod
+    async def create_async(cls, **kwargs: Any) -> M:
+        """``create`` in an AsyncSession: ``await UserFactory.create_async(session=session)``."""
+        from .saving import in_async
+
+        created: M = await in_async(cls._meta, kwargs, lambda: cls.create(**kwargs))
         return created
 
     @classmethod
     def build_batch(cls, size: int, **kwargs: Any) -> list[M]:
         """``size`` unsaved objects, read by columns: many times faster than one by one."""
-        rows = cls._batch(size, kwargs)
-        if rows is None:
-            return [cls.build(**kwargs) for _ in range(size)]
-        return objects_of(rows, lambda made, given: made._build(made._meta.model, **given))
+        with unsaved():
+            rows = cls._batch(size, kwargs)
+            return [cls.build(**kwargs) for _ in range(size)] if rows is None else Objects(_built).of(rows)
 
     @classmethod
     def create_batch(cls, size: int, **kwargs: Any) -> list[M]:
-        """``size`` objects saved in the factory's session, read by columns."""
-        rows = cls._batch(size, kwargs)
-        if rows is None:
-            return [cls.create(**kwargs) for _ in range(size)]
-        session = cls._meta.sqlalchemy_session
-        return objects_of(rows, lambda made, given: made._create(made._meta.model, **given), session)
+        """``size`` objects and their parents, read by columns and written at once, by COPY where it can be.
+
+        The session is flushed first. A factory with hooks of its own creates one after the other.
+        """
+        from .saving import save, saving
+
+        with saving(cls._meta, kwargs):
+            rows = cls._batch(size, kwargs, least=1)
+            return [cls.create(**kwargs) for _ in range(size)] if rows is None else save(rows)
 
     @classmethod
-    def _batch(cls, size: int, overrides: Mapping[str, Any]) -> FactoryRows | None:
+    async def create_batch_async(cls, size: int, **kwargs: Any) -> list[M]:
+        """``create_batch`` in an AsyncSession."""
+        from .saving import in_async
+
+        created: list[M] = await in_async(cls._meta, kwargs, lambda: cls.create_batch(size, **kwargs))
+        return created
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        from .saving import save_one
+
+        return save_one(cls, args, kwargs)
+
+    @classmethod
+    def _batch(cls, size: int, overrides: Mapping[str, Any], least: int = 2) -> FactoryRows | None:
         """The next rows of the sequence; None if they must be made one by one."""
         stock = any(isinstance(v, BaseDeclaration) and not isinstance(v, Field) for v in overrides.values())
-        if size < 2 or cls._meta.abstract or stock or not is_columnar(cls):
+        if size < least or cls._meta.abstract or stock or not is_columnar(cls):
             return None
         first = cls._meta.next_sequence()  # type: ignore[no-untyped-call]
         if not isinstance(first, int):
@@ -109,8 +137,9 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
         """
         if not is_columnar(cls):
             return _table_of(_objects(cls, n, first, overrides), cls._meta, list(cls._meta.written()))
-        rows = cls.rows(n, first=first, **overrides)
-        return pa.table({column: rows.column(name) for name, column in cls._meta.written().items()})
+        with unsaved():
+            rows = cls.rows(n, first=first, **overrides)
+        return pa.table({column: rows.column(name) for name, column in rows.written().items()})
 
     @classmethod
     def rows(cls, n: int, *, first: int = 0, scope: Scope | None = None, **overrides: Any) -> FactoryRows:
@@ -132,16 +161,18 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
         return catalogue_rows(cls, scope or current_scope())
 
     @classmethod
-    def catalogue_object(cls, place: int, session: Any = None) -> M:
-        """One catalogue row as an object; the one that the session holds already, if one is given."""
-        meta = cls._meta
-        row = dict(meta.rows[place])
-        if session is not None:
-            natural = {name: row[name] for name in meta.natural}
-            found: M | None = session.query(meta.model).filter_by(**natural).one_or_none()
+    def catalogue_object(cls, place: int, scope: Scope | None = None) -> M:
+        """One catalogue row as an object; where objects are being saved, the one of the database."""
+        scope = scope or current_scope()
+        if scope.target is not None and cls._meta.key:
+            keys = to_python(cls.catalogue(scope).keys(), cls._meta.column_type(cls._meta.key))
+            found: M | None = scope.target.find(cls._meta, keys[place])
             if found is not None:
                 return found
-        return cls.build(**row, _row=Identity(catalogue_row(cls, place, current_scope())))
+        built = cls.build(**cls._meta.rows[place], _row=Identity(catalogue_row(cls, place, scope)))
+        if scope.target is not None:
+            scope.target.write(cls._meta, built)
+        return built
 
     @classmethod
     def _given(cls, overrides: Mapping[str, Any]) -> dict[str, Any]:
@@ -149,6 +180,11 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
         for factory, name in cls._meta.unknown(overrides):
             raise UnknownName(f"column, link or trait of {factory.__name__}", name, factory._meta.names)
         return cls._meta.bind_overrides(cls._meta.untied(overrides))
+
+
+def _built(rows: FactoryRows, columns: Columns) -> list[Any]:
+    made = rows.factory
+    return [made._build(made._meta.model, **given) for given in by_row(columns, len(rows))]
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ class MappedOptions(SQLAlchemyOptions):
     rename: dict[str, str]
     inline_args: tuple[str, ...]
     sqlalchemy_session: Any
+    sqlalchemy_get_or_create: tuple[str, ...]
 
     #: The mapper of the model, None for an abstract factory.
     mapper: Mapper[Any] | None = None
@@ -70,9 +71,13 @@ class MappedOptions(SQLAlchemyOptions):
 
     @functools.cached_property
     def _written(self) -> dict[str, str]:
+        return self.written_of(self.pre_declarations)
+
+    def written_of(self, names: Iterable[str]) -> dict[str, str]:
+        """Those of these names that are mapped to a column: ``{name: column name}``, in the model's order."""
         if self.mapper is None:
             return {}
-        given = {self.rename.get(name, name): name for name in self.pre_declarations}
+        given = {self.rename.get(name, name): name for name in names}
         return {given[p.key]: p.columns[0].name for p in self.mapper.column_attrs if p.key in given}
 
     def table_name(self) -> str:

@@ -40,12 +40,14 @@ class TableOptions(MappedOptions):
 
     Besides factory_boy's options a ``Meta`` may name ``born``, the column that says when a row
     came to be (default ``created_at``), ``natural``, the natural key of catalogue rows, and
-    ``rows``, those rows themselves.
+    ``rows``, those rows themselves. ``adopted_by`` are the columns by which ``create`` finds the row
+    that a trigger has made when the row's parents were written, and takes it over.
     """
 
     born: str
     natural: tuple[str, ...]
     rows: tuple[Mapping[str, Any], ...]
+    adopted_by: tuple[str, ...]
     #: Links by name: the declarations that point to other rows, of the class body and of traits.
     links: dict[str, tuple[Any, ...]]
     #: Every name a row has: columns, links, parameters and traits.
@@ -57,6 +59,7 @@ class TableOptions(MappedOptions):
             OptionDefault("born", "created_at", inherit=True),
             OptionDefault("natural", (), inherit=True),
             OptionDefault("rows", (), inherit=False),
+            OptionDefault("adopted_by", (), inherit=True),
         ]
 
     def _is_declaration(self, name: str, value: Any) -> bool:
@@ -273,7 +276,12 @@ class TableOptions(MappedOptions):
             for path in references(value):
                 self._check_path(path)
         # The default of ``born`` is only a guess, what else Meta names must be there.
-        named = {*(self.natural or ()), *(key for row in self.rows or () for key in row), self.born} - {
+        named = {
+            *(self.natural or ()),
+            *self.adopted_by,
+            *(key for row in self.rows or () for key in row),
+            self.born,
+        } - {
             "created_at",
             None,
         }
