@@ -21,7 +21,8 @@ from .fields.mixed import MixedRows
 from .fields.rows import Rows, TakenRows
 from .fields.scalar import ObjectRows
 from .scope import Scope
-from .types import as_array, cast, constant, numbers
+from .switches import settled
+from .types import ARRAYS, as_array, cast, constant, numbers
 
 __all__ = ["FactoryRows", "TakenRows"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import contextvars
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..errors import UsageError
@@ -21,37 +21,35 @@ class NoSession(UsageError, RuntimeError):
     """Nobody says in which session to save."""
 
 
-@dataclass
-class _Saving:
-    """One call of ``create``: what it falls back to, and the sessions that it opened."""
+@dataclass(frozen=True)
+class _Call:
+    """One call of ``create``: of which factory, inside which other, and the sessions that were opened for it."""
 
-    session: Any = None
-    opened: dict[Any, Any] = field(default_factory=dict)
+    meta: Any
+    outer: _Call | None
+    opened: dict[Any, Any]
 
 
-_saving: contextvars.ContextVar[_Saving | None] = contextvars.ContextVar("seedkit_saving", default=None)
+_call: contextvars.ContextVar[_Call | None] = contextvars.ContextVar("seedkit_saving", default=None)
 
 
 @contextlib.contextmanager
 def saving(meta: Any, given: dict[str, Any]) -> Iterator[None]:
-    """A call of ``create``: takes ``session`` from what is given, and keeps the session for what it creates.
-
-    Raises NoSession, and UsageError for an AsyncSession.
-    """
-    outer = _saving.get()
-    token = _saving.set(_Saving(outer.session, outer.opened) if outer else _Saving())
+    """A call of ``create``: takes ``session`` from what is given, and holds for all that it creates."""
+    outer = _call.get()
+    session = _session_in(meta, given)
+    explicit = contextlib.nullcontext() if session is None else settings(session=session)
+    token = _call.set(_Call(meta, outer, {} if outer is None else outer.opened))
     try:
-        with _explicit(_session_in(meta, given)), within(target=SessionTarget(session_of)):
-            session_of(meta)
+        with explicit, within(target=SessionTarget(session_of)):
             yield
     finally:
-        _saving.reset(token)
+        _call.reset(token)
 
 
 def session_of(meta: Any) -> Any:
     """The SQLAlchemy session for rows of this factory. Raises NoSession, and UsageError for an AsyncSession."""
-    call = _saving.get() or _Saving()
-    session = _first(current_scope().session, lambda: _own(meta, call.opened), lambda: call.session)
+    session = next((found for found in _sessions(meta) if found is not None), None)
     if session is None:
         raise NoSession(
             f"No session to save {meta.factory.__name__} in",
@@ -63,15 +61,23 @@ def session_of(meta: Any) -> Any:
             hint=f"await {meta.factory.__name__}.create_async(…), or create_batch_async(n, …)",
         )
     # A scoped session stands for the one of this thread.
-    session = session() if hasattr(session, "registry") else session
-    if call.session is None:
-        call.session = session
-    return session
+    return session() if hasattr(session, "registry") else session
+
+
+def _sessions(meta: Any) -> Iterator[Any]:
+    """The sessions that are named for a factory, the first that is one counts."""
+    yield current_scope().session
+    call = _call.get()
+    yield _own(meta, call.opened if call else {})
+    while call is not None:
+        yield _own(call.meta, call.opened)
+        call = call.outer
 
 
 async def in_async(meta: Any, given: dict[str, Any], make: Callable[[], T]) -> T:
     """What ``make`` creates, in the AsyncSession that is given, set, or the factory's own."""
-    session = _first(_session_in(meta, given), lambda: current_scope().session, lambda: _own(meta, {}))
+    given_here = _session_in(meta, given)
+    session: Any = next((s for s in (given_here, *_sessions(meta)) if s is not None), None)
     if not hasattr(session, "run_sync"):
         got = "no session" if session is None else f"a {type(session).__name__}"
         raise UsageError(
@@ -92,10 +98,6 @@ def _session_in(meta: Any, given: dict[str, Any]) -> Any:
     return None if "session" in meta.names else given.pop("session", None)
 
 
-def _explicit(session: Any) -> contextlib.AbstractContextManager[Any]:
-    return contextlib.nullcontext() if session is None else settings(session=session)
-
-
 def _own(meta: Any, opened: dict[Any, Any]) -> Any:
     """The factory's own session; what its session factory makes is kept for the whole call."""
     make = meta.sqlalchemy_session_factory
@@ -105,9 +107,3 @@ def _own(meta: Any, opened: dict[Any, Any]) -> Any:
         opened[make] = make()
     meta.sqlalchemy_session = opened[make]
     return opened[make]
-
-
-def _first(first: Any, *others: Callable[[], Any]) -> Any:
-    for other in others:
-        first = other() if first is None else first
-    return first
