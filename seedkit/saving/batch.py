@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
+from ..entropy import LOOSE_TAG
 from ..fields.mixed import MixedRows
 from ..fields.rows import Rows
 from ..fields.scalar import ObjectRows, is_mapped
@@ -26,9 +28,20 @@ def save(rows: FactoryRows) -> list[Any]:
     """
     batch = _Saved()
     session_of(rows.meta).flush()
-    objects = batch.of(rows)
-    batch.finish()
+    try:
+        objects = batch.of(rows)
+        batch.finish()
+    except IntegrityError as error:
+        if getattr(error.orig, "sqlstate", None) == "23505" and f"5eed{LOOSE_TAG:04x}" in str(error.orig):
+            error.add_note(_AGAIN)
+        raise
     return objects
+
+
+_AGAIN = (
+    "The same rows were saved before: keys follow from seed and sequence, which begins anew in each process. "
+    "Roll back after a test, or build with another seed: with settings(seed=7): …"
+)
 
 
 class _Saved(Objects):

@@ -50,15 +50,17 @@ def saving(meta: Any, given: dict[str, Any]) -> Iterator[None]:
 def session_of(meta: Any) -> Any:
     """The SQLAlchemy session for rows of this factory. Raises NoSession, and UsageError for an AsyncSession."""
     session = next((found for found in _sessions(meta) if found is not None), None)
+    call = _call.get()
+    asked = meta.factory.__name__ if call is None else call.meta.factory.__name__
     if session is None:
         raise NoSession(
-            f"No session to save {meta.factory.__name__} in",
+            f"No session to save {asked} in",
             hint="Say create(session=…), with settings(session=…): …, or Meta.sqlalchemy_session",
         )
     if hasattr(session, "run_sync"):
         raise UsageError(
-            f"{meta.factory.__name__}.create cannot wait for an AsyncSession",
-            hint=f"await {meta.factory.__name__}.create_async(…), or create_batch_async(n, …)",
+            f"{asked}.create cannot wait for an AsyncSession",
+            hint=f"await {asked}.create_async(…), or create_batch_async(n, …)",
         )
     # A scoped session stands for the one of this thread.
     return session() if hasattr(session, "registry") else session
