@@ -136,7 +136,9 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
         construction of its own is built row by row.
         """
         if not is_columnar(cls):
-            return _table_of(_objects(cls, n, first, overrides), cls._meta, list(cls._meta.written()))
+            known = all(cls._meta.is_columnar(name) for name in cls._meta.pre_declarations)
+            names = list(cls._meta.written()) if known else None
+            return _table_of(_objects(cls, n, first, overrides), cls._meta, names)
         with unsaved():
             rows = cls.rows(n, first=first, **overrides)
         return pa.table({column: rows.column(name) for name, column in rows.written().items()})
@@ -191,8 +193,8 @@ def _built(rows: FactoryRows, columns: Columns) -> list[Any]:
 def is_columnar(factory: Any) -> bool:
     """Whether a factory, and those of its parents, only declare values.
 
-    Not so with post-generation hooks, a construction of its own, a link to a stock factory, or a
-    value that comes from the object it is built for.
+    Not so with post-generation hooks, a construction of its own, a link to a stock factory, a value
+    that comes from the object it is built for, or one that is no column of the model.
     """
     return _only_declares(factory, frozenset())
 
@@ -205,6 +207,8 @@ def _only_declares(factory: Any, above: frozenset[Any]) -> bool:
     if any(getattr(factory, h).__func__ is not getattr(TableFactory, h).__func__ for h in hooks):
         return False
     if len(meta.post_declarations.declarations) or meta.inline_args:
+        return False
+    if not all(meta.is_columnar(name) for name in meta.pre_declarations):
         return False
     above = above | {factory}
     for declaration in _leaves(d.declaration for d in meta.pre_declarations.values()):

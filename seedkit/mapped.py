@@ -12,7 +12,7 @@ from factory.alchemy import SQLAlchemyOptions
 from sqlalchemy.orm import Mapper
 
 from . import entropy
-from .fields.scalar import Row
+from .fields.scalar import Row, is_object
 from .scope import Scope, current_scope
 from .types import arrow_type
 
@@ -27,6 +27,7 @@ class MappedOptions(SQLAlchemyOptions):
     model: Any
     abstract: bool
     exclude: tuple[str, ...]
+    parameters: dict[str, Any]
     rename: dict[str, str]
     inline_args: tuple[str, ...]
     sqlalchemy_session: Any
@@ -48,6 +49,17 @@ class MappedOptions(SQLAlchemyOptions):
         if self.mapper is None or name not in self.mapper.column_attrs:
             return None
         return self.mapper.column_attrs[name].columns[0]
+
+    def is_columnar(self, name: str) -> bool:
+        """Whether a declared name is a column or a link to a row, or is not given to the model at all."""
+        inner = name.startswith("_") or name in self.exclude or name in self.parameters
+        attribute = self.rename.get(name, name)
+        related: Mapping[str, Any] = self.mapper.relationships if self.mapper is not None else {}
+        return (
+            inner
+            or self.table_column(name) is not None
+            or (attribute in related and not related[attribute].uselist)
+        )
 
     def column_type(self, name: str) -> Any:
         """The SQLAlchemy type of a mapped attribute, None for anything else."""
@@ -94,5 +106,15 @@ class MappedOptions(SQLAlchemyOptions):
         return Row(int(entropy.combine(root, np.array([sequence], dtype=np.int64))[0]), sequence, scope)
 
     def prepare_arguments(self, attributes: Mapping[str, Any]) -> Any:
-        shown = {name: value for name, value in attributes.items() if name != "_row"}
+        shown = {name: self._stored(name, value) for name, value in attributes.items() if name != "_row"}
         return super().prepare_arguments(shown)  # type: ignore[no-untyped-call]
+
+    def _stored(self, name: str, value: Any) -> Any:
+        """What an attribute is given: for a link named like a column the key of its object."""
+        if not is_object(value) or self.table_column(name) is None:
+            return value
+        target = current_scope().target
+        if target is not None:
+            target.write(self, value)
+        [key] = (value.__mapper__.get_property_by_column(c).key for c in value.__mapper__.primary_key)
+        return getattr(value, key)

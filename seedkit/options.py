@@ -186,7 +186,9 @@ class TableOptions(MappedOptions):
     def _declared_links(self) -> dict[str, tuple[Any, ...]]:
         related = self.mapper.relationships if self.mapper is not None else ()
         links = {
-            n: (v,) for n, v in self.base_declarations.items() if isinstance(v, SubFactory) or n in related
+            n: (v,)
+            for n, v in self.base_declarations.items()
+            if isinstance(v, SubFactory) or (n in related and not _is_hook(v))
         }
         for trait in self.parameters.values():
             # A link that only a trait fills: ``vision = None`` in the class, a Parent in the trait.
@@ -253,7 +255,7 @@ class TableOptions(MappedOptions):
 
     def _check_names(self) -> None:
         assert self.mapper is not None
-        known = set(self.mapper.all_orm_descriptors.keys())
+        known = {*self.mapper.all_orm_descriptors.keys(), *self._taken_by_model()}
         for name in self.parameters:
             if name in known:
                 raise DeclarationError(
@@ -261,11 +263,20 @@ class TableOptions(MappedOptions):
                     hint="The column would never be written; give the trait another name",
                 )
         for name, value in self.base_declarations.items():
-            hook = get_builder_phase(value) == BuilderPhase.POST_INSTANTIATION
             allowed = name in known or name in self.exclude or name in self.rename or name.startswith("_")
-            if not hook and not allowed:
+            if not _is_hook(value) and not allowed:
                 kind = f"column or relationship of {self.model.__name__}"
                 raise UnknownName(kind, name, known, where=self.factory.__name__)
+
+    def _taken_by_model(self) -> Iterator[str]:
+        """What the model takes beside its columns: properties that can be set, arguments of its own constructor."""
+        assert self.mapper is not None
+        for name, value in inspect.getmembers(self.model, lambda value: isinstance(value, property)):
+            if value.fset is not None:
+                yield name
+        constructor = self.mapper.class_manager.original_init
+        if constructor is not None and constructor is not self.mapper.registry.constructor:
+            yield from list(inspect.signature(constructor).parameters)[1:]
 
     def _check_references(self) -> None:
         """Every name that a field reads exists, as far as the class body tells which factory a link makes."""
@@ -308,3 +319,8 @@ class TableOptions(MappedOptions):
                 yield self.factory, name
             elif rest and (target := self.link_factory(name)) is not None:
                 yield from target._meta.unknown([rest])
+
+
+def _is_hook(declaration: Any) -> bool:
+    """Whether a declaration runs after the object is made: ``RelatedFactory``, ``post_generation``."""
+    return bool(get_builder_phase(declaration) == BuilderPhase.POST_INSTANTIATION)

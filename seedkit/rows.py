@@ -19,7 +19,7 @@ from .fields.base import Field, Ref
 from .fields.links import derived_ids, unknown_column
 from .fields.mixed import MixedRows
 from .fields.rows import Rows, TakenRows
-from .fields.scalar import ObjectRows
+from .fields.scalar import ObjectRows, is_object
 from .scope import Scope
 from .switches import settled
 from .types import ARRAYS, as_array, cast, constant, numbers
@@ -190,7 +190,7 @@ class FactoryRows(Rows):
         return pa.nulls(len(self)) if column is None else default_column(column, len(self))
 
     def _values(self, declaration: Any, name: str) -> pa.Array:
-        if name in self._bound or isinstance(declaration, (SubFactory, Rows)):
+        if name in self._bound or isinstance(declaration, (SubFactory, Rows)) or is_object(declaration):
             parent = self.parent(name)
             return pa.nulls(len(self)) if parent is None else parent.keys()
         if isinstance(declaration, Maybe):
@@ -236,8 +236,9 @@ class FactoryRows(Rows):
         if isinstance(declaration, Rows):
             return declaration
         if isinstance(declaration, SubFactory):
-            return self._shared(declaration, name) or self._derived(declaration, name)
-        if self.column_type(name) is not None and not isinstance(declaration, SubFactory):
+            shared = self._shared(declaration, name)
+            return self._derived(declaration, name) if shared is None else shared
+        if self.column_type(name) is not None and not is_object(declaration):
             return None  # A link named like a column, given as a bare key: nothing is known of its row.
         if isinstance(declaration, Field):
             return declaration.points_to(self)

@@ -17,7 +17,7 @@ from ..errors import DeclarationError, nearest
 from ..types import is_valid
 from .base import Field, Ref, column_of
 from .rows import Rows, TakenRows
-from .scalar import Identity, ObjectRows, Row, ScalarRows, known_parents
+from .scalar import Identity, Row, ScalarRows, known_parents
 from .spelling import spelled
 
 __all__ = ["Lookup", "Ordinal", "Parent", "UnknownColumn", "derived_id", "derived_ids", "unknown_column"]
@@ -109,10 +109,7 @@ class Parent(SubFactory, Field):
         shared = rows.scope.shared_of(made._meta.model)
         if shared is None or any(_chosen(value, instance) is not SKIP for value in overrides.values()):
             return super().evaluate_pre(instance, step, overrides)  # type: ignore[no-untyped-call]
-        if rows.column_type(self._name) is None:
-            return shared
-        known_parents(step)[self._name] = ObjectRows([shared], rows)
-        return getattr(shared, made._meta.key or "id")
+        return shared
 
     def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
         made, params, kin = self.get_factory(), {}, {}

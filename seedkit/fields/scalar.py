@@ -77,7 +77,7 @@ class ScalarRows(Rows):
     def column(self, name: str) -> pa.Array:
         value = getattr(self._instance, name)
         kind = self.column_type(name)
-        if self.is_link(name) and kind is None:
+        if self.is_link(name) and (kind is None or is_object(value)):
             parent = self.parent(name)
             return pa.nulls(1) if parent is None else parent.keys()
         return to_arrow([value], kind)
@@ -88,7 +88,7 @@ class ScalarRows(Rows):
         if value is None or found is not None:
             return None if value is None else found
         # A bare key, given for a link named like a column, tells nothing about its row.
-        return ObjectRows([value], self) if self.column_type(name) is None else None
+        return ObjectRows([value], self) if self.column_type(name) is None or is_object(value) else None
 
     def is_link(self, name: str) -> bool:
         return name in self._meta.links
@@ -128,9 +128,9 @@ def object_at(rows: Rows | None, path: Iterable[str]) -> Any:
     return found
 
 
-def is_mapped(value: Any) -> bool:
-    """Whether a value is an object of a mapped class."""
-    return sqlalchemy_inspect(type(value), raiseerr=False) is not None
+def is_object(value: Any) -> bool:
+    """Whether a value is an object of a mapped class: the state that SQLAlchemy keeps for it is there."""
+    return "_sa_instance_state" in getattr(value, "__dict__", ())
 
 
 class ObjectRows(Rows):

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from ..entropy import LOOSE_TAG
 from ..fields.mixed import MixedRows
 from ..fields.rows import Rows
-from ..fields.scalar import ObjectRows, is_mapped
+from ..fields.scalar import ObjectRows, is_object
 from ..objects import Columns, Objects, by_row
 from ..rows import FactoryRows
 from .copying import Copies
@@ -78,7 +78,7 @@ class _Saved(Objects):
     def _attach(self, rows: ObjectRows) -> None:
         """Objects that were only built are saved before the rows that point to them."""
         for value in rows.values:
-            if is_mapped(value) and not inspect(value).persistent:
+            if is_object(value) and not inspect(value).persistent:
                 session = session_of(self._meta)
                 session.add(value)
                 session.flush()

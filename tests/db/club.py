@@ -10,7 +10,7 @@ import factory
 from factory.declarations import Trait
 from sqlalchemy import DateTime, ForeignKey, String, TypeDecorator, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, synonym, validates
 
 from seedkit.factory import TableFactory
 from seedkit.fields import After, Choice, Key, Lookup, Moment, Parent, Serial, Text, days
@@ -107,6 +107,25 @@ class Shout(Base):
     @validates("word")
     def _loud(self, key: str, value: str) -> str:
         return value.upper()
+
+
+class Account(Base):
+    """A model with a property that sets a column, and a synonym."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    secret: Mapped[str]
+    name: Mapped[str]
+    nick: Mapped[str] = synonym("name")
+
+    @property
+    def password(self) -> str:
+        return self.secret[::-1]
+
+    @password.setter
+    def password(self, value: str) -> None:
+        self.secret = value[::-1]
 
 
 class Standing(Base):
