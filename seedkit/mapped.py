@@ -54,7 +54,7 @@ class MappedOptions(SQLAlchemyOptions):
         """Whether a declared name is a column or a link to a row, or is not given to the model at all."""
         inner = name.startswith("_") or name in self.exclude or name in self.parameters
         attribute = self.rename.get(name, name)
-        related: Mapping[str, Any] = self.mapper.relationships if self.mapper is not None else {}
+        related: Any = self.mapper.relationships if self.mapper is not None else {}
         return (
             inner
             or self.table_column(name) is not None
