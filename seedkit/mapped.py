@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,16 @@ class MappedOptions(SQLAlchemyOptions):
             or self.table_column(name) is not None
             or (attribute in related and not related[attribute].uselist)
         )
+
+    def taken_by_model(self) -> Iterator[str]:
+        """What the model takes beside its columns: properties that can be set, arguments of its own constructor."""
+        assert self.mapper is not None
+        for name, value in inspect.getmembers(self.model, lambda value: isinstance(value, property)):
+            if value.fset is not None:
+                yield name
+        constructor = self.mapper.class_manager.original_init
+        if constructor is not None and constructor is not self.mapper.registry.constructor:
+            yield from list(inspect.signature(constructor).parameters)[1:]
 
     def column_type(self, name: str) -> Any:
         """The SQLAlchemy type of a mapped attribute, None for anything else."""

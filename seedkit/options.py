@@ -255,7 +255,7 @@ class TableOptions(MappedOptions):
 
     def _check_names(self) -> None:
         assert self.mapper is not None
-        known = {*self.mapper.all_orm_descriptors.keys(), *self._taken_by_model()}
+        known = {*self.mapper.all_orm_descriptors.keys(), *self.taken_by_model()}
         for name in self.parameters:
             if name in known:
                 raise DeclarationError(
@@ -267,16 +267,6 @@ class TableOptions(MappedOptions):
             if not _is_hook(value) and not allowed:
                 kind = f"column or relationship of {self.model.__name__}"
                 raise UnknownName(kind, name, known, where=self.factory.__name__)
-
-    def _taken_by_model(self) -> Iterator[str]:
-        """What the model takes beside its columns: properties that can be set, arguments of its own constructor."""
-        assert self.mapper is not None
-        for name, value in inspect.getmembers(self.model, lambda value: isinstance(value, property)):
-            if value.fset is not None:
-                yield name
-        constructor = self.mapper.class_manager.original_init
-        if constructor is not None and constructor is not self.mapper.registry.constructor:
-            yield from list(inspect.signature(constructor).parameters)[1:]
 
     def _check_references(self) -> None:
         """Every name that a field reads exists, as far as the class body tells which factory a link makes."""

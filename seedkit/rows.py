@@ -21,8 +21,7 @@ from .fields.mixed import MixedRows
 from .fields.rows import Rows, TakenRows
 from .fields.scalar import ObjectRows, is_object
 from .scope import Scope
-from .switches import settled
-from .types import ARRAYS, as_array, cast, constant, numbers
+from .types import as_array, cast, constant, numbers
 
 __all__ = ["FactoryRows", "TakenRows"]
 
@@ -253,7 +252,7 @@ class FactoryRows(Rows):
     def _shared(self, link: SubFactory, name: str) -> Rows | None:
         """The object that all links to its model share, unless something is asked of this parent in particular."""
         shared = self.scope.shared_of(link.get_factory()._meta.model)
-        asked = (settled(value, self._declared) for value in self._declared[name].context.values())
+        asked = (self._declared.settled(value) for value in self._declared[name].context.values())
         return None if shared is None or any(value is not SKIP for value in asked) else self._one(shared)
 
     def _derived(self, link: SubFactory, name: str) -> Rows:

@@ -22,9 +22,6 @@ UUID = pa.binary(16)
 TEXT = pa.string()
 MOMENT = pa.timestamp("us", tz="UTC")
 
-#: Columns that somebody gives: the only values that override row by row.
-ARRAYS = (pa.Array, pa.ChunkedArray, np.ndarray)
-
 
 def arrow_type(column: sa.TypeEngine[Any]) -> pa.DataType:
     """The Arrow type that carries values of this column type; text where nothing closer fits."""

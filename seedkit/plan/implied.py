@@ -13,7 +13,6 @@ from ..fields.base import Field, Ref
 from ..fields.ledgers import Balance, Ledger, UpTo
 from ..fields.links import Lookup
 from ..rowsets import Bound, Handed, RowSet
-from ..switches import settled
 from ..world import World
 
 __all__ = ["Declared", "Story"]

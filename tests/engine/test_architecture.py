@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2] / "seedkit"
 #: What factories, stories and generation are made of.
 ENGINE = (
     "__init__.py", "errors.py", "entropy.py", "scope.py", "types.py", "defaults.py", "mapped.py", "options.py",
-    "rows.py", "switches.py", "catalogue.py", "objects.py", "factory.py", "rowsets.py", "world.py", "product.py", "scenario.py",
+    "rows.py", "catalogue.py", "objects.py", "factory.py", "rowsets.py", "world.py", "product.py", "scenario.py",
     "counting.py", "storyrows.py", "shard.py", "positions.py", "generate.py", "lint.py",
     *(str(path.relative_to(ROOT)) for folder in ("fields", "plan") for path in sorted((ROOT / folder).glob("*.py"))),
 )  # fmt: skip
