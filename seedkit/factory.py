@@ -189,6 +189,12 @@ def _built(rows: FactoryRows, columns: Columns) -> list[Any]:
     return [made._build(made._meta.model, **given) for given in by_row(columns, len(rows))]
 
 
+#: Overridden, they make or save one object at a time.
+_HOOKS = (
+    "build", "create", "_adjust_kwargs", "_after_postgeneration", "_build", "_create", "_generate", "_get_or_create", "_save",
+)  # fmt: skip
+
+
 @functools.cache
 def is_columnar(factory: Any) -> bool:
     """Whether a factory, and those of its parents, only declare values.
@@ -203,8 +209,7 @@ def _only_declares(factory: Any, above: frozenset[Any]) -> bool:
     meta = getattr(factory, "_meta", None)
     if not isinstance(meta, TableOptions):
         return False
-    hooks = ("_build", "_create", "_adjust_kwargs", "_after_postgeneration", "_generate")
-    if any(getattr(factory, h).__func__ is not getattr(TableFactory, h).__func__ for h in hooks):
+    if any(getattr(factory, h).__func__ is not getattr(TableFactory, h).__func__ for h in _HOOKS):
         return False
     if len(meta.post_declarations.declarations) or meta.inline_args:
         return False

@@ -56,11 +56,11 @@ class _Saved(Objects):
 
     def finish(self) -> None:
         """Write what is left to write, and commit where a factory does."""
-        commits = {m.sqlalchemy_session_persistence == "commit": m for m in self._written.values()}
         for meta in self._written.values():
             session_of(meta).flush()
-        if True in commits:
-            session_of(commits[True]).commit()
+        for meta in self._written.values():
+            if meta.sqlalchemy_session_persistence == "commit":
+                session_of(meta).commit()
 
     def _objects(self, rows: Rows) -> list[Any]:
         if isinstance(rows, ObjectRows):

@@ -7,13 +7,14 @@ rest goes through SQLAlchemy's unit of work, which inserts many values at once.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
 import psycopg
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import exc
+from sqlalchemy import Column, exc
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -30,6 +31,7 @@ __all__ = ["Copies"]
 #: Fewer rows are inserted as fast without asking the catalogue.
 FROM_ROWS = 100
 
+_DRIVERS = frozenset({"psycopg", "psycopg_async"})
 #: Where SQLAlchemy's own listeners live; any other was put there by somebody who wants to be called.
 _OWN_LISTENERS = frozenset(
     {"sqlalchemy.orm.mapper", "sqlalchemy.orm.unitofwork", "sqlalchemy.orm.attributes"}
@@ -110,7 +112,12 @@ def _gives_all(rows: FactoryRows) -> bool:
 
 def _is_constant(column: Any) -> bool:
     """Whether a column that nobody gives is the same in all rows."""
-    if column.primary_key or column.computed is not None or column.identity is not None:
+    if (
+        not isinstance(column, Column)
+        or column.primary_key
+        or column.computed is not None
+        or column.identity is not None
+    ):
         return False
     return not has_computed_default(column) and (column.default is None or bool(column.default.is_scalar))
 
@@ -118,14 +125,8 @@ def _is_constant(column: Any) -> bool:
 def _live(connection: Any, table: Any) -> LiveTable | None:
     """The table as the connection finds it, by schema or search path; None where it is no psycopg."""
     dialect = connection.dialect
-    options = connection.get_execution_options()
-    if (
-        dialect.name != "postgresql"
-        or not dialect.driver.startswith("psycopg")
-        or dialect.driver == "psycopg2"
-    ):
-        return None
-    if options.get("schema_translate_map"):
+    renamed = connection.get_execution_options().get("schema_translate_map")
+    if dialect.name != "postgresql" or dialect.driver not in _DRIVERS or renamed:
         return None
     found = connection.exec_driver_sql(
         _RESOLVE, {"name": dialect.identifier_preparer.format_table(table)}
@@ -206,7 +207,7 @@ def _persistent(session: Any, mapper: Any, columns: Columns, n: int) -> list[Any
         if attribute.key not in columns:
             column = attribute.columns[0]
             value = column.default.arg if column.default is not None else literal(column)
-            columns = {**columns, attribute.key: [value] * n}
+            columns = {**columns, attribute.key: [copy.copy(value) for _ in range(n)]}
     objects = []
     for given in by_row(columns, n):
         made = mapper.class_manager.new_instance()

@@ -8,9 +8,17 @@ from typing import Any
 
 import factory
 from factory.declarations import Trait
-from sqlalchemy import DateTime, ForeignKey, String, TypeDecorator, UniqueConstraint, func
+from sqlalchemy import DateTime, ForeignKey, Integer, String, TypeDecorator, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, synonym, validates
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    column_property,
+    mapped_column,
+    relationship,
+    synonym,
+    validates,
+)
 
 from seedkit.factory import TableFactory
 from seedkit.fields import After, Choice, Key, Lookup, Moment, Parent, Serial, Text, days
@@ -47,6 +55,7 @@ class Club(Base):
     league_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(League.id))
     slug: Mapped[str] = mapped_column(unique=True)
     town: Mapped[str]
+    rules: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     seats: Mapped[int] = mapped_column(default=8)
     founded_at: Mapped[dt.datetime]
     league: Mapped[League | None] = relationship()
@@ -126,6 +135,16 @@ class Account(Base):
     @password.setter
     def password(self, value: str) -> None:
         self.secret = value[::-1]
+
+
+class Lamp(Base):
+    """A model with an attribute that only a query computes."""
+
+    __tablename__ = "lamps"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    watts = mapped_column(Integer)
+    milliwatts = column_property(watts * 1000)
 
 
 class Standing(Base):
@@ -217,6 +236,14 @@ class ShoutFactory(TableFactory[Shout]):
 
     id = Key()
     word = "hello"
+
+
+class LampFactory(TableFactory[Lamp]):
+    class Meta:
+        model = Lamp
+
+    id = Key()
+    watts = 7
 
 
 class StandingFactory(TableFactory[Standing]):

@@ -11,10 +11,12 @@ import factory
 import pytest
 from club import (
     STANDING_TRIGGER,
+    Badge,
     BadgeFactory,
     Base,
     Club,
     ClubFactory,
+    LampFactory,
     League,
     LeagueFactory,
     Player,
@@ -33,6 +35,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from seedkit.errors import DataError, UsageError
+from seedkit.factory import TableFactory
+from seedkit.fields import Parent
 from seedkit.saving import NoSession
 from seedkit.scope import settings, sharing
 
@@ -253,6 +257,29 @@ def test_models_that_do_more_go_through_the_unit_of_work(session: Session) -> No
     assert {shout.word for shout in ShoutFactory.create_batch(MANY, session=session)} == {"HELLO"}
 
 
+def test_attributes_that_a_query_computes(session: Session) -> None:
+    assert {lamp.milliwatts for lamp in LampFactory.create_batch(MANY, session=session)} == {7000}
+    assert LampFactory.create(session=session, watts=2) in session
+    assert LampFactory.table(2)["watts"].to_pylist() == [7, 7]
+
+
+def test_defaults_are_not_shared_between_objects(session: Session) -> None:
+    one, other = ClubFactory.create_batch(MANY, session=session)[:2]
+    one.rules["opens"] = 9
+    assert other.rules == {}
+
+
+def test_a_way_of_its_own_to_save(session: Session) -> None:
+    class SlowFactory(ClubFactory):
+        @classmethod
+        def _save(cls, *args: Any) -> Any:
+            made = super()._save(*args)
+            made.town = made.town.upper()
+            return made
+
+    assert {club.town for club in SlowFactory.create_batch(3, session=session)} <= {"ULM", "BARI", "CORK"}
+
+
 def test_whoever_listens_is_called(session: Session) -> None:
     heard: list[Any] = []
 
@@ -345,14 +372,21 @@ def test_numbers_come_from_the_tables_own_sequence(session: Session, size: int) 
 
 @pytest.mark.parametrize("size", [1, 3, MANY])
 def test_a_child_of_a_row_that_the_server_numbers(session: Session, size: int) -> None:
-    class UnnumberedFactory(BadgeFactory):
-        id = factory.declarations.SKIP
+    class UnnumberedFactory(TableFactory[Badge]):
+        class Meta:
+            model = Badge
+
+        player_id = Parent(PlayerFactory)
+        label = "the server counts"
+
+    class OfUnnumberedFactory(ScanFactory):
+        badge = Parent(UnnumberedFactory)
 
     with settings(session=session):
-        scans = ScanFactory.create_batch(size) if size > 1 else [ScanFactory.create()]
+        scans = OfUnnumberedFactory.create_batch(size) if size > 1 else [OfUnnumberedFactory.create()]
         session.flush()
     assert [scan.badge_id for scan in scans] == [scan.badge.id for scan in scans]
-    assert None not in [scan.id for scan in scans]
+    assert None not in [scan.badge_id for scan in scans]
     assert len({scan.id for scan in scans}) == size
 
 
