@@ -11,6 +11,7 @@ import pyarrow as pa
 from factory.declarations import BaseDeclaration
 from sqlalchemy import inspect as sqlalchemy_inspect
 
+from ..defaults import literal
 from ..entropy import I64, MAX_COPIES, REFERENCE_TAG
 from ..scope import Scope
 from ..types import as_array, cast, to_arrow, to_python
@@ -74,8 +75,15 @@ class ScalarRows(Rows):
             array = cast(array, self._meta.arrow_type(name))
         return to_python(array, kind)[0]
 
+    def _value(self, name: str) -> Any:
+        meta = self._meta
+        if name in meta.names and name not in meta.pre_declarations and name not in self._step.builder.extras:
+            column = meta.table_column(name)
+            return None if column is None else literal(column)
+        return getattr(self._instance, name)
+
     def column(self, name: str) -> pa.Array:
-        value = getattr(self._instance, name)
+        value = self._value(name)
         kind = self.column_type(name)
         if self.is_link(name) and (kind is None or is_object(value)):
             parent = self.parent(name)
@@ -83,7 +91,7 @@ class ScalarRows(Rows):
         return to_arrow([value], kind)
 
     def parent(self, name: str) -> Rows | None:
-        value = getattr(self._instance, name)
+        value = self._value(name)
         found = known_parents(self._step).get(name)
         if value is None or found is not None:
             return None if value is None else found
