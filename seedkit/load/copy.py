@@ -24,7 +24,7 @@ from ..errors import DataError, SeedkitError
 from .live import LiveColumn, LiveTable, identifier
 from .values import binary_type, cast_column, fail, first_bad, guard_column, text_column
 
-__all__ = ["CHUNK_BYTES", "Encoder", "copy_batch", "key_text"]
+__all__ = ["CHUNK_BYTES", "Encoder", "copy_batch", "copy_batch_async", "key_text"]
 
 #: Bytes of Arrow data encoded and sent at a time: large enough that calls cost nothing, small
 #: enough that encoding, sending and the server's parsing overlap.
@@ -111,6 +111,23 @@ def copy_batch(
     except psycopg.Error as error:
         raise explain(error, encoder.table, prepared) from error
     return cursor.rowcount
+
+
+async def copy_batch_async(
+    connection: psycopg.AsyncConnection[Any],
+    encoder: Encoder,
+    prepared: pa.RecordBatch,
+    chunks: Iterable[bytes],
+) -> int:
+    """``copy_batch`` through an async connection."""
+    async with connection.cursor() as cursor:
+        try:
+            async with cursor.copy(encoder.statement()) as copy:
+                for chunk in chunks:
+                    await copy.write(chunk)
+        except psycopg.Error as error:
+            raise explain(error, encoder.table, prepared) from error
+        return cursor.rowcount
 
 
 def explain(error: psycopg.Error, table: LiveTable, batch: pa.RecordBatch | None = None) -> Exception:
