@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from .options import Json, data, talk
-from .story import parse_now, takes_story
+from .options import Json, Schema, data, talk
+from .story import homes_of, parse_now, plans_of, takes_story
 
 
 @takes_story
@@ -47,6 +47,7 @@ def export(
     without: Annotated[
         list[str] | None, typer.Option(metavar="TABLE", help="Leave this table out; may repeat.")
     ] = None,
+    schema: Schema = None,
     copy: Annotated[bool, typer.Option("--copy", help="SQL with COPY: faster, and for psql alone.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
     json: Json = False,
@@ -55,14 +56,15 @@ def export(
     """Write the rows that a load would write, as one SQL script or as a file for each table. No database is asked."""
     from ..errors import UsageError
     from ..export.export import export as write
-    from ..export.formats import STDOUT
+    from ..export.formats import STDOUT, read_format
+    from ..placement import HOME
     from .progress import Progress
-    from .story import plans_of
 
     if json and output == STDOUT:
         raise UsageError(
             "the rows and the facts of --json would both go to stdout", hint="Name a file: -o FILE"
         )
+    read_format(format_, output)  # said before the stories are planned
     plans = plans_of(
         scenarios,
         seed=seed,
@@ -73,6 +75,8 @@ def export(
         only=only or (),
         without=without or (),
     )
+    homes = homes_of(schema or (), plans)
+    plans = [plan.placed(homes.get(plan.product, HOME)) for plan in plans]
     try:
         with Progress(*plans) as progress:
             done = write(plans, output, format=format_, copy=copy, force=force, progress=progress.told)

@@ -104,6 +104,9 @@ def receipt_of(
         tables=tuple(tables),
         people=tuple(people),
         bases=dict(plan.bases),
+        schema=plan.schema,
+        uuid_subjects=plan.uuid_subjects,
+        notes=plan.notes,
         versions={"seedkit": importlib.metadata.version("seedkit-postgres")},
     )
 

@@ -13,6 +13,7 @@ from psycopg import sql
 from sqlalchemy.dialects import postgresql
 
 from ..load.live import LiveColumn, LiveTable
+from ..placement import HOME, placed_name
 from ..plan import Plan, PlannedTable
 
 __all__ = ["cast_of", "declared_table"]
@@ -54,15 +55,16 @@ def declared_table(plan: Plan, planned: PlannedTable) -> LiveTable:
     )
 
 
-def cast_of(kind: Any) -> sql.Composable | None:
+def cast_of(kind: Any, schema: str = HOME) -> sql.Composable | None:
     """A column's type for a cast, without modifiers, which would cut a text or round a number silently.
 
-    ``uuid``, ``"public"."mood"[]``; None for text, which a literal is anyway.
+    ``uuid``, ``"public"."mood"[]``; None for text, which a literal is anyway. Types of the product's own
+    live in ``schema`` with its tables.
     """
     if isinstance(kind, sa.ARRAY):
-        return sql.SQL("{}[]").format(cast_of(kind.item_type) or sql.SQL("text"))
+        return sql.SQL("{}[]").format(cast_of(kind.item_type, schema) or sql.SQL("text"))
     if isinstance(kind, sa.Enum) and kind.native_enum and kind.name:
-        return sql.Identifier(kind.schema or "public", kind.name)
+        return sql.Identifier(*placed_name(f"{kind.schema or HOME}.{kind.name}", schema).split(".", 1))
     if isinstance(kind, sa.String):
         return None
     return sql.SQL(_MODIFIERS.sub("", _compiled(kind)).lower())

@@ -34,8 +34,8 @@ _KNOWN = """\
   end if;
   select * into known from seedkit.loads where (scenario, seed, name) = ({scenario}, {seed}, {name});
   if known.id is not null then
-    if (known.tag, known.copies, known.now, known.fingerprint, known.parameters) is distinct from
-       ({tag}, {copies}, {now}, {fingerprint}, {parameters}) then
+    if (known.tag, known.copies, known.now, known.fingerprint, known.parameters, known.receipt ->> 'schema')
+       is distinct from ({tag}, {copies}, {now}, {fingerprint}, {parameters}, {schema}) then
       raise exception using message = {other}, detail = format('%s copies as of %s', known.copies, known.now),
         hint = 'Unload it first, or let `seedkit load` bring it up to date';
     end if;
@@ -101,14 +101,14 @@ _SILENCE = """\
 """
 
 
+_FACTS = ("product", "scenario", "seed", "name", "tag", "copies", "schema", "fingerprint")
+
+
 def opening(plan: Plan, tables: Mapping[str, LiveTable]) -> str:
     """The body of the block."""
     title = f"{plan.scenario}, seed {plan.seed}" + (f" --as {plan.name}" if plan.name else "")
     parts = {
-        **{
-            n: sql.Literal(getattr(plan, n)) for n in ("product", "scenario", "seed", "name", "tag", "copies")
-        },
-        "fingerprint": sql.Literal(plan.fingerprint),
+        **{n: sql.Literal(getattr(plan, n)) for n in _FACTS},
         "now": moment(plan.now),
         "parameters": json_literal(dict(plan.parameters)),
         "tables": _names(tables),

@@ -15,6 +15,7 @@ from psycopg import sql
 
 from ..load.keys import key_expression
 from ..load.live import identifier
+from ..placement import HOME, placed_name
 from ..plan import Plan, PlannedTable
 from .declared import cast_of
 
@@ -90,7 +91,9 @@ class Inserts:
     def stage(self, name: sql.Composable) -> sql.Composed:
         """A temporary table for rows that COPY brings."""
         columns = sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(c), cast_of(self._types[c]) or sql.SQL("text"))
+            sql.SQL("{} {}").format(
+                sql.Identifier(c), cast_of(self._types[c], self.plan.schema) or sql.SQL("text")
+            )
             for c in self.columns
         )
         return sql.SQL("create temporary table {} ({}) on commit drop;\n").format(name, columns)
@@ -135,7 +138,7 @@ class Inserts:
 
     def _value(self, column: str, held: bool) -> sql.Composable:
         """The column of a row, cast to its type; keys of catalogue rows as the target has them."""
-        here, cast = sql.Identifier("r", column), cast_of(self._types[column])
+        here, cast = sql.Identifier("r", column), cast_of(self._types[column], self.plan.schema)
         typed = sql.SQL("{}::{}").format(here, cast) if cast else here
         parts = {"here": here, "held": _HELD, "typed": typed, "type": cast or sql.SQL("text")}
         if column in self._links:
@@ -183,7 +186,8 @@ def catalogue_links(plan: Plan, planned: PlannedTable) -> dict[str, str]:
     chosen = {t.name: t.key for t in plan.tables if t.reference and t.key != t.natural and len(t.key) == 1}
     found = {}
     for key in _table_of(plan, planned).foreign_keys:
-        target = f"{key.column.table.schema or 'public'}.{key.column.table.name}"
+        declared = f"{key.column.table.schema or HOME}.{key.column.table.name}"
+        target = placed_name(declared, plan.schema)
         if chosen.get(target) == (key.column.name,) and target != planned.name:
             found[key.parent.name] = target
     return found
