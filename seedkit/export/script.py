@@ -138,6 +138,8 @@ class LoadScript:
             )
             for name, inserts in self._inserts.items()
         ]
+        for name in sorted(self._staged):
+            self._script.write(sql.SQL("drop table {};\n").format(sql.Identifier("pg_temp", name)))
         receipt = receipt_of(self._plan, receipts, people)
         self._script.write("\n")
         self._script.block(closing(self._plan, receipt, self._tables))

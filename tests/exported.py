@@ -85,25 +85,37 @@ def brought(psql: str, url: str, folder: Path) -> None:
 
 def _switch(psql: str, url: str, tables: list[str], how: str) -> None:
     _done(
-        run_psql(psql, url, stdin="".join(f"alter table {table} {how} trigger user;\n" for table in tables))
+        run_psql(
+            psql,
+            url,
+            stdin="".join(f"alter table {_quoted(table)} {how} trigger user;\n" for table in tables),
+        )
     )
 
 
 def _csv(psql: str, url: str, table: str, file: Path, columns: Mapping[str, str]) -> None:
-    named = ", ".join(f'"{c}"' for c in columns)
+    named, table = _named(columns), _quoted(table)
     _done(
         run_psql(psql, url, stdin=f"\\copy {table} ({named}) from '{file}' with (format csv, header match)\n")
     )
 
 
 def _json_lines(psql: str, url: str, table: str, file: Path, columns: Mapping[str, str]) -> None:
-    named = ", ".join(f'"{c}"' for c in columns)
+    named, table = _named(columns), _quoted(table)
     script = (
         "create temporary table lines (line jsonb);\n"
         f"\\copy lines from '{file}' with (format csv, quote {_NEVER}, delimiter e'\\x02')\n"
-        f"insert into {table} ({named}) select {named} from lines, jsonb_populate_record(null::{table}, line);\n"
+        f"insert into {table} ({named}) overriding system value select {named} from lines, jsonb_populate_record(null::{table}, line);\n"
     )
     _done(run_psql(psql, url, stdin=script))
+
+
+def _quoted(table: str) -> str:
+    return sql.Identifier(*table.split(".", 1)).as_string(None)
+
+
+def _named(columns: Mapping[str, str]) -> str:
+    return sql.SQL(", ").join(map(sql.Identifier, columns)).as_string(None)
 
 
 def _columnar(read: Callable[[Path], pa.Table]) -> Callable[..., None]:
@@ -111,7 +123,7 @@ def _columnar(read: Callable[[Path], pa.Table]) -> Callable[..., None]:
         rows = read(file)
         assert rows.schema.metadata[b"table"].decode() == table
         statement = sql.SQL("copy {} ({}) from stdin").format(
-            sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, columns))
+            sql.SQL(_quoted(table)), sql.SQL(_named(columns))
         )
         with psycopg.connect(url) as connection, connection.cursor().copy(statement) as copy:
             for row in _values(rows, columns):
