@@ -15,8 +15,7 @@ from ..load.bases import INTEGERS
 from ..load.live import LiveTable, identifier
 from ..load.receipt import PersonReceipt, Receipt, TableReceipt
 from ..plan import Plan
-from .parameters import json_literal
-from .statements import LOADING, entry_of
+from .statements import LOADING, document, entry_of
 
 __all__ = ["closing", "receipt_of"]
 
@@ -119,10 +118,10 @@ def closing(plan: Plan, receipt: Receipt, tables: Mapping[str, LiveTable]) -> st
         loading=LOADING,
         sequences=_sequences(tables),
         people=_people(receipt.people),
-        tables=json_literal(facts.pop("tables")),
-        versions=json_literal(facts["versions"]),
+        tables=document(facts.pop("tables")),
+        versions=document(facts["versions"]),
         postgres=sql.SQL(_POSTGRES),
-        receipt=json_literal(facts),
+        receipt=document(facts),
     )
     return text.as_string(None)
 

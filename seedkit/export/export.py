@@ -19,12 +19,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from ..errors import UsageError
 from ..load.live import LiveTable
 from ..load.receipt import PersonReceipt
 from ..plan import Plan
 from ..types import to_python
-from .files import TableFile, open_table
-from .formats import Format, read_format
+from .files import TableFile, file_name, open_table
+from .formats import STDOUT, Format, read_format
 from .output import MANIFEST, written_file, written_folder
 from .script import Script
 from .work import Batch, works_of
@@ -76,6 +77,8 @@ def export(
     if chosen.one_file:
         with written_file(output, chosen, force=force) as sink:
             _write_script(plans, Script(sink.write, copy=copy), counts)
+    elif output == STDOUT:
+        raise UsageError(f"{chosen.name} is a file for each table", got=output, hint="Name a folder: -o FOLDER")
     else:
         with written_folder(output, force=force) as folder:
             _write_tables(plans, folder, chosen, counts)
@@ -140,7 +143,7 @@ def _write_tables(plans: Sequence[Plan], folder: Path, format: Format, counts: _
         "tables": [
             {
                 "name": name,
-                "file": f"{name}.{format}",
+                "file": file_name(name, format),
                 "rows": rows,
                 "columns": {c.name: c.type for c in tables[name].columns.values()},
                 "key": list(tables[name].key),

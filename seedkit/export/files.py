@@ -19,7 +19,7 @@ from .formats import Format
 from .output import opened
 from .spelling import json_values, rows_of_text
 
-__all__ = ["TableFile", "open_table"]
+__all__ = ["TableFile", "file_name", "open_table"]
 
 #: A Parquet row group holds at least so many bytes of Arrow data, but for the last.
 _ROW_GROUP = 4 << 20
@@ -41,13 +41,18 @@ def open_table(
     folder: Path, table: LiveTable, schema: pa.Schema, format: Format, facts: Mapping[str, str]
 ) -> TableFile:
     """A new file for the table in this folder, ``public.households.csv.gz``; ``facts`` go into Arrow's metadata."""
-    path = folder / f"{table.name}.{format}"
+    path = folder / file_name(table.name, format)
     if format.name == "csv":
         return _Csv(path, table, schema, format)
     if format.name == "jsonl":
         return _JsonLines(path, table, format)
     columnar = _Parquet if format.name == "parquet" else _Arrow
     return columnar(path, table, _described(table, schema, facts))
+
+
+def file_name(table: str, format: Format) -> str:
+    """``public.households.csv.gz``; a slash in the name of a table is none in that of the file."""
+    return f"{table.replace('/', '%2F')}.{format}"
 
 
 class _Csv:

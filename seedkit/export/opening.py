@@ -15,7 +15,7 @@ from ..load.keys import KeyRange, RowSet
 from ..load.ledger_schema import LEDGER_TABLES, LOCK
 from ..load.live import LiveTable, identifier
 from ..plan import Plan
-from .parameters import json_literal, moment
+from .statements import document, moment
 
 __all__ = ["ledger", "opening"]
 
@@ -110,7 +110,7 @@ def opening(plan: Plan, tables: Mapping[str, LiveTable]) -> str:
     parts = {
         **{n: sql.Literal(getattr(plan, n)) for n in _FACTS},
         "now": moment(plan.now),
-        "parameters": json_literal(dict(plan.parameters)),
+        "parameters": document(dict(plan.parameters)),
         "tables": _names(tables),
         "reserved": sql.Literal(RESERVED_DOMAIN),
         "busy": sql.Literal(f"another session is loading or unloading {plan.scenario} in this database"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import shutil
 import sys
@@ -36,7 +37,10 @@ def opened(path: Path, format: Format) -> Iterator[Any]:
 
 @contextlib.contextmanager
 def written_file(output: str, format: Format, *, force: bool = False) -> Iterator[Any]:
-    """One file to write bytes to, or stdout; there under its name once the block is through. Raises OutputError."""
+    """One file to write bytes to; there under its name once the block is through. Raises OutputError.
+
+    Stdout, pipes and devices take the bytes as they come.
+    """
     if output == STDOUT:
         with _compressed(sys.stdout.buffer, format) as sink:
             yield sink
@@ -44,6 +48,12 @@ def written_file(output: str, format: Format, *, force: bool = False) -> Iterato
         return
     path = Path(output)
     with _told(path):
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            with opened(path, format) as sink:
+                yield sink
+            return
+        # through a link, to what it leads to
+        path = path.resolve()
         _refuse(path, force, folder=False)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         try:
@@ -64,6 +74,7 @@ def written_folder(output: str, *, force: bool = False) -> Iterator[Path]:
     """
     path = Path(output)
     with _told(path):
+        path = path.resolve()
         _refuse(path, force, folder=True)
         draft = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
         try:
@@ -92,26 +103,28 @@ def _replace(draft: Path, path: Path) -> None:
 
 def _refuse(path: Path, force: bool, *, folder: bool) -> None:
     """What must not be overwritten, or cannot be written."""
-    where = str(path)
     if not path.parent.is_dir():
-        raise OutputError(f"there is no folder {path.parent}", where=where, got=where, hint="Make it first")
+        raise OutputError(f"there is no folder {path.parent}", got=str(path), hint="Make it first")
     if not path.exists():
         return
     if path.is_dir() != folder:
-        kind, other = ("a folder", "a file") if folder else ("a file", "a folder")
-        raise OutputError(f"{path} is {other}; this format writes {kind}", where=where, got=where)
-    if not folder:
-        if not force:
-            raise OutputError(f"{path} is there already", where=where, got=where, hint="Replace it: --force")
-    elif any(path.iterdir()):
-        if not (path / MANIFEST).is_file():
-            raise OutputError(
-                f"{path} holds files that are no export", where=where, got=where, hint="Name another folder"
-            )
-        if not force:
-            raise OutputError(
-                f"{path} holds an export already", where=where, got=where, hint="Replace it: --force"
-            )
+        wanted, there = ("a folder", "a file") if folder else ("one file", "a folder")
+        raise OutputError(f"{path} is {there}, and this format writes {wanted}", got=str(path))
+    if folder and not any(path.iterdir()):
+        return
+    if folder and not _is_export(path):
+        raise OutputError(f"{path} holds files that are no export", got=str(path), hint="Name another folder")
+    if not force:
+        raise OutputError(f"{path} is there already", got=str(path), hint="Replace it: --force")
+
+
+def _is_export(path: Path) -> bool:
+    """Whether a folder is one that we wrote, and may replace."""
+    try:
+        manifest = json.loads((path / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and {"seedkit", "stories", "tables"} <= manifest.keys()
 
 
 @contextlib.contextmanager
@@ -121,9 +134,7 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(
-            f"{path} cannot be written: {error.strerror or error}",
-            where=str(error.filename or path),
-            got=error.errno,
+            f"{path} cannot be written: {error.strerror or error}", got=str(error.filename or path)
         ) from error
 
 

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from psycopg import sql
 
 from .. import generate
+from ..generate import StoryPerson
 from ..load.connect import PINNED
 from ..load.copy import Encoder
 from ..load.live import LiveTable, identifier
@@ -50,11 +51,7 @@ class Script:
             else "Run it with psql -v ON_ERROR_STOP=1 -f FILE, or keep it as supabase/seed.sql."
         )
         self.comment("All or nothing. A load that the database holds already is left alone.")
-        self.comment(f"For databases on your own machine: the password of everybody below is {PASSWORD}")
-        for plan in plans:
-            for person in generate.people(plan, [0]):
-                if person.email and not person.sub:
-                    self.comment(f"  {person.handle}: {person.email}")
+        self._sign_ins([p for plan in plans for p in generate.people(plan, [0]) if p.email and not p.sub])
         self.write("\nbegin;\n")
         for name, value in {**PINNED, "standard_conforming_strings": "on", "statement_timeout": "0"}.items():
             # a quoted list would be one name
@@ -74,6 +71,12 @@ class Script:
         self.comment(f"{plan.scenario}{named}: {about}, now {plan.now:%Y-%m-%d %H:%M} UTC")
         self.block(opening(plan, tables))
         return LoadScript(self, plan, tables)
+
+    def _sign_ins(self, people: Sequence[StoryPerson]) -> None:
+        if people:
+            self.comment(f"For databases on your own machine: the password of everybody is {PASSWORD}")
+        for person in people:
+            self.comment(f"  {person.handle}: {person.email}")
 
     def framed(self, frame: Frame, rows: pa.Array) -> None:
         self.write(frame.head)

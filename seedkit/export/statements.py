@@ -7,6 +7,8 @@ functions of its own, no ledger, unless inside a DO block, which is text until i
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +21,7 @@ from ..placement import HOME, placed_name
 from ..plan import Plan, PlannedTable
 from .declared import cast_of
 
-__all__ = ["LOADING", "Frame", "Inserts", "block", "catalogue_links", "entry_of"]
+__all__ = ["LOADING", "Frame", "Inserts", "block", "catalogue_links", "document", "entry_of", "moment"]
 
 #: Whether the load is written, or was there already.
 LOADING = sql.SQL("current_setting('seedkit.loading', true) = 'on'")
@@ -172,6 +174,16 @@ def block(body: str, data: Iterable[str] = ()) -> tuple[str, str]:
         number += 1
     tag = f"$seedkit{number or ''}$"
     return f"do {tag} ", f" {tag};\n"
+
+
+def document(value: Any) -> sql.Composed:
+    """A Python value as a jsonb literal."""
+    return sql.SQL("{}::jsonb").format(sql.Literal(json.dumps(value)))
+
+
+def moment(value: dt.datetime) -> sql.Composed:
+    """A moment as a literal."""
+    return sql.SQL("{}::timestamptz").format(sql.Literal(value.isoformat()))
 
 
 def entry_of(plan: Plan) -> sql.Composable:

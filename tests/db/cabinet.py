@@ -115,9 +115,9 @@ class Curio(Base):
 class Step(Base):
     """Rows that point to earlier and later ones of their own table."""
 
-    __tablename__ = 'odd "steps"'
+    __tablename__ = 'odd "steps"/s'
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
-    before_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey('public.odd "steps".id'))
+    before_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey('public.odd "steps"/s.id'))
     before: Mapped[Step | None] = relationship(remote_side=[id])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -10,7 +10,9 @@ import pytest
 from digests import plan_of
 from exported import brought, content, ledger, loaded, run_psql
 
+from seedkit import generate
 from seedkit.export.export import export
+from seedkit.load.load import load
 from seedkit.plan import Plan
 from seedkit.proof import account_for, loads_of, prove
 
@@ -109,3 +111,42 @@ def test_people_of_a_script_reach_what_they_should(
     assert run_psql(psql, url, "--file", str(script)).returncode == 0
     with psycopg.connect(url, autocommit=True) as connection:
         assert prove(connection, loads_of(connection)).ok
+
+
+@pytest.fixture
+def hosted(product_database: Databases) -> Iterator[str]:
+    """VibrationFit's schema as on a Supabase project: ``auth`` belongs to somebody else, and its triggers fire."""
+    url = product_database("vibrationfit")
+    role = f"hosted_{url.rpartition('/')[2]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            f"""create role {role} login bypassrls password 'x';
+                grant create on database {url.rpartition("/")[2]} to {role};
+                grant all on schema public to {role}; grant usage on schema auth to {role};
+                grant all on all tables in schema auth to {role};
+                do $$ declare t regclass; begin
+                  for t in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop
+                    execute format('alter table %s owner to {role}', t);
+                  end loop; end $$"""
+        )
+        server = psycopg.conninfo.conninfo_to_dict(url)
+        yield psycopg.conninfo.make_conninfo("", **{**server, "user": role, "password": "x"})
+        connection.execute(f"reassign owned by {role} to postgres; drop owned by {role}; drop role {role}")
+
+
+def test_rows_that_a_trigger_makes_are_adopted(
+    hosted: str, product_database: Databases, psql: str, tmp_path: Path
+) -> None:
+    """The trigger's profile says little; what the story says of it stands there at the end."""
+    plan = plan_of("vibrationfit/household", 3)
+    export([plan], str(tmp_path / "seed.sql"))
+    with psycopg.connect(hosted) as connection:
+        fires = "select count(*) from pg_trigger where tgrelid = 'auth.users'::regclass and tgenabled = 'O' and not tgisinternal"
+        assert connection.execute(fires).fetchone() == (1,)
+        owned = "select pg_has_role(relowner, 'usage') from pg_class where oid = 'auth.users'::regclass"
+        assert connection.execute(owned).fetchone() == (False,)
+    assert run_psql(psql, hosted, "--file", str(tmp_path / "seed.sql")).stderr == ""
+    assert content(hosted) == content(loaded(product_database("vibrationfit"), plan))
+    with psycopg.connect(hosted, autocommit=True) as connection:
+        receipt = load(connection, plan, generate)
+    assert (receipt.mode, receipt.written, receipt.edits) == ("unchanged", 0, ())
