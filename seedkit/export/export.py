@@ -28,6 +28,7 @@ from .files import TableFile, file_name, open_table
 from .formats import STDOUT, Format, read_format
 from .output import MANIFEST, written_file, written_folder
 from .script import Script
+from .sink import Sink
 from .work import Batch, works_of
 
 __all__ = ["Export", "export"]
@@ -76,9 +77,11 @@ def export(
     counts = _Counts(progress)
     if chosen.one_file:
         with written_file(output, chosen, force=force) as sink:
-            _write_script(plans, Script(sink.write, copy=copy), counts)
+            _write_script(plans, Script(Sink(sink.write), copy=copy), counts)
     elif output == STDOUT:
-        raise UsageError(f"{chosen.name} is a file for each table", got=output, hint="Name a folder: -o FOLDER")
+        raise UsageError(
+            f"{chosen.name} is a file for each table", got=output, hint="Name a folder: -o FOLDER"
+        )
     else:
         with written_folder(output, force=force) as folder:
             _write_tables(plans, folder, chosen, counts)

@@ -21,7 +21,7 @@ from ..placement import HOME, placed_name
 from ..plan import Plan, PlannedTable
 from .declared import cast_of
 
-__all__ = ["LOADING", "Frame", "Inserts", "block", "catalogue_links", "document", "entry_of", "moment"]
+__all__ = ["LOADING", "Frame", "Inserts", "document", "entry_of", "moment"]
 
 #: Whether the load is written, or was there already.
 LOADING = sql.SQL("current_setting('seedkit.loading', true) = 'on'")
@@ -42,16 +42,21 @@ class Frame:
 
 
 class Inserts:
-    """How the rows of one table are inserted; ``text`` are columns of text or documents."""
+    """How the rows of one table are inserted.
+
+    ``held`` names columns that hold keys of catalogue rows beside the foreign keys, ``stage`` a table
+    that holds the rows; without one they stand in the statement.
+    """
 
     def __init__(self, plan: Plan, planned: PlannedTable, columns: tuple[str, ...]) -> None:
         self.plan, self.planned, self.columns = plan, planned, columns
         self._types = {c.name: c.type for c in _table_of(plan, planned).columns}
-        self._links = catalogue_links(plan, planned)
+        #: Columns that refer to catalogue rows by a key that the target may have chosen: ``{column: table}``.
+        self.links = _catalogue_links(plan, planned)
         self.key = planned.key or ((planned.origin,) if planned.origin else ())
 
     def rows(self, held: Collection[str], stage: sql.Composable | None = None) -> Frame:
-        """Rows of copies. ``held`` names columns that hold keys of catalogue rows; ``stage`` a table instead of rows."""
+        """Rows of copies."""
         conflict = self._on_conflict() if self.planned.adopted else sql.SQL("")
         return self._frame(
             "insert into {table} ({columns}){over}\nselect {values}\nfrom ",
@@ -84,8 +89,8 @@ class Inserts:
             "select {entry}, {name}, key from added union select {entry}, {name}, key from seedkit.rows\n"
             "where table_name = {name} and key in (select theirs from there) on conflict do nothing\n"
             ") select coalesce(jsonb_object_agg(ours, theirs), '{{}}') into held from there where ours <> theirs;\n"
-            "perform set_config('seedkit.held', (k || jsonb_build_object({name}, held, '*', k -> '*' || held))::text, true)\n"
-            "from (select current_setting('seedkit.held')::jsonb) as now (k);\n",
+            "perform set_config('seedkit.held', (k || jsonb_build_object({name}, coalesce(k -> {name}, '{{}}') || held,"
+            " '*', k -> '*' || held))::text, true) from (select current_setting('seedkit.held')::jsonb) as now (k);\n",
             held, stage, declare="declare held jsonb; ", key=self._returned(), same=same,
             theirs=key_expression(self.key, "t"), ours=key_expression(self.key, "s"),
         )  # fmt: skip
@@ -143,15 +148,16 @@ class Inserts:
         here, cast = sql.Identifier("r", column), cast_of(self._types[column], self.plan.schema)
         typed = sql.SQL("{}::{}").format(here, cast) if cast else here
         parts = {"here": here, "held": _HELD, "typed": typed, "type": cast or sql.SQL("text")}
-        if column in self._links:
-            table = sql.Literal(self._links[column])
+        if column in self.links:
+            table = sql.Literal(self.links[column])
             return sql.SQL("coalesce({held} -> {table} ->> {here}::text, {here}::text)::{type}").format(
                 table=table, **parts
             )
         if held:
             return sql.SQL(
-                "case when {held} -> '*' = '{{}}' then {typed} else (select string_agg(coalesce({held} -> '*' ->> p[1], p[1]), '' order by n)"
-                " from regexp_matches({here}::text, {parts}, 'g') with ordinality as m (p, n))::{type} end"
+                "case when {held} -> '*' = '{{}}' then {typed} else coalesce((select string_agg("
+                "coalesce({held} -> '*' ->> p[1], p[1]), '' order by n) from regexp_matches({here}::text, {parts}, 'g')"
+                " with ordinality as m (p, n)), {here}::text)::{type} end"
             ).format(parts=sql.Literal(_PARTS), **parts)
         return typed
 
@@ -165,15 +171,6 @@ class Inserts:
 
     def _returned(self) -> sql.Composable:
         return key_expression(self.key, self.planned.name.split(".", 1)[1])
-
-
-def block(body: str, data: Iterable[str] = ()) -> tuple[str, str]:
-    """A DO block around this body, cut where data will stand; the quotes are a tag that the data do not hold."""
-    number = 0
-    while any(f"$seedkit{number or ''}$" in text for text in (body, *data)):
-        number += 1
-    tag = f"$seedkit{number or ''}$"
-    return f"do {tag} ", f" {tag};\n"
 
 
 def document(value: Any) -> sql.Composed:
@@ -193,8 +190,7 @@ def entry_of(plan: Plan) -> sql.Composable:
     )
 
 
-def catalogue_links(plan: Plan, planned: PlannedTable) -> dict[str, str]:
-    """Columns that refer to catalogue rows by a key that the target may have chosen: ``{column: table}``."""
+def _catalogue_links(plan: Plan, planned: PlannedTable) -> dict[str, str]:
     chosen = {t.name: t.key for t in plan.tables if t.reference and t.key != t.natural and len(t.key) == 1}
     found = {}
     for key in _table_of(plan, planned).foreign_keys:

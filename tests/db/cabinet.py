@@ -212,6 +212,7 @@ def full(world: World, *, curios: int = 30) -> None:
     """A collector, what there is to collect, and steps that lead to each other."""
     world.people("collector")
     world.add(CurioFactory, curios)
+    world.add(CurioFactory, 2, label="bare", remark="")
     last = world.add(StepFactory, label="last", before=None)
     middle = world.add(StepFactory, 5, label="middle", before=last)
     world.add(StepFactory, 9, label="first", before=middle)
