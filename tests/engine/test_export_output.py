@@ -220,7 +220,8 @@ def test_the_command_prints_sql_for_a_pipe() -> None:
 def test_who_reads_no_further_is_no_error() -> None:
     command = f"{sys.executable} -c '{PROGRAM[2]}' export {STORY} --copies 3000 | head -1"
     piped = subprocess.run(command, shell=True, capture_output=True, text=True)
-    assert (piped.stdout[:20], piped.stderr) == ("-- Written by seedkit", "")
+    assert piped.stdout.startswith("-- Written by seedkit")
+    assert piped.stderr == ""
 
 
 def test_the_command_says_what_it_wrote(tmp_path: Path) -> None:
