@@ -8,6 +8,7 @@ chooses the server: ``16``, ``18``, or a folder of binaries such as ``/usr/lib/p
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import secrets
 import shutil
@@ -19,9 +20,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from seedkit.load.binaries import binaries_in, binaries_of
+from seedkit.load.binaries import Binaries, binaries_in, binaries_of
 from seedkit.load.embedded import EmbeddedServer
 from seedkit.load.processes import exists
+from seedkit.product import find_product
+from seedkit.schema.install import install_schema
 from seedkit.supabase.standin import install_standin
 
 _HOME = "SEEDKIT_TEST_HOME"
@@ -50,11 +53,13 @@ def _sweep() -> None:
             shutil.rmtree(home, ignore_errors=True)
 
 
-def test_server(home: Path) -> EmbeddedServer:
+def _binaries() -> Binaries:
     choice = os.environ.get(_CHOICE, "18")
-    return EmbeddedServer(
-        home, binaries=binaries_of(int(choice)) if choice.isdigit() else binaries_in(Path(choice))
-    )
+    return binaries_of(int(choice)) if choice.isdigit() else binaries_in(Path(choice))
+
+
+def test_server(home: Path) -> EmbeddedServer:
+    return EmbeddedServer(home, binaries=_binaries())
 
 
 test_server.__test__ = False  # type: ignore[attr-defined]
@@ -103,6 +108,24 @@ def supabase(server: EmbeddedServer) -> Iterator[str]:
     """The URL of a fresh database with the stand-in for Supabase installed."""
     with _fresh(server, template=_template(server, "seedkit_standin", install_standin)) as url:
         yield url
+
+
+@pytest.fixture
+def product_database(server: EmbeddedServer) -> Iterator[Callable[[str], str]]:
+    """Makes fresh databases with the whole schema of a product, by its name; dropped after the test."""
+
+    def made(product: str) -> str:
+        install = functools.partial(install_schema, product=find_product(product))
+        return stack.enter_context(_fresh(server, template=_template(server, f"seedkit_{product}", install)))
+
+    with contextlib.ExitStack() as stack:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def psql() -> str:
+    """The program psql of the server's version."""
+    return _binaries().tool("psql")
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ VERBS = {
     "scenarios": "List every story of every product.",
     "show": "Print the plan of a story, with sample rows.",
     "load": "Load a story into a database.",
+    "export": "Write the rows of stories as files: SQL, CSV, JSON lines, Parquet, Arrow.",
     "unload": "Delete exactly one load.",
     "reset": "Put a load back as it was, whatever was edited since.",
     "verify": "Re-check integrity and invariants.",

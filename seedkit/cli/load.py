@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from .options import Db, Json, Schema, data, talk
-from .story import parse_now, takes_story
+from .story import homes_of, parse_now, plans_of, takes_story
 from .target import AcceptUsers, writing
 
 
@@ -54,28 +54,20 @@ def load(
 ) -> None:
     """Load stories, all or nothing. Loading again writes nothing; more copies or other parameters make it converge."""
     from ..load.connect import describe
-    from ..plan import compile_plan, select_tables
-    from ..product import find_scenario
 
     when = parse_now(now)
-    stories = [find_scenario(name) for name in dict.fromkeys(scenarios)]
-    plans = [
-        select_tables(
-            compile_plan(
-                story,
-                seed=seed,
-                now=when,
-                copies=copies,
-                name=as_,
-                parameters={n: v for n, v in (parameters or {}).items() if n in story.parameters},
-            ),
-            only=only or (),
-            without=without or (),
-        )
-        for story in stories
-    ]
-    homes = _homes(schema or (), [story.product for story in stories])
-    with writing(db, stories[0].name, accept_users) as (connection, target):
+    plans = plans_of(
+        scenarios,
+        seed=seed,
+        now=when,
+        copies=copies,
+        name=as_,
+        parameters=parameters,
+        only=only or (),
+        without=without or (),
+    )
+    homes = homes_of(schema or (), plans)
+    with writing(db, plans[0].scenario, accept_users) as (connection, target):
         receipts = _load(
             connection,
             target,
@@ -91,23 +83,6 @@ def load(
     _print(receipts, proofs, describe(target), target, as_json=json)
     if proofs is not None and not all(report.ok for report in proofs.values()):
         raise typer.Exit(1)
-
-
-def _homes(given: Any, products: list[str]) -> dict[str, str]:
-    """The schema of each product, where one is named. Two products in one schema are refused."""
-    from ..errors import UsageError
-    from ..placement import HOME, placements
-
-    found = placements(given, products)
-    owner: dict[str, str] = {}
-    for product in products:
-        other = owner.setdefault(found.get(product, HOME), product)
-        if other != product:
-            raise UsageError(
-                f"{other} and {product} share names of tables, and cannot share a schema",
-                hint=f"Give one a schema of its own: --schema {product}=NAME",
-            )
-    return found
 
 
 def _load(

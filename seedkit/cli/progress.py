@@ -8,10 +8,10 @@ from typing import Any, Self
 
 
 class Progress:
-    """``with Progress(plan) as progress: load(…, progress=progress.told)``."""
+    """``with Progress(*plans) as progress: load(…, progress=progress.told)``."""
 
-    def __init__(self, plan: Any) -> None:
-        self._total = max(1, int(plan.rows_per_copy * plan.copies))
+    def __init__(self, *plans: Any) -> None:
+        self._total = max(1, sum(int(plan.rows_per_copy * plan.copies) for plan in plans))
         self._bar: Any = None
 
     def __enter__(self) -> Self:

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, get_type_hints
 
 import typer
@@ -69,6 +69,47 @@ def _options_of(name: str) -> dict[str, Any]:
         ]
         for parameter in story.parameters.values()
     }
+
+
+def plans_of(
+    scenarios: Sequence[str],
+    *,
+    parameters: Mapping[str, str] | None,
+    only: Sequence[str],
+    without: Sequence[str],
+    **given: Any,
+) -> list[Any]:
+    """The plans of the stories that a command names, each once."""
+    from ..plan import compile_plan, select_tables
+    from ..product import find_scenario
+
+    own = parameters or {}
+    return [
+        select_tables(
+            compile_plan(story, parameters={n: v for n, v in own.items() if n in story.parameters}, **given),
+            only=only,
+            without=without,
+        )
+        for story in map(find_scenario, dict.fromkeys(scenarios))
+    ]
+
+
+def homes_of(given: Sequence[str], plans: Sequence[Any]) -> dict[str, str]:
+    """The schema of each product, where one is named. Two products in one schema are refused."""
+    from ..errors import UsageError
+    from ..placement import HOME, placements
+
+    products = [plan.product for plan in plans]
+    found = placements(given, products)
+    owner: dict[str, str] = {}
+    for product in products:
+        other = owner.setdefault(found.get(product, HOME), product)
+        if other != product:
+            raise UsageError(
+                f"{other} and {product} share names of tables, and cannot share a schema",
+                hint=f"Give one a schema of its own: --schema {product}=NAME",
+            )
+    return found
 
 
 def parse_now(text: str | None) -> dt.datetime | None:

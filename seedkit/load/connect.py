@@ -27,6 +27,7 @@ from .embedded import LOCAL_OPTIONS, EmbeddedServer
 from .ledger_schema import has_ledger
 
 __all__ = [
+    "PINNED",
     "Target",
     "connect",
     "describe",
@@ -53,6 +54,16 @@ _DEFAULTS = {
     "keepalives_interval": "5",
     "keepalives_count": "3",
     "tcp_user_timeout": "15000",
+}
+
+#: Settings of a transaction that could change what a statement means. ``row_security=off`` turns
+#: silently filtered rows into an error (42501).
+PINNED = {
+    "search_path": "public, extensions",
+    "timezone": "UTC",
+    "datestyle": "ISO",
+    "intervalstyle": "postgres",
+    "row_security": "off",
 }
 
 
@@ -165,15 +176,10 @@ def transaction(
 ) -> Iterator[psycopg.Transaction]:
     """One transaction with everything pinned that could change the meaning of a statement.
 
-    All of it is local to the transaction. ``row_security=off`` turns silently filtered rows
-    into an error (42501).
+    All of it is local to the transaction.
     """
     pinned = {
-        "search_path": "public, extensions",
-        "timezone": "UTC",
-        "datestyle": "ISO",
-        "intervalstyle": "postgres",
-        "row_security": "off",
+        **PINNED,
         "lock_timeout": lock_timeout,
         "statement_timeout": statement_timeout,
         "transaction_read_only": "on" if read_only else "off",

@@ -24,7 +24,7 @@ from ..errors import DataError, SeedkitError
 from .live import LiveColumn, LiveTable, identifier
 from .values import binary_type, cast_column, fail, first_bad, guard_column, text_column
 
-__all__ = ["CHUNK_BYTES", "Encoder", "copy_batch", "copy_batch_async", "key_text"]
+__all__ = ["CHUNK_BYTES", "Encoder", "copy_batch", "copy_batch_async", "guard_batch", "key_text"]
 
 #: Bytes of Arrow data encoded and sent at a time: large enough that calls cost nothing, small
 #: enough that encoding, sending and the server's parsing overlap.
@@ -34,16 +34,24 @@ CHUNK_BYTES = 1 << 20
 class Encoder:
     """How the batches of one table become COPY data.
 
-    ``columns`` are those of the batch that are written; ``binary`` says which form. The
-    environment variable ``SEEDKIT_COPY=text`` forces text, as on platforms without pgpq.
+    ``columns`` are those of the batch that are written; ``binary`` says which form, and
+    ``text=True`` asks for text. So does the environment variable ``SEEDKIT_COPY=text``, and a
+    platform without pgpq.
     """
 
-    def __init__(self, table: LiveTable, schema: pa.Schema, columns: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        table: LiveTable,
+        schema: pa.Schema,
+        columns: Iterable[str] | None = None,
+        *,
+        text: bool = False,
+    ) -> None:
         self.table = table
         self.columns = tuple(columns if columns is not None else schema.names)
         self._live = [table.columns[name] for name in self.columns]
         kinds = [binary_type(c, schema.field(c.name).type) for c in self._live]
-        self.binary = all(k is not None for k in kinds) and _pgpq() is not None
+        self.binary = not text and all(k is not None for k in kinds) and _pgpq() is not None
         self._kinds: list[pa.DataType | None] = kinds if self.binary else [None] * len(kinds)
         if self.binary:
             self._schema = pa.schema([pa.field(c, k) for c, k in zip(self.columns, kinds, strict=True)])
@@ -92,6 +100,16 @@ class Encoder:
             row = first_bad(given, column, kind)
             raise fail(self.table.name, column.name, problem, key_text(self.table, batch, row))
         return ready
+
+
+def guard_batch(table: LiveTable, batch: pa.RecordBatch) -> None:
+    """Raise the DataError of an encoder for rows that go without one."""
+    for name, array in zip(batch.schema.names, batch.columns, strict=True):
+        column = table.columns[name]
+        if problem := guard_column(array, column):
+            raise fail(
+                table.name, name, problem, key_text(table, batch, first_bad(array, column, array.type))
+            )
 
 
 def copy_batch(

@@ -47,7 +47,7 @@ from .source import PlanLike, Source
 from .stale import DroppedTables, Stale
 from .triggers import silenced
 
-__all__ = ["load"]
+__all__ = ["load", "people_of"]
 
 #: People are recorded of the first copies and of the last.
 _PEOPLE_COPIES = 8
@@ -103,7 +103,7 @@ def load(
             _refuse_occupied(job)
         elif mode != "converge":
             inspect(job)
-        people = _people(job)
+        people = people_of(plan, source)
         if mode == "unchanged" and job.entry:
             receipt = _receipt(job, mode, people, job.entry.row_counts, started)
         else:
@@ -225,12 +225,10 @@ def _refuse_occupied(job: Job) -> None:
     )
 
 
-def _people(job: Job) -> list[PersonReceipt]:
-    copies = sorted({*range(min(_PEOPLE_COPIES, job.plan.copies)), *range(job.plan.copies)[-1:]})
-    return [
-        PersonReceipt(p.handle, p.copy, str(p.uid), p.email, p.sub)
-        for p in job.source.people(job.plan, copies)
-    ]
+def people_of(plan: PlanLike, source: Source) -> list[PersonReceipt]:
+    """The people whom the ledger of a target knows by name."""
+    copies = sorted({*range(min(_PEOPLE_COPIES, plan.copies)), *range(plan.copies)[-1:]})
+    return [PersonReceipt(p.handle, p.copy, str(p.uid), p.email, p.sub) for p in source.people(plan, copies)]
 
 
 def _count_rows(job: Job, mode: str) -> dict[str, int]:
