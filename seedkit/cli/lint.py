@@ -34,8 +34,8 @@ def lint(
     in a savepoint of a transaction that is undone. Tables that the target does not have are made
     from the models, and undone as well.
     """
+    _check_usage(product, factories, db)
     if factories:
-        _check_usage(product)
         facts, report = _suite(factories, db, ignore or ())
     else:
         facts, report = _products(product, ignore or ())
@@ -45,11 +45,13 @@ def lint(
     raise typer.Exit(report.exit_code)
 
 
-def _check_usage(product: str | None) -> None:
+def _check_usage(product: str | None, factories: list[str] | None, db: str | None) -> None:
     from ..errors import UsageError
 
-    if product:
+    if product and factories:
         raise UsageError("a product and --factories are two things to lint", hint="Say one of them")
+    if db and not factories:
+        raise UsageError("the factories of a product are linted without a database", hint="Leave out --db")
 
 
 def _products(product: str | None, ignore: Any) -> tuple[dict[str, Any], Any]:

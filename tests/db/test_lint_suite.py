@@ -232,3 +232,5 @@ def test_a_wrong_module_is_said(shop: Path, module: str, said: str) -> None:
 def test_a_product_and_a_suite_are_two_things(lint: Lint) -> None:
     error = lint("vibrationfit", "--factories", "shop.tests.good", code=2).stderr
     assert error == "UsageError: a product and --factories are two things to lint. Say one of them\n"
+    error = lint("vibrationfit", code=2).stderr
+    assert error == "UsageError: the factories of a product are linted without a database. Leave out --db\n"
