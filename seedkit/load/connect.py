@@ -33,6 +33,7 @@ __all__ = [
     "embedded_target",
     "is_loopback",
     "is_pooled",
+    "named_target",
     "resolve",
     "transaction",
 ]
@@ -94,9 +95,9 @@ def resolve(
     ``start`` is the folder from where ``supabase/config.toml`` is looked for, upwards.
     """
     if db is not None:
-        return _target("--db", conninfo.parse(db, source="--db"))
+        return named_target(db, source="--db")
     if url := os.environ.get("DATABASE_URL"):
-        return _target("DATABASE_URL", conninfo.parse(url, source="DATABASE_URL"))
+        return named_target(url, source="DATABASE_URL")
     named = [name for name in LIBPQ_VARIABLES if os.environ.get(name)]
     if named:
         return _target(named[0], {})
@@ -118,6 +119,11 @@ def _holds(url: str, story: str) -> bool:
             return False
         loaded = "select exists (select from seedkit.loads where scenario = %s)"
         return connection.execute(loaded, [story]).fetchone() == (True,)
+
+
+def named_target(url: str, *, source: str) -> Target:
+    """The target of a URL or key=value string; ``source`` is what errors call it."""
+    return _target(source, conninfo.parse(url, source=source))
 
 
 def embedded_target(url: str) -> Target:
