@@ -157,6 +157,7 @@ class Case:
         # A kept database cannot have been rolled back.
         rollback = rollback and not self.server.defaults.keep
         self.place = place_for(self.server, blueprint.recipe, now, rollback=rollback)
+        self.connection.held += self.place.rolls_back
         return self.place
 
     def _contents(self, blueprint: Blueprint) -> Contents | None:

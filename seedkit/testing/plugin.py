@@ -225,7 +225,8 @@ def pytest_runtest_makereport(
     """A failing test tells its world; errors of ours are shown where the test made them."""
     case = item.stash.get(_CASE, None)
     message = None
-    if case is not None and call.excinfo is not None and not item.config.getoption("fulltrace"):
+    ours = "seedkit_server" in getattr(item, "fixturenames", ())
+    if ours and call.excinfo is not None and not item.config.getoption("fulltrace"):
         from .report import shortened
 
         message = shortened(call)

@@ -25,9 +25,14 @@ Surrounding = Callable[[], AbstractContextManager[Any]]
 
 def engine_over(connection: CaseConnection, *, within: Surrounding | None = None, side: str = "") -> Engine:
     """An engine all of whose connections are the test's."""
+
+    def opened() -> _Side:
+        connection.check_free(side or None)
+        return _Side(connection, within, side)
+
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: _Side(connection, within, side),
+        creator=opened,
         poolclass=NullPool,
         # Looked up by a function of psycopg's that takes none but its own connections.
         use_native_hstore=False,

@@ -61,10 +61,15 @@ class Templates:
                 return
             drop(admin, draft)
             clone(admin, draft, parent)
-            with self._server.opened(draft) as connection:
-                recipe.make(connection)
-                # Clones are read at once: with statistics, and without hint bits to write.
-                connection.execute("vacuum (analyze)")
+            try:
+                with self._server.opened(draft) as connection:
+                    recipe.make(connection)
+                    # Clones are read at once: with statistics, and without hint bits to write.
+                    connection.execute("vacuum (analyze)")
+            except BaseException:
+                with contextlib.suppress(psycopg.Error):
+                    drop(admin, draft)
+                raise
             self._note_use(recipe, draft)
             admin.execute(_sql("alter database {} with is_template true allow_connections false", draft))
             admin.execute(_sql("alter database {} rename to {}", draft, name))
