@@ -12,14 +12,15 @@ import ipaddress
 import os
 import socket
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
-from psycopg.pq import Conninfo
+from psycopg.pq import Conninfo, TransactionStatus
+from psycopg.rows import tuple_row
 
 from ..errors import TargetError
 from . import conninfo
@@ -35,6 +36,7 @@ __all__ = [
     "is_pooled",
     "named_target",
     "resolve",
+    "set_back",
     "transaction",
 ]
 
@@ -168,11 +170,12 @@ def transaction(
     read_only: bool = False,
     lock_timeout: str = "5s",
     statement_timeout: str = "0",
+    others: Mapping[str, str] | None = None,
 ) -> Iterator[psycopg.Transaction]:
-    """One transaction with everything pinned that could change the meaning of a statement.
+    """One transaction with everything pinned that could change the meaning of a statement, and ``others``.
 
-    All of it is local to the transaction. ``row_security=off`` turns silently filtered rows
-    into an error (42501).
+    All of it is local to the transaction, or to the savepoint where one is open. ``row_security=off``
+    turns silently filtered rows into an error (42501).
     """
     pinned = {
         "search_path": "public, extensions",
@@ -182,14 +185,41 @@ def transaction(
         "row_security": "off",
         "lock_timeout": lock_timeout,
         "statement_timeout": statement_timeout,
-        "transaction_read_only": "on" if read_only else "off",
+        **(others or {}),
     }
-    with connection.transaction() as opened:
-        connection.execute(
-            "select set_config(name, value, true) from unnest(%s::text[], %s::text[]) as pin (name, value)",
-            [list(pinned), list(pinned.values())],
-        )
+    with set_back(connection, pinned) as opened:
+        # Postgres itself sets this one back.
+        _set(connection, {**pinned, "transaction_read_only": "on" if read_only else "off"})
         yield opened
+
+
+@contextlib.contextmanager
+def set_back(connection: psycopg.Connection[Any], names: Iterable[str]) -> Iterator[psycopg.Transaction]:
+    """A transaction after which these settings are what they were before it.
+
+    The end of a transaction sees to that. A savepoint keeps what was set in it when it is released, so
+    there they are set back.
+    """
+    nested = connection.info.transaction_status != TransactionStatus.IDLE
+    with connection.transaction() as opened:
+        before = _settings(connection, names) if nested else {}
+        yield opened
+        if before and connection.info.transaction_status == TransactionStatus.INTRANS:
+            _set(connection, before)
+
+
+def _settings(connection: psycopg.Connection[Any], names: Iterable[str]) -> dict[str, str]:
+    with psycopg.Cursor(connection, row_factory=tuple_row) as cursor:
+        query = "select name, coalesce(current_setting(name, true), '') from unnest(%s::text[]) name"
+        return dict(cursor.execute(query, [list(names)]).fetchall())
+
+
+def _set(connection: psycopg.Connection[Any], settings: Mapping[str, str]) -> None:
+    with psycopg.Cursor(connection) as cursor:
+        cursor.execute(
+            "select set_config(name, value, true) from unnest(%s::text[], %s::text[]) as it (name, value)",
+            [list(settings), list(settings.values())],
+        )
 
 
 def is_loopback(address: str) -> bool:

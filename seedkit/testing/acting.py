@@ -19,6 +19,7 @@ from psycopg.rows import tuple_row
 from sqlalchemy.orm import Session
 
 from ..errors import TargetError
+from ..load.connect import set_back
 from ..supabase.claims import Person, act_as, role_settings
 from ..verify.access.personas import Subject, forge
 from .connection import CaseConnection, in_transaction
@@ -188,22 +189,6 @@ def _free(connection: CaseConnection) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _as_before(connection: CaseConnection, role: str) -> Iterator[psycopg.Cursor[Any]]:
-    """A transaction after which every setting that acting touches is what it was.
-
-    The end of a transaction sees to that; a savepoint keeps what was set in it, and is set back here.
-    """
-    nested = in_transaction(connection)
-    with connection.transaction(), psycopg.Cursor(connection, row_factory=tuple_row) as cursor:
-        before: dict[str, str] = {}
-        if nested:
-            names = [*_SETTINGS, *role_settings(connection, role)]
-            cursor.execute(
-                "select name, coalesce(current_setting(name, true), '') from unnest(%s::text[]) name", [names]
-            )
-            before = dict(cursor.fetchall())
-        yield cursor
-        if before and connection.info.transaction_status == TransactionStatus.INTRANS:
-            cursor.execute(
-                "select set_config(name, value, true) from unnest(%s::text[], %s::text[]) as it (name, value)",
-                [list(before), list(before.values())],
-            )
+    """A transaction after which every setting that acting touches is what it was."""
+    with set_back(connection, [*_SETTINGS, *role_settings(connection, role)]):
+        yield psycopg.Cursor(connection, row_factory=tuple_row)

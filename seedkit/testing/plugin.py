@@ -223,9 +223,8 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A failing test tells its world; errors of ours are shown where the test made them."""
-    case = item.stash.get(_CASE, None)
-    message = None
     ours = "seedkit_server" in getattr(item, "fixturenames", ())
+    message = None
     if ours and call.excinfo is not None and not item.config.getoption("fulltrace"):
         from .report import shortened
 
@@ -233,24 +232,26 @@ def pytest_runtest_makereport(
     report = yield
     if message is not None and report.failed:
         report.longrepr = message
-    if report.failed and case is not None:
-        from .report import told
+    if ours and report.failed:
+        from .report import cases_of, told
 
-        case.failed = True
-        if text := told(case, item):
+        cases = cases_of(item, item.stash.get(_CASE, None))
+        for case in cases:
+            case.failed = True
+        if text := told(cases, item):
             report.sections.append(("seedkit", text))
-        # An attribute of plain text goes with the report from a worker to its controller.
-        report.seedkit_kept = case.kept_url  # type: ignore[attr-defined]
+        # Plain text goes with the report from a worker to its controller.
+        report.seedkit_kept = [url for case in cases if (url := case.kept_url)]  # type: ignore[attr-defined]
     return report
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """List the databases that were kept."""
     kept = {
-        report.seedkit_kept: report.nodeid
+        url: report.nodeid
         for reports in terminalreporter.stats.values()
         for report in reports
-        if getattr(report, "seedkit_kept", None)
+        for url in getattr(report, "seedkit_kept", ())
     }
     if kept:
         config.stash[_KEPT] = True

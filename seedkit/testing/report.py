@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,7 +21,7 @@ from ..product import find_scenario
 from .case import Case
 from .world import LoadedWorld
 
-__all__ = ["shortened", "told"]
+__all__ = ["cases_of", "shortened", "told"]
 
 #: Whose frames say nothing to the author of a test.
 _INNER = (
@@ -32,15 +32,17 @@ _INNER = (
 _MOST_PEOPLE = 12
 
 
-def told(case: Case, item: pytest.Item) -> str:
+def cases_of(item: pytest.Item, own: Case | None) -> list[Case]:
+    """The test's own case, and those of worlds that its fixtures gave it."""
+    worlds = [world for world in getattr(item, "funcargs", {}).values() if isinstance(world, LoadedWorld)]
+    return list(dict.fromkeys([*([own] if own else []), *(world.case for world in worlds)]))
+
+
+def told(cases: Sequence[Case], item: pytest.Item) -> str:
     """The section of a report; empty where nothing was loaded."""
-    lines = [line for world in case.worlds for line in _world(world)]
-    if case.actor is not None:
-        lines.append(_line("acting as", f"{case.actor.handle}, role {case.actor.role}"))
-    if case.place is not None:
-        lines.append(_line("database", _database(case)))
+    lines = [line for case in cases for line in _case(case)]
     if lines:
-        lines.append(_line("again", _pytest_again(case, item)))
+        lines.append(_line("again", _pytest_again(cases[0], item)))
     return "\n".join(lines)
 
 
@@ -76,6 +78,15 @@ def _without_ours(first: TracebackType | None) -> TracebackType | None:
         if not any(place == path or place in path.parents for place in _INNER):
             kept = TracebackType(kept, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
     return kept
+
+
+def _case(case: Case) -> Iterator[str]:
+    for world in case.worlds:
+        yield from _world(world)
+    if case.actor is not None:
+        yield _line("acting as", f"{case.actor.handle}, role {case.actor.role}")
+    if case.place is not None:
+        yield _line("database", _database(case))
 
 
 def _world(world: LoadedWorld) -> Iterator[str]:

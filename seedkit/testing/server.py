@@ -76,7 +76,7 @@ class DatabaseServer:
 
         ``postgres`` is the version, or the folder of binaries: ``/usr/lib/postgresql/15/bin``.
         """
-        server = _embedded(home, postgres)
+        server = embedded_server(home, postgres)
         started = server.start().started
         made = cls(embedded_target(server.url("postgres")), embedded=server, defaults=defaults)
         made.started = started
@@ -188,6 +188,15 @@ class DatabaseServer:
         with Case(self, Wish.of(story, wanted, self.defaults)) as case:
             yield case.seedkit()
 
+    @contextlib.contextmanager
+    def database(self, recipe: Recipe) -> Iterator[str]:
+        """The URL of a database that holds what the recipe says, as long as the block lasts."""
+        name = self.clones.take(recipe)
+        try:
+            yield self.url(name)
+        finally:
+            self.clones.give_back(name)
+
     def opened(self, database: str) -> psycopg.Connection[Any]:
         """A new autocommit connection to a database, without prepared statements."""
         return psycopg.connect(self.conninfo(database), autocommit=True, prepare_threshold=None)
@@ -222,7 +231,7 @@ class DatabaseServer:
 
 def stop_if_idle(home: Any = None, *, postgres: str | None = None) -> bool:
     """Stop the embedded server unless somebody is connected to it; whether it was stopped."""
-    server = _embedded(home, postgres)
+    server = embedded_server(home, postgres)
     if server.status() is None:
         return False
     with connect(embedded_target(server.url("postgres")), writable=False) as connection:
@@ -233,7 +242,8 @@ def stop_if_idle(home: Any = None, *, postgres: str | None = None) -> bool:
     return others == (0,) and server.stop()
 
 
-def _embedded(home: Any, postgres: str | None) -> EmbeddedServer:
+def embedded_server(home: Any, postgres: str | None) -> EmbeddedServer:
+    """The embedded server of a folder, by default the project's for tests; of a version or a folder of binaries."""
     home = home or os.environ.get("SEEDKIT_HOME") or in_memory(home_of(user=server_user()))
     if postgres is None:
         return EmbeddedServer(home)

@@ -48,7 +48,7 @@ class LoadedWorld:
     """
 
     def __init__(self, case: Case, blueprint: Blueprint, contents: Contents | None = None) -> None:
-        self._case, self._blueprint, self._contents = case, blueprint, contents
+        self.case, self._blueprint, self._contents = case, blueprint, contents
 
     # What it is
 
@@ -70,7 +70,7 @@ class LoadedWorld:
     @property
     def now(self) -> dt.datetime:
         """The story's now."""
-        return self._contents.plan.now if self._contents else self._case.wish.now
+        return self._contents.plan.now if self._contents else self.case.wish.now
 
     @property
     def product(self) -> Product:
@@ -84,17 +84,17 @@ class LoadedWorld:
     @property
     def url(self) -> str:
         """The URL of the test's database, for an application. Raises UsageError in rollback mode."""
-        return self._case.url
+        return self.case.url
 
     @property
     def db(self) -> psycopg.Connection[Any]:
         """The administrator's connection of the test, the same as ``seedkit_db``."""
-        return self._case.connection
+        return self.case.connection
 
     @property
     def session(self) -> Session:
         """The test's SQLAlchemy session, the same as ``seedkit_session``."""
-        return self._case.session
+        return self.case.session
 
     # Rows and people
 
@@ -153,18 +153,18 @@ class LoadedWorld:
         they wrote into their own account, in the token and in ``auth.users``. Blocks may nest.
         """
         person = self.persona(who, sub=sub, claims=claims, user_metadata=user_metadata)
-        connection = self._case.connection
-        self._case.flush()
+        connection = self.case.connection
+        self.case.flush()
         with contextlib.ExitStack() as block:
             if user_metadata and person.uid:
                 block.enter_context(forged(connection, person))
-            acting = Acting(connection, person, before=self._case.flush)
+            acting = Acting(connection, person, before=self.case.flush)
             block.callback(acting.close)
             acting.check()
             try:
                 yield acting
             except BaseException:
-                self._case.note_actor(person)
+                self.case.note_actor(person)
                 raise
 
     def persona(
@@ -194,15 +194,15 @@ class LoadedWorld:
             if who.partition("@")[0] not in handles:
                 raise UnknownName("person", who, [*_ALWAYS, *handles], where=self.scenario)
             who = self.person(who)
-        with administering(self._case.connection) as cursor:
+        with administering(self.case.connection) as cursor:
             return person_of(cursor.connection, who.name, who.id, who.email, who.sub, schema=self._schema)
 
     def assert_access(self) -> Proof:
         """Prove that everybody reaches exactly the rows they should; AssertionError with what they do not."""
         from ..proof import loads_of, prove
 
-        self._case.flush()
-        proof = prove(self.db, [e for e in loads_of(self.db) if self._is_mine(e)], find=self._case.find_story)
+        self.case.flush()
+        proof = prove(self.db, [e for e in loads_of(self.db) if self._is_mine(e)], find=self.case.find_story)
         if not proof.ok:
             raise AssertionError(_told(proof))
         return proof
