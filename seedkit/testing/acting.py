@@ -22,7 +22,7 @@ from ..errors import TargetError
 from ..load.connect import set_back
 from ..supabase.claims import Person, act_as, role_settings
 from ..verify.access.personas import Subject, forge
-from .connection import CaseConnection, in_transaction
+from .connection import CaseConnection
 from .relations import matching, relation_of
 from .sessions import engine_over
 
@@ -56,6 +56,7 @@ class Acting:
         #: Who acts, with role and claims.
         self.person = person
         self._session: Session | None = None
+        self._role_settings: dict[str, str] | None = None
 
     def execute(self, query: Any, parameters: Any = None) -> psycopg.Cursor[Any]:
         """Run a statement as this person; its cursor, with all rows fetched."""
@@ -91,9 +92,17 @@ class Acting:
     def transaction(self) -> Iterator[psycopg.Connection[Any]]:
         """Several statements as one request: the test's own connection, which acts until the block ends."""
         self._before()
-        with _free(self._connection), _as_before(self._connection, self.person.role) as cursor:
-            act_as(cursor, self.person)
-            yield self._connection
+        connection = self._connection
+        if self._role_settings is None:
+            with _free(connection):
+                self._role_settings = role_settings(connection, self.person.role)
+        with _free(connection), set_back(connection, [*_SETTINGS, *self._role_settings]):
+            act_as(psycopg.Cursor(connection), self.person, known=self._role_settings)
+            connection.impersonated += 1
+            try:
+                yield connection
+            finally:
+                connection.impersonated -= 1
 
     def check(self) -> None:
         """Raise TargetError unless the role is the person's, and row security holds for it on every table."""
@@ -150,11 +159,12 @@ class Acting:
 @contextlib.contextmanager
 def administering(connection: CaseConnection) -> Iterator[psycopg.Cursor[Any]]:
     """A block in which the connection is the administrator's, whoever acts over it."""
+    cursor = psycopg.Cursor(connection, row_factory=tuple_row)
     with _free(connection):
-        if not in_transaction(connection):
-            yield psycopg.Cursor(connection, row_factory=tuple_row)
+        if not connection.impersonated:
+            yield cursor
             return
-        with _as_before(connection, "anon") as cursor:
+        with set_back(connection, ["role"]):
             cursor.execute("select set_config('role', 'none', true)")
             yield cursor
 
@@ -185,10 +195,3 @@ def _free(connection: CaseConnection) -> Iterator[None]:
         yield
     finally:
         connection.acting = outer
-
-
-@contextlib.contextmanager
-def _as_before(connection: CaseConnection, role: str) -> Iterator[psycopg.Cursor[Any]]:
-    """A transaction after which every setting that acting touches is what it was."""
-    with set_back(connection, [*_SETTINGS, *role_settings(connection, role)]):
-        yield psycopg.Cursor(connection, row_factory=tuple_row)

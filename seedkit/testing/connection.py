@@ -36,7 +36,9 @@ class CaseConnection(psycopg.Connection[Any]):
         self._opening: Callable[[], PGconn] | None = opening
         #: How many transactions of others are open.
         self.held = 0
-        #: Who acts over the connection.
+        #: How many requests of people are under way, one in another.
+        self.impersonated = 0
+        #: Whose session has an open transaction.
         self.acting: str | None = None
 
     def __getattr__(self, name: str) -> Any:

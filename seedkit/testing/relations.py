@@ -56,12 +56,26 @@ def relation_of(connection: psycopg.Connection[Any], thing: Any, *, schema: str 
 
     A view, and a table without primary key, is told apart by ``id`` if it has one.
     """
+    model = None if isinstance(thing, str) else model_of(thing)
+    if model is not None:
+        return _of_table(model.__table__, schema)
     name = _name(thing, schema)
     with psycopg.Cursor(connection, row_factory=tuple_row) as cursor:
         columns = frozenset(column for (column,) in cursor.execute(_COLUMNS, [name]).fetchall())
         if not columns:
             raise UnknownName("table", name, _tables(cursor, name.partition(".")[0]))
         key = tuple(column for (column,) in cursor.execute(_KEY, [name]).fetchall())
+    return _relation(name, key, columns)
+
+
+def _of_table(table: Any, schema: str) -> Relation:
+    """What the model says; that the database agrees shows when it is asked."""
+    name = placed_name(f"{table.schema or HOME}.{table.name}", schema)
+    key = tuple(column.name for column in table.primary_key)
+    return _relation(name, key, frozenset(column.name for column in table.columns))
+
+
+def _relation(name: str, key: tuple[str, ...], columns: frozenset[str]) -> Relation:
     return Relation(name, key or (("id",) if "id" in columns else ()), columns)
 
 
@@ -77,15 +91,11 @@ def matching(relation: Relation, equal: Mapping[str, Any]) -> tuple[sql.Composab
 def _name(thing: Any, schema: str) -> str:
     if isinstance(thing, str):
         return thing if "." in thing else f"{schema}.{thing}"
-    model = model_of(thing)
-    if model is None:
-        raise UsageError(
-            f"{thing!r} names no table",
-            got=type(thing).__name__,
-            allowed=("a model", "a factory", "the name of a table"),
-        )
-    table = model.__table__
-    return placed_name(f"{table.schema or HOME}.{table.name}", schema)
+    raise UsageError(
+        f"{thing!r} names no table",
+        got=type(thing).__name__,
+        allowed=("a model", "a factory", "the name of a table"),
+    )
 
 
 def _tables(cursor: psycopg.Cursor[Any], schema: str) -> list[str]:
