@@ -61,6 +61,7 @@ class CloneOfOwn:
         self.link = server_connection(server.conninfo(self.database), self.database)
 
     def leave(self, *, keep_as: str | None = None) -> str | None:
+        """Have the database dropped, or keep it under another name."""
         self.link.finish()
         if keep_as is not None:
             return self._server.clones.keep(self.database, keep_as)
@@ -84,6 +85,7 @@ class Shared:
         return self
 
     def leave(self, *, keep_as: str | None = None) -> str | None:
+        """Roll back, and leave the database to the next test. Raises UsageError if the test had committed."""
         if _undone(self.link):
             self._server.shared.setdefault(self.holds, []).append(self)
             return None
@@ -108,6 +110,7 @@ class Given:
         _begin(self.link, now)
 
     def leave(self, *, keep_as: str | None = None) -> str | None:
+        """Roll back. Raises UsageError if the test had committed."""
         undone = _undone(self.link)
         self.link.finish()
         if not undone:

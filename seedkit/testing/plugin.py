@@ -38,6 +38,7 @@ _MARKER = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of the command line and of the configuration file."""
     group = parser.getgroup("seedkit", "seedkit: worlds loaded into Postgres")
     group.addoption(
         "--seedkit-seed", type=int, metavar="N", help="The seed where a test names none (default: 0)."
@@ -67,6 +68,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker, and refuse a wrong moment before any test runs."""
     config.addinivalue_line("markers", _MARKER)
     if config.getoption("--seedkit-now") or config.getini("seedkit_now"):
         _defaults(config)
