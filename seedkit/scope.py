@@ -86,6 +86,21 @@ def midnight(moment: dt.datetime | None = None) -> dt.datetime:
     return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def parse_moment(text: str, *, option: str = "now") -> dt.datetime:
+    """``today``, a date or a moment, as an aware datetime. Raises BadParameter."""
+    if text == "today":
+        return midnight()
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise BadParameter(
+            f"{option} {text!r} is no moment",
+            got=text,
+            hint="Write today, 2026-03-01 or 2026-03-01T12:00:00Z",
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 _current: contextvars.ContextVar[Scope | None] = contextvars.ContextVar("seedkit_scope", default=None)
 
 

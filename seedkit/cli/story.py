@@ -114,17 +114,6 @@ def homes_of(given: Sequence[str], plans: Sequence[Any]) -> dict[str, str]:
 
 def parse_now(text: str | None) -> dt.datetime | None:
     """``today``, a date or a moment, as an aware datetime. Raises BadParameter."""
-    from ..errors import BadParameter
-    from ..scope import UTC, midnight
+    from ..scope import parse_moment
 
-    if text is None:
-        return None
-    if text == "today":
-        return midnight()
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise BadParameter(
-            f"--now {text!r} is no moment", got=text, hint="Write today, 2026-03-01 or 2026-03-01T12:00:00Z"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None if text is None else parse_moment(text, option="--now")

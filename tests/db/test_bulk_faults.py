@@ -17,7 +17,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from conftest import test_server
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from story import Story, content, make_schema
 from test_bulk import ODDITIES, catalogue
@@ -25,6 +24,7 @@ from test_bulk import ODDITIES, catalogue
 from seedkit.errors import SeedkitError
 from seedkit.load.ledger_schema import ensure_ledger
 from seedkit.load.load import load
+from seedkit.testing.server import embedded_server
 
 MANY = Story(copies=60, rows=7)
 
@@ -155,8 +155,8 @@ def small_disk() -> Iterator[Path]:
         folder.rmdir()
 
 
-def test_a_full_disk_leaves_nothing(small_disk: Path) -> None:
-    server = test_server(small_disk / "home")
+def test_a_full_disk_leaves_nothing(small_disk: Path, pytestconfig: pytest.Config) -> None:
+    server = embedded_server(small_disk / "home", pytestconfig.getoption("--seedkit-postgres"))
     ballast = small_disk / "ballast"
     server.start()
     try:
