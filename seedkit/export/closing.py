@@ -22,7 +22,7 @@ __all__ = ["closing", "receipt_of"]
 _BODY = """\
 declare entry bigint := {entry}; item record;
 begin
-  if {loading} is not true then return; end if;
+  if ({loading}) is not true then return; end if;
   if (select xmin::text::bigint from seedkit.loads where id = entry)
      <> pg_current_xact_id()::text::bigint & 4294967295 then
     raise exception using message = 'this file was run in savepoints; nothing was written',

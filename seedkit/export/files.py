@@ -17,7 +17,7 @@ from ..load.live import LiveTable
 from ..types import UUID
 from .formats import Format
 from .output import opened
-from .spelling import json_values, rows_of_text
+from .spelling import json_values, rows_of_text, sliced
 
 __all__ = ["TableFile", "file_name", "open_table"]
 
@@ -82,6 +82,10 @@ class _JsonLines:
 
     def write(self, batch: pa.RecordBatch) -> None:
         guard_batch(self._table, batch)
+        for piece in sliced(batch):
+            self._write(piece)
+
+    def _write(self, batch: pa.RecordBatch) -> None:
         fields = [
             pc.binary_join_element_wise(f"{json.dumps(name)}: ", json_values(batch.column(name), column), "")
             for name, column in self._table.columns.items()

@@ -26,7 +26,7 @@ from .closing import closing, receipt_of
 from .opening import ledger, opening
 from .order import parents_first
 from .sink import Sink, values
-from .spelling import chunked
+from .spelling import chunked, sliced
 from .statements import LOADING, Frame, Inserts
 
 __all__ = ["Script"]
@@ -137,8 +137,9 @@ class LoadScript:
         """Rows between the head and the tail of statements, or by COPY into a table that one statement reads."""
         if not self._copy:
             frame = frame_of(None)
-            for piece in chunked(values(ready), STATEMENT_BYTES):
-                put(frame, piece)
+            for part in sliced(ready):
+                for piece in chunked(values(part), STATEMENT_BYTES):
+                    put(frame, piece)
             return
         if name not in self._staged:
             self._sink.write(self._inserts[name].stage(_stage(name)))

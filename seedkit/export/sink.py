@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from psycopg import sql
 
-from .spelling import copy_text, literals, rows_of_text
+from .spelling import copy_text, literals, rows_of_text, sliced
 from .statements import Frame
 
 __all__ = ["Sink", "values"]
@@ -47,9 +47,11 @@ class Sink:
         columns = sql.SQL(", ").join(map(sql.Identifier, ready.schema.names))
         condition = sql.SQL(" where {}").format(where) if where else sql.SQL("")
         self.write(sql.SQL("copy {} ({}) from stdin{};\n").format(into, columns, condition))
-        rows = rows_of_text([copy_text(column) for column in ready.columns], between="\t", null=r"\N")
-        self._send(_joined(rows, "\n"))
-        self.write("\n\\.\n")
+        for part in sliced(ready):
+            rows = rows_of_text([copy_text(column) for column in part.columns], between="\t", null=r"\N")
+            self._send(_joined(rows, "\n"))
+            self.write("\n")
+        self.write("\\.\n")
 
 
 def values(ready: pa.RecordBatch) -> pa.Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +12,9 @@ from ..fields.documents import json_text
 from ..load.live import LiveColumn
 from ..load.values import text_column
 
-__all__ = ["chunked", "copy_text", "json_values", "literals", "rows_of_text"]
+__all__ = ["chunked", "copy_text", "json_values", "literals", "rows_of_text", "sliced"]
+
+_ROWS = 8192
 
 
 def literals(array: pa.Array) -> pa.Array:
@@ -51,6 +53,11 @@ def json_values(array: pa.Array, column: LiveColumn) -> pa.Array:
     if pa.types.is_list(kind) or pa.types.is_timestamp(kind) or pa.types.is_primitive(kind):
         return json_text(array)
     return json_text(array if pa.types.is_decimal(kind) else text_column(array))
+
+
+def sliced(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """The rows in pieces whose text, and what it is made of, does not weigh much."""
+    return (batch.slice(start, _ROWS) for start in range(0, batch.num_rows, _ROWS))
 
 
 def rows_of_text(

@@ -42,10 +42,12 @@ from seedkit.world import World
 
 #: Texts that end a quote, a line, a block or a COPY for whoever writes them carelessly.
 HARD = (
-    "it's", "''", "\\", "\\'", '"', "$seedkit$", "$$ end $$", "line\nline\r\ttab", "\\.", "\n\\.\n", "\\N", "NULL",
+    "it's", "''", "\\", "\\'", '"', "$seedkit$", "$$ end $$", "line\nline\r\ttab", "\\.", "\\N", "NULL",
     "", " ", "); drop table curios; --", "-- no comment", "/* none */", "naïve 漢字 🙂", "a;b", "{\"a\": [1]}", "%s {0}",
     "\x01\x02\x7f", "=1+1", "5eed0000",
 )  # fmt: skip
+#: A line that ends a COPY.
+HARD_LINE = "\n\\.\n"
 D = decimal.Decimal
 NUMBERS = (D("0"), D("-9999999999.99"), D("0.07"), D("1000000"))
 FLOATS = (0.1, -1e300, 5e-324, float("inf"), float("nan"), 0.0)
@@ -213,6 +215,7 @@ def full(world: World, *, curios: int = 30) -> None:
     world.people("collector")
     world.add(CurioFactory, curios)
     world.add(CurioFactory, 2, label="bare", remark="")
+    world.add(CurioFactory, label="line", text=HARD_LINE)
     last = world.add(StepFactory, label="last", before=None)
     middle = world.add(StepFactory, 5, label="middle", before=last)
     world.add(StepFactory, 9, label="first", before=middle)
