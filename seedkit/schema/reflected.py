@@ -54,6 +54,7 @@ class Check:
     columns: tuple[str, ...] = ()
     validated: bool = True
     comment: str | None = None
+    enforced: bool = True
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class Unique:
     """A primary key, unique constraint or unique index.
 
     ``columns`` has ``None`` where an expression stands; ``expressions`` are those, in order.
-    ``definition`` is the whole as the server writes it.
+    ``definition`` is the whole as the server writes it; ``temporal`` is one WITHOUT OVERLAPS.
     """
 
     name: str
@@ -152,6 +153,7 @@ class Unique:
     include: tuple[str, ...] = ()
     deferrable: bool = False
     deferred: bool = False
+    temporal: bool = False
 
     @property
     def plain(self) -> bool:
@@ -173,7 +175,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """A foreign key, from the columns of its table to those of ``target``."""
+    """A foreign key, from the columns of its table to those of ``target``; ``temporal`` one with PERIOD."""
 
     name: str
     columns: tuple[str, ...]
@@ -185,6 +187,8 @@ class ForeignKey:
     deferrable: bool = False
     deferred: bool = False
     validated: bool = True
+    enforced: bool = True
+    temporal: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,13 +205,26 @@ class Policy:
 
 @dataclass(frozen=True)
 class Trigger:
-    """A trigger that a user made. ``enabled``: O origin, D disabled, R replica, A always."""
+    """A trigger that a user made. ``enabled``: O origin, D disabled, R replica, A always.
+
+    ``source`` is the body of its function, ``events`` what it fires on.
+    """
 
     name: str
     function: Name
     definition: str
     enabled: str = "O"
     constraint: bool = False
+    before: bool = False
+    each_row: bool = True
+    events: frozenset[str] = frozenset()
+    language: str = "plpgsql"
+    source: str = ""
+
+    @property
+    def fires(self) -> bool:
+        """Whether it fires in an ordinary session."""
+        return self.enabled in ("O", "A")
 
 
 @dataclass(frozen=True)
