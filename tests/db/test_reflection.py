@@ -100,7 +100,8 @@ def test_enums_composites_and_ranges(connection: Connection) -> None:
     (street, text), (moods, many) = columns["a"].type.attributes
     assert (street, text.length, moods, many.element) == ("street", 5, "moods", columns["m"].type)
     assert [columns[n].type.kind for n in ("s", "ss", "i")] == ["range", "multirange", "range"]
-    assert columns["s"].type.element and columns["s"].type.element.sql == "double precision"
+    assert columns["s"].type.element
+    assert columns["s"].type.element.sql == "double precision"
     assert columns["ss"].type.element == columns["s"].type
 
 
@@ -206,8 +207,10 @@ def test_partitions_and_inheritance(connection: Connection) -> None:
            insert into e values ('2024-02-02', 'x', 1)""",
     )
     root, first, leaf, other = (found[Name("public", n)] for n in ("e", "e1", "e1a", "other"))
-    assert root.kind == "partitioned" and root.fillable
-    assert root.partitioning and root.partitioning.strategy == "range"
+    assert root.kind == "partitioned"
+    assert root.fillable
+    assert root.partitioning
+    assert root.partitioning.strategy == "range"
     assert root.partitioning.columns == ("at", None)
     assert (first.partition_of, first.bound) == (
         root.name,
@@ -236,7 +239,8 @@ def test_rows_that_are_there(connection: Connection) -> None:
     assert held == {"t": False, "empty": True, "emptied": True}
     assert found[Name("public", "t")].rows == 100
     statistics = found[Name("public", "t")].columns["b"].statistics
-    assert statistics and statistics.common[0] == "often"
+    assert statistics
+    assert statistics.common[0] == "often"
 
 
 def test_hostile_names(connection: Connection) -> None:
