@@ -17,6 +17,7 @@ import pyarrow as pa
 from .defaults import default_column
 from .entropy import I64
 from .errors import PlanError, SeedkitError, UnknownName
+from .placement import unplaced
 from .plan.model import Plan, PlannedTable
 from .product import find_product
 from .rows import FactoryRows
@@ -44,7 +45,7 @@ def generate(
 
     ``reference`` holds the keys of catalogue rows that the target already has.
     """
-    shard = Shard(plan, np.arange(copies.start, copies.stop, dtype=np.int64), reference)
+    shard = Shard(plan, np.arange(copies.start, copies.stop, dtype=np.int64), _declared(plan, reference))
     try:
         yield from _batches(plan, shard, tables)
     finally:
@@ -58,7 +59,7 @@ def generate_shared(
 
     What they sum over all copies is read in a first pass, shard by shard.
     """
-    yield from _batches(plan, Shard(plan, _no_copies(), reference).load, tables)
+    yield from _batches(plan, Shard(plan, _no_copies(), _declared(plan, reference)).load, tables)
 
 
 def rehearse(plan: Plan, *, copies: int = 3) -> None:
@@ -148,6 +149,11 @@ def _batch(table: PlannedTable, rowset: RowSet, rows: FactoryRows) -> pa.RecordB
 def _joined(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
     columns = [pa.concat_arrays([part.column(i) for part in parts]) for i in range(parts[0].num_columns)]
     return pa.record_batch(columns, schema=parts[0].schema)
+
+
+def _declared(plan: Plan, reference: Known | None) -> Known | None:
+    """What the loader knows by the target's tables, by those that factories name."""
+    return reference and unplaced(reference, plan.schema)
 
 
 def _no_copies() -> I64:

@@ -7,7 +7,7 @@ telling its story again.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,9 +18,10 @@ from .entropy import below, draw, key_range
 from .errors import TargetError, UnknownName
 from .load.ledger import LedgerLoad, read_loads
 from .load.load import load
+from .placement import placed_name
 from .plan import Plan, compile_plan
-from .product import Product, find_product, find_scenario
-from .schema.access import access_by_table
+from .product import find_product, find_scenario
+from .schema.access import Access, access_by_table
 from .schema.ddl import is_optional, is_view
 from .scope import midnight
 from .supabase.claims import Person
@@ -62,26 +63,28 @@ def plan_of(entry: LedgerLoad) -> Plan:
         name=entry.name,
         parameters=entry.parameters,
     )
-    return plan.replace(bases=entry.receipt.get("bases", {}))
+    return plan.placed(entry.schema).replace(bases=entry.receipt.get("bases", {}))
 
 
 def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
     """Integrity of all tables, and the invariants of the products of these loads."""
-    groups = [check_integrity(connection, schemas=("public", "auth"))]
-    for product in _products(loads):
-        mine = [entry for entry in loads if entry.product == product.name]
+    groups = [check_integrity(connection, schemas=(*dict.fromkeys(e.schema for e in loads), "auth"))]
+    for product, schema in _homes(loads):
+        mine = [entry for entry in loads if (entry.product, entry.schema) == (product, schema)]
         ranges = [_range(entry) for entry in mine]
         now = max((entry.now for entry in mine), default=midnight())
-        groups.append(
-            check_invariants(connection, product.invariants, now=now.astimezone(dt.UTC), ranges=ranges)
-        )
+        invariants = [invariant.placed(schema) for invariant in find_product(product).invariants]
+        groups.append(check_invariants(connection, invariants, now=now.astimezone(dt.UTC), ranges=ranges))
     return Report.of(*groups)
 
 
 def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = False) -> Proof:
-    """The access proof over the products of these loads; one more copy of each is loaded and undone."""
-    models = _models(loads)
-    tables = access_by_table(models)
+    """The access proof of each product among these loads; one more copy of each is loaded and undone."""
+    homes = [[e for e in loads if (e.product, e.schema) == home] for home in _homes(loads)]
+    return Proof.joined(_prove(connection, home, loud=loud) for home in homes)
+
+
+def _prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool) -> Proof:
     people, sees = [], []
     for entry in loads:
         plan = plan_of(entry)
@@ -93,13 +96,19 @@ def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = F
         return [subject for entry in loads for subject in _second_copy(connection, entry)]
 
     return prove_access(
-        connection, tables=tables, people=people, keys=_keys(models), sees=sees, extra=one_more, loud=loud
+        connection,
+        tables=_tables(loads),
+        people=people,
+        keys=_keys(loads),
+        sees=sees,
+        extra=one_more,
+        loud=loud,
     )
 
 
 def mutate(connection: Connection, loads: Sequence[LedgerLoad]) -> Score:
     """Break one thing at a time, and count what the checks name: are the checks any good?"""
-    products, models = _products(loads), _models(loads)
+    homes = _homes(loads)
     people = [
         _subject(entry, p)
         for entry in loads
@@ -107,11 +116,15 @@ def mutate(connection: Connection, loads: Sequence[LedgerLoad]) -> Score:
     ]
     return mutation_score(
         connection,
-        tables=access_by_table(models),
+        tables=_tables(loads),
         people=people,
-        keys=_keys(models),
-        invariants=[i for product in products for i in product.invariants],
-        cells={table: columns for product in products for table, columns in product.ledger_columns.items()},
+        keys=_keys(loads),
+        invariants=[i.placed(schema) for product, schema in homes for i in find_product(product).invariants],
+        cells={
+            placed_name(table, schema): columns
+            for product, schema in homes
+            for table, columns in find_product(product).ledger_columns.items()
+        },
         now=max(entry.now for entry in loads),
     )
 
@@ -126,20 +139,31 @@ def sampled_copies(plan: Plan) -> list[int]:
     return sorted({0, plan.copies - 1, *chosen.tolist()})
 
 
-def _keys(models: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+def _tables(
+    loads: Iterable[LedgerLoad], wanted: Callable[[Any], bool] = lambda model: True
+) -> dict[str, Access]:
+    """The access rules of the products' tables, by their names in the target."""
+    return {
+        name: access
+        for product, schema in _homes(loads)
+        for name, access in access_by_table(
+            [m for m in find_product(product).models if not is_optional(m) and wanted(m)], schema
+        ).items()
+    }
+
+
+def _keys(loads: Iterable[LedgerLoad]) -> dict[str, tuple[str, ...]]:
     """Views and the tables without a primary key are told apart by id all the same."""
-    keyless = [
-        m for m in models if (is_view(m) or not m.__table__.primary_key) and "id" in m.__table__.columns
-    ]
-    return dict.fromkeys(access_by_table(keyless), ("id",))
+
+    def keyless(model: Any) -> bool:
+        return (is_view(model) or not model.__table__.primary_key) and "id" in model.__table__.columns
+
+    return dict.fromkeys(_tables(loads, keyless), ("id",))
 
 
-def _models(loads: Iterable[LedgerLoad]) -> list[Any]:
-    return [m for product in _products(loads) for m in product.models if not is_optional(m)]
-
-
-def _products(loads: Iterable[LedgerLoad]) -> list[Product]:
-    return [find_product(name) for name in dict.fromkeys(entry.product for entry in loads)]
+def _homes(loads: Iterable[LedgerLoad]) -> list[tuple[str, str]]:
+    """The products of these loads, each with the schemas in which it lives."""
+    return list(dict.fromkeys((entry.product, entry.schema) for entry in loads))
 
 
 def _range(entry: LedgerLoad) -> Any:
@@ -177,5 +201,5 @@ def _second_copy(connection: Connection, entry: LedgerLoad) -> list[Subject]:
     plan = compile_plan(
         story, seed=entry.seed, now=entry.now, copies=1, name="access-proof", parameters=entry.parameters
     )
-    load(connection, plan, generate, analyze=False)
+    load(connection, plan.placed(entry.schema), generate, analyze=False)
     return [_subject(entry, person, " (other)") for person in generate.people(plan, [0])]

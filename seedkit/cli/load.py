@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .options import Db, Json, data, talk
+from .options import Db, Json, Schema, data, talk
 from .story import parse_now, takes_story
 from .target import AcceptUsers, writing
 
@@ -34,6 +34,7 @@ def load(
     without: Annotated[
         list[str] | None, typer.Option(metavar="TABLE", help="Leave this table out; may repeat.")
     ] = None,
+    schema: Schema = None,
     db: Db = None,
     verify: Annotated[bool, typer.Option("--verify", help="Verify and prove access after the load.")] = False,
     dry_run: Annotated[
@@ -46,7 +47,6 @@ def load(
     parameters: dict[str, str] | None = None,
 ) -> None:
     """Load stories, all or nothing. Loading again writes nothing; more copies or other parameters make it converge."""
-    from ..errors import UsageError
     from ..load.connect import describe
     from ..plan import compile_plan, select_tables
     from ..product import find_scenario
@@ -68,17 +68,13 @@ def load(
         )
         for story in stories
     ]
-    products = {story.product for story in stories}
-    if len(products) > 1:
-        raise UsageError(
-            f"one load fills the tables of one product, not of {' and '.join(sorted(products))}",
-            hint="Products share names of tables: load each into a database of its own",
-        )
+    homes = _homes(schema or (), [story.product for story in stories])
     with writing(db, stories[0].name, accept_users) as (connection, target):
         receipts = _load(
             connection,
             target,
             plans,
+            homes,
             keep_now=when is None,
             dry_run=dry_run,
             strict=strict,
@@ -90,10 +86,28 @@ def load(
         raise typer.Exit(1)
 
 
+def _homes(given: Any, products: list[str]) -> dict[str, str]:
+    """The schema of each product, where one is named. Two products in one schema are refused."""
+    from ..errors import UsageError
+    from ..placement import HOME, placements
+
+    found = placements(given, products)
+    owner: dict[str, str] = {}
+    for product in products:
+        other = owner.setdefault(found.get(product, HOME), product)
+        if other != product:
+            raise UsageError(
+                f"{other} and {product} share names of tables, and cannot share a schema",
+                hint=f"Give one a schema of its own: --schema {product}=NAME",
+            )
+    return found
+
+
 def _load(
     connection: Any,
     target: Any,
     plans: list[Any],
+    homes: dict[str, str],
     *,
     keep_now: bool,
     dry_run: bool,
@@ -102,22 +116,29 @@ def _load(
 ) -> list[Any]:
     """The receipts of all plans; several share one transaction."""
     import contextlib
+    import datetime as dt
 
     from .. import generate
-    from ..load.ledger import stored_now
+    from ..load.ledger import find_load, refuse_moved
     from ..load.load import load as load_plan
+    from ..placement import HOME
     from ..product import find_product
     from ..schema.install import install_schema
     from .progress import Progress
 
-    for product in dict.fromkeys(plan.product for plan in plans):
-        if target.is_embedded and not dry_run and install_schema(connection, find_product(product)):
-            talk(f"built the schema of {product}")
+    entries = [find_load(connection, plan.scenario, plan.seed, plan.name) for plan in plans]
+    stored = {entry.product: entry.schema for entry in entries if entry}
+    plans = [plan.placed({**stored, **homes}.get(plan.product, HOME)) for plan in plans]
+    for plan, entry in zip(plans, entries, strict=True):
+        refuse_moved(entry, plan.schema)
+    for product, home in dict.fromkeys((plan.product, plan.schema) for plan in plans):
+        if target.is_embedded and not dry_run and install_schema(connection, find_product(product), home):
+            talk(f"built the schema of {product}" + (f" in {home}" if home != HOME else ""))
     receipts = []
     with connection.transaction() if len(plans) > 1 else contextlib.nullcontext():
-        for plan in plans:
-            if keep_now and (kept := stored_now(connection, plan.scenario, plan.seed, plan.name)):
-                plan = plan.replace(now=kept)
+        for plan, entry in zip(plans, entries, strict=True):
+            if keep_now and entry:
+                plan = plan.replace(now=entry.now.astimezone(dt.UTC))
             with Progress(plan) as progress:
                 receipts.append(
                     load_plan(

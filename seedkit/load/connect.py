@@ -24,6 +24,7 @@ from psycopg.pq import Conninfo
 from ..errors import TargetError
 from . import conninfo
 from .embedded import LOCAL_OPTIONS, EmbeddedServer
+from .ledger_schema import has_ledger
 
 __all__ = [
     "Target",
@@ -79,10 +80,17 @@ class Target:
         return make_conninfo("", **self.options)
 
 
-def resolve(db: str | None = None, *, product: str | None = None, start: Path | None = None) -> Target:
+def resolve(
+    db: str | None = None,
+    *,
+    product: str | None = None,
+    story: str | None = None,
+    start: Path | None = None,
+) -> Target:
     """The target that is meant; starts the embedded server if nothing else is.
 
-    The embedded server has a database for each ``product``; without one the last used is meant.
+    The embedded server has a database for each ``product``; without one, or if ``story`` was loaded
+    there, the last used is meant.
     ``start`` is the folder from where ``supabase/config.toml`` is looked for, upwards.
     """
     if db is not None:
@@ -97,7 +105,19 @@ def resolve(db: str | None = None, *, product: str | None = None, start: Path | 
         return local
     server = EmbeddedServer()
     server.start()
-    return embedded_target(server.use(product) if product else server.url(server.current()))
+    current = server.url(server.current())
+    if not product or (story and server.current() != product and _holds(current, story)):
+        return embedded_target(current)
+    return embedded_target(server.use(product))
+
+
+def _holds(url: str, story: str) -> bool:
+    """Whether a load of this story is in the database: several products may share one."""
+    with connect(embedded_target(url), writable=False) as connection:
+        if not has_ledger(connection):
+            return False
+        loaded = "select exists (select from seedkit.loads where scenario = %s)"
+        return connection.execute(loaded, [story]).fetchone() == (True,)
 
 
 def embedded_target(url: str) -> Target:

@@ -30,7 +30,15 @@ from .converge import converge_shard, delete_copies
 from .edits import find_touched
 from .inspect import inspect
 from .job import Job, Progress
-from .ledger import entry_of, finish_entry, open_entry, read_loads, refuse_taken_tag, writing_xid
+from .ledger import (
+    entry_of,
+    finish_entry,
+    open_entry,
+    read_loads,
+    refuse_moved,
+    refuse_taken_tag,
+    writing_xid,
+)
 from .live import identifier
 from .preflight import bind, missing_privileges, refuse
 from .receipt import PersonReceipt, Receipt, describe_target
@@ -103,6 +111,7 @@ def _mode(job: Job) -> str:
         raise TargetError(
             f"{entry.label} was loaded under another tag", got=f"{entry.tag:04x}", hint="Unload it first"
         )
+    refuse_moved(entry, plan.schema)
     columns = {t.name: t.columns for t in entry.tables if t.columns}
     same_story = (entry.fingerprint, entry.now) == (
         plan.fingerprint,
@@ -247,6 +256,7 @@ def _receipt(
         notes=job.bound.notes,
         versions=_versions(job.connection),
         bases=dict(getattr(plan, "bases", {})),
+        schema=plan.schema,
         seconds={"written": round(time.perf_counter() - started, 3)},
     )
 

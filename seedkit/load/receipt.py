@@ -87,6 +87,8 @@ class Receipt:
     versions: Mapping[str, str] = field(default_factory=dict)
     #: The integer key before the load's first, by table.
     bases: Mapping[str, int] = field(default_factory=dict)
+    #: The schema of the product's tables.
+    schema: str = "public"
     seconds: Mapping[str, float] = field(default_factory=dict)
     dry_run: bool = False
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..entropy import key_range
 from ..errors import UnknownName
+from ..placement import HOME, placed_name
 from ..rowsets import RowSet
 from ..scope import Scope
 
@@ -80,6 +81,8 @@ class Plan:
     tag: int
     #: The integer key before the first of ours, by table, as the load recorded it.
     bases: Mapping[str, int] = field(default_factory=dict)
+    #: The schema in which the product's tables live.
+    schema: str = HOME
     #: What all shards of a process share, by name; a plan with other copies or another now starts anew.
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -107,6 +110,14 @@ class Plan:
         if name not in found:
             raise UnknownName(f"table in the plan of {self.scenario}", name, found)
         return found[name]
+
+    def placed(self, schema: str) -> Plan:
+        """The same plan for tables in this schema; the rows and their keys stay the same."""
+        return self.replace(
+            schema=schema,
+            tables=tuple(replace(t, name=placed_name(t.name, schema)) for t in self.tables),
+            sights=tuple(replace(s, table=placed_name(s.table, schema)) for s in self.sights),
+        )
 
     def replace(self, **changes: Any) -> Plan:
         """The same plan with other copies or another now."""

@@ -49,7 +49,8 @@ _NAMESPACE = uuid.UUID("5eed0000-0000-4000-8000-000000000000")
 class Person:
     """Who acts. ``sub`` is what the token says if it is not ``uid`` (Clerk: ``user_2…``).
 
-    ``claims`` are laid over the token's own, a claim of None removes it.
+    ``claims`` are laid over the token's own, a claim of None removes it. ``schema`` is the one that a
+    request of theirs asks for.
     """
 
     handle: str
@@ -58,11 +59,17 @@ class Person:
     role: str = "authenticated"
     claims: Mapping[str, Any] = field(default_factory=dict)
     sub: str | None = None
+    schema: str = "public"
 
     @property
     def subject(self) -> str | None:
         """Whom the token is about; None where nobody is signed in."""
         return self.sub or (str(self.uid) if self.uid else None)
+
+    @property
+    def search_path(self) -> str:
+        """As PostgREST sets it: the schema asked for, then the extra search path."""
+        return ", ".join(dict.fromkeys((self.schema, *SEARCH_PATH.split(", "))))
 
 
 ANONYMOUS = Person("anonymous", role="anon")
@@ -140,7 +147,7 @@ def act_as(
             hint="Open one with connection.transaction()",
         )
     settings = {
-        "search_path": SEARCH_PATH,
+        "search_path": person.search_path,
         **role_settings(connection, person.role),
         "role": person.role,
         "request.jwt.claims": json.dumps(claims_of(person, now=now)),

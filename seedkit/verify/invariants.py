@@ -22,12 +22,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import psycopg
 
 from ..errors import DeclarationError
+from ..placement import placed_name, placed_sql
 from ..schema.access import qualified
 from .findings import SAMPLES, Check, Finding, Severity
 from .query import Connection, row, rows, undone
@@ -56,6 +57,15 @@ class Invariant:
                 )
         if not self.tables:
             raise DeclarationError(f"invariant {self.code!r} names no tables", where=self.source or None)
+
+    def placed(self, schema: str) -> Invariant:
+        """The same promise of tables in this schema."""
+        return replace(
+            self,
+            facts=placed_sql(self.facts, schema),
+            violations=placed_sql(self.violations, schema),
+            tables=tuple(placed_name(table, schema) for table in self.tables),
+        )
 
     def sql(self, query: str, *, now: dt.datetime, ranges: Sequence[KeyRange] | None = None) -> str:
         """``facts`` or ``violations`` with its words replaced, ready to be pasted into psql."""

@@ -125,6 +125,10 @@ class Story:
         )
 
     @property
+    def schema(self) -> str:
+        return "public"
+
+    @property
     def tag(self) -> int:
         return salt(self.scenario, self.seed, self.name) % 0xFFFE + 1
 

@@ -13,7 +13,7 @@ import pytest
 from story import NOW, TABLES, Story, content, make_schema
 
 from seedkit.errors import DataError, TargetError
-from seedkit.load.ledger import stored_now
+from seedkit.load.ledger import find_load
 from seedkit.load.load import load
 
 
@@ -243,8 +243,10 @@ def test_people_and_now_are_on_record(shop):
     people = shop.execute("select copy, handle, email from seedkit.people order by copy").fetchall()
     assert [c for c, _, _ in people] == [0, 1, 2, 3, 4, 5, 6, 7, 11]
     assert people[-1][1:] == ("owner", "owner11@example.com")
-    assert stored_now(shop, "shop/home", 1, "demo") == NOW
-    assert stored_now(shop, "shop/home", 1) is None
+    entry = find_load(shop, "shop/home", 1, "demo")
+    assert entry is not None
+    assert entry.now == NOW
+    assert find_load(shop, "shop/home", 1) is None
 
 
 def test_the_sequence_moves_ahead(shop):
