@@ -40,6 +40,8 @@ class Product:
     ``scenarios`` are import paths of a module or of a package of modules. ``subject`` is the
     attribute of the person's row that a token's ``sub`` says, where that is not the key (Clerk).
     ``catalogue`` are the factories whose catalogue rows every load brings, looked up or not.
+    ``aliases`` say what tables, columns and values are called elsewhere; ``snapshot`` is the file
+    (anything with ``read_text``) that holds the schema as a server prints it.
     """
 
     name: str
@@ -54,6 +56,8 @@ class Product:
     ledger_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     subject: str | None = None
     catalogue: tuple[Any, ...] = ()
+    aliases: tuple[Any, ...] = ()
+    snapshot: Any = None
 
     def all_factories(self) -> dict[str, Any]:
         """Every concrete table factory of the product, by name."""

@@ -17,10 +17,11 @@ __all__ = ["key_bases"]
 def key_bases(
     connection: psycopg.Connection[Any], bound: BoundPlan, entry: LedgerLoad | None
 ) -> dict[str, int]:
-    """The greatest integer key of each such table when the load was first made; recorded, so that a reload finds its rows."""
+    """The greatest integer key of each such table, as the plan calls it, when the load was first made; recorded, so that a reload finds its rows."""
     recorded: dict[str, int] = dict(entry.receipt.get("bases", {})) if entry else {}
     for name, table in bound.planned.items():
-        if name in recorded or len(table.key) != 1 or table.reference:
+        planned = bound.binding.tables[name].planned
+        if planned in recorded or len(table.key) != 1 or table.reference:
             continue
         column = bound.live[name].columns[table.key[0]]
         if column.base in _INTEGERS:
@@ -29,7 +30,7 @@ def key_bases(
                     sql.Identifier(column.name), identifier(name)
                 )
             ).fetchone()
-            recorded[name] = int(row[0]) if row else 0
+            recorded[planned] = int(row[0]) if row else 0
     return recorded
 
 

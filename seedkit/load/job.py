@@ -22,6 +22,7 @@ from .reference import insert_reference, known_rows
 from .remove import delete_rows, find_references
 from .source import Known, PlanLike, Source
 from .stage import Stage
+from .thin import thin
 
 __all__ = ["Job", "Progress"]
 
@@ -96,6 +97,31 @@ class Job:
         self._stages[name].ours = self.ours
         return self._stages[name]
 
+    def fill(self, stage: Stage, part: Part, copies: range | None = None) -> None:
+        """COPY a part into its stage, without what the target would refuse.
+
+        ``copies`` are those whose rows are compared: what the target holds of them may yet go.
+        """
+        stage.fill(part)
+        name = stage.table.name
+        table = self.bound.binding.tables[name]
+        if not (table.thinned or table.orphans):
+            return
+
+        def standing(other: str, alias: str) -> sql.Composable:
+            if copies is not None and self.bound.planned[other].origin is not None:
+                ours = self.rows_of(other, copies.start, copies.stop - 1)
+            elif other == name and self.bound.planned[name].shared:
+                ours = self.rows_of(name)
+            else:
+                return sql.SQL("true")
+            return sql.SQL("not {}").format(ours.holds(alias))
+
+        def staged(other: str) -> Stage | None:
+            return self._stages.get(other) if copies is not None else None
+
+        self.counts[name]["left out"] += thin(self.connection, table, stage, standing=standing, staged=staged)
+
     def parts(self, copies: Iterable[range], *, only: Collection[str] | None = None) -> Iterator[Part]:
         """The rows of these copies (and tables), generated and encoded ahead of the caller."""
         names = self.bound.names if only is None else only
@@ -120,7 +146,7 @@ class Job:
         for part in self.shared_parts():
             name = part.encoder.table.name
             stage = self.stage(name)
-            stage.fill(part)
+            self.fill(stage, part)
             if self.bound.planned[name].reference:
                 mine = insert_reference(self.connection, stage, self.bound.planned[name].natural, self.id)
                 self.counts[name].update(inserted=mine, catalogue=mine)
@@ -136,7 +162,7 @@ class Job:
             name = part.encoder.table.name
             if self._staged(name):
                 stage = self.stage(name)
-                stage.fill(part)
+                self.fill(stage, part)
                 self.upsert(name, stage)
                 if self.bound.planned[name].origin is None:
                     stage.record(self.id)
@@ -199,6 +225,7 @@ class Job:
 
         ``rows`` counts what each holds of the load now.
         """
+        left_out: Mapping[str, int] = getattr(self.source, "left_out", {})
         present = (
             TableReceipt(
                 name=name,
@@ -207,6 +234,7 @@ class Job:
                 updated=self.counts[name]["updated"],
                 deleted=self.counts[name]["deleted"],
                 adopted=self.counts[name]["adopted"],
+                left_out=self.counts[name]["left out"] + left_out.get(name, 0),
                 columns=self.bound.columns[name],
                 rewritten=self.rewritten.get(name, ()),
                 key=self.bound.match(name),
@@ -226,7 +254,11 @@ class Job:
         """Whether rows go through a stage: found by no key range, or a trigger may have a hand in them."""
         planned = self.bound.planned[name]
         return (
-            planned.origin is None or name in self.bound.loud or (planned.adopted and bool(self.bound.loud))
+            planned.origin is None
+            or name in self.bound.loud
+            or (planned.adopted and bool(self.bound.loud))
+            or self.bound.binding.tables[name].thinned
+            or bool(self.bound.binding.tables[name].orphans)
         )
 
     def _told(self, name: str, rows: int) -> None:

@@ -24,6 +24,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from ..bind.translate import BoundSource
 from ..errors import TargetError
 from .bases import key_bases
 from .converge import converge_shard, delete_copies
@@ -82,6 +83,7 @@ def load(
         refuse_taken_tag(loads, plan)
         bases = key_bases(connection, bound, entry_of(loads, (plan.scenario, plan.seed, plan.name)))
         plan = plan.replace(bases=bases) if bases else plan
+        source = BoundSource(source, bound.binding) if bound.binding.digest else source
         job = Job(connection, plan, source, bound, loads, force_edited=force_edited, progress=progress)
         mode = _mode(job)
         if mode == "fresh":
@@ -117,6 +119,7 @@ def _mode(job: Job) -> str:
         plan.fingerprint,
         plan.now,
     ) and columns == job.bound.columns
+    same_story = same_story and entry.receipt.get("binding", "") == job.bound.binding.digest
     if not same_story:
         return "converge"
     if plan.copies >= entry.copies:
@@ -256,6 +259,8 @@ def _receipt(
         notes=job.bound.notes,
         versions=_versions(job.connection),
         bases=dict(getattr(plan, "bases", {})),
+        binding=job.bound.binding.digest,
+        altered=dict(job.bound.binding.altered),
         schema=plan.schema,
         seconds={"written": round(time.perf_counter() - started, 3)},
     )

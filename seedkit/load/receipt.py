@@ -18,7 +18,7 @@ __all__ = ["Edits", "PersonReceipt", "Receipt", "TableReceipt", "describe_target
 class TableReceipt:
     """What happened to one table. ``rows`` is how many of the load's rows it holds afterwards.
 
-    ``columns`` were written; ``rewritten`` are those of them in which a trigger left another value.
+    ``left_out`` are rows that this load made, but the target would not take. ``columns`` were written; ``rewritten`` are those of them in which a trigger left another value.
     ``key``, ``origin`` and ``reference`` are as in the plan: unloading has no plan to ask.
     """
 
@@ -28,6 +28,7 @@ class TableReceipt:
     updated: int = 0
     deleted: int = 0
     adopted: int = 0
+    left_out: int = 0
     columns: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
@@ -87,6 +88,10 @@ class Receipt:
     versions: Mapping[str, str] = field(default_factory=dict)
     #: The integer key before the load's first, by table.
     bases: Mapping[str, int] = field(default_factory=dict)
+    #: What the rows depend on in the target, where it is not as the product means it.
+    binding: str = ""
+    #: Tables whose rows are not all that the story says of them, and why.
+    altered: Mapping[str, str] = field(default_factory=dict)
     #: The schema of the product's tables.
     schema: str = "public"
     seconds: Mapping[str, float] = field(default_factory=dict)

@@ -83,6 +83,8 @@ class Plan:
     bases: Mapping[str, int] = field(default_factory=dict)
     #: The schema in which the product's tables live.
     schema: str = HOME
+    #: Fields of columns that the target has and no factory knows, by table and column.
+    beside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     #: What all shards of a process share, by name; a plan with other copies or another now starts anew.
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
