@@ -7,7 +7,7 @@
         table("orders", "purchases", source="catalog/shop b2"),
         column("visions", "status", When(this.is_draft, "draft", "complete"), source="catalog/shop b3"),
         words("tiers.kind", {"family": "single"}, source="catalog/shop c2"),
-        kept("profiles", "is_active", "version_number", source="catalog/shop b4"),
+        preferred("profiles", "is_active", "version_number", source="catalog/shop b4"),
     )
 
 Every alias names its source. Tables are those of ``public``, wherever the product is placed.
@@ -26,13 +26,13 @@ __all__ = [
     "Alias",
     "Aliases",
     "DerivedColumn",
-    "Kept",
+    "Preferred",
     "RenamedColumn",
     "RenamedTable",
     "Words",
     "column",
     "columns",
-    "kept",
+    "preferred",
     "table",
     "words",
 ]
@@ -80,7 +80,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Preferred:
     """Which of several rows stays where the target allows only one: that with the greatest of these."""
 
     table: str
@@ -88,7 +88,7 @@ class Kept:
     source: str
 
 
-Alias = RenamedTable | RenamedColumn | DerivedColumn | Words | Kept
+Alias = RenamedTable | RenamedColumn | DerivedColumn | Words | Preferred
 
 
 def table(name: str, *names: str, source: str) -> RenamedTable:
@@ -119,9 +119,9 @@ def words(column: str | None, given: Mapping[str, str | Iterable[str]], *, sourc
     return Words(column, named, source)
 
 
-def kept(table: str, *by: str, source: str) -> Kept:
+def preferred(table: str, *by: str, source: str) -> Preferred:
     """Of rows that the target allows only once the one with the greatest ``by`` stays (true before false)."""
-    return Kept(table, by, source)
+    return Preferred(table, by, source)
 
 
 class Aliases:
@@ -161,7 +161,7 @@ class Aliases:
                     return other, alias.source
         return None
 
-    def kept(self, table: str) -> tuple[str, ...]:
+    def preferred(self, table: str) -> tuple[str, ...]:
         """The columns by which the row that stays is chosen."""
-        found = (a for a in self._given if isinstance(a, Kept) and a.table == table)
+        found = (a for a in self._given if isinstance(a, Preferred) and a.table == table)
         return next((a.by for a in found), ())

@@ -125,7 +125,9 @@ class _Binder:
                 table.planned,
                 f"the check {check} is not the product's: rows that break {expression} are left out",
             )
-        kept = [self.matched.live(name, by) or by for by in self.aliases.kept(key_of(name, self.plan.schema))]
+        kept = [
+            self.matched.live(name, by) or by for by in self.aliases.preferred(key_of(name, self.plan.schema))
+        ]
         for unique in uniques:
             keys = ", ".join(c or "…" for c in unique.columns)
             self._note(
@@ -207,7 +209,7 @@ class _Binder:
             parent = table if target == name else self.bound.get(target)
             if parent is not None and parent.thinned and not column.lost:
                 yield self._orphan(column, parent, parent.live(to) or to, live)
-                known.add((column.name, Name(*parent.name.split(".", 1))))
+                known.add((column.name, _name(parent.name)))
         for column in table.columns:
             for there in self._points(name, column.name):
                 mine = self._ours(there)
@@ -218,7 +220,10 @@ class _Binder:
                     yield self._orphan(column, self.bound[mine], key.target_columns[0], live)
 
     def _orphan(self, column: BoundColumn, parent: BoundTable, to: str, live: Table) -> Orphan:
-        return Orphan(column.name, parent.name, to, live.columns[column.name].not_null)
+        there = self.live[_name(parent.name)].columns[to]
+        mine = live.columns[column.name]
+        spelled = there.type.base.sql != mine.type.base.sql
+        return Orphan(column.name, parent.name, to, mine.not_null, spelled)
 
     def _unknown_uniques(self, meant: Table, live: Table, columns: Iterable[BoundColumn]) -> Iterator[Unique]:
         """Uniques of the target that hold for fewer columns, or more rows, than any of the product's."""

@@ -69,12 +69,16 @@ class BoundColumn:
 
 @dataclass(frozen=True)
 class Orphan:
-    """A link to a table of which rows may be left out: such a link is cut, or its row left out as well."""
+    """A link to a table of which rows may be left out: such a link is cut, or its row left out as well.
+
+    ``spelled`` is a link of another type than the key that it names: they are compared as text.
+    """
 
     column: str
     parent: str
     parent_column: str
     required: bool
+    spelled: bool = False
 
 
 @dataclass(frozen=True)

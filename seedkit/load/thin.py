@@ -54,6 +54,8 @@ def _orphaned(
     """Rows whose parent is not there are deleted, or lose the link where they can do without."""
     link, key = sql.Identifier("s", orphan.column), sql.Identifier("p", orphan.parent_column)
     held = sql.SQL("exists (select from {} p where {} = {} and {})")
+    if orphan.spelled:
+        held = sql.SQL("exists (select from {} p where {}::text = {}::text and {})")
     tests = [held.format(identifier(orphan.parent), key, link, standing(orphan.parent, "p"))]
     waiting = stage if orphan.parent == stage.table.name else staged(orphan.parent)
     if waiting is not None:
