@@ -7,17 +7,20 @@ telling its story again.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import psycopg
+from psycopg import sql
 
 from . import generate
 from .entropy import below, draw, key_range
 from .errors import TargetError, UnknownName
 from .load.ledger import LedgerLoad, read_loads
+from .load.live import identifier
 from .load.load import load
+from .load.receipt import TableReceipt
 from .placement import placed_name
 from .plan import Plan, compile_plan
 from .product import find_product, find_scenario
@@ -40,6 +43,7 @@ __all__ = ["account_for", "loads_of", "mutate", "plan_of", "prove", "sampled_cop
 SAMPLE, PEOPLE = 8, 160
 
 Connection = psycopg.Connection[Any]
+_T = TypeVar("_T")
 
 
 def loads_of(connection: Connection, scenario: str | None = None) -> list[LedgerLoad]:
@@ -74,7 +78,12 @@ def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
         ranges = [_range(entry) for entry in mine]
         now = max((entry.now for entry in mine), default=midnight())
         invariants = [invariant.placed(schema) for invariant in find_product(product).invariants]
-        groups.append(check_invariants(connection, invariants, now=now.astimezone(dt.UTC), ranges=ranges))
+        differing = {t: why for entry in mine for t, why in entry.receipt.get("differing", {}).items()}
+        groups.append(
+            check_invariants(
+                connection, invariants, now=now.astimezone(dt.UTC), ranges=ranges, differing=differing
+            )
+        )
     return Report.of(*groups)
 
 
@@ -90,16 +99,16 @@ def _prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool) -
         plan = plan_of(entry)
         copies = sampled_copies(plan)
         people += [_subject(entry, person) for person in generate.people(plan, copies)]
-        sees += _sights(entry, plan, copies[:1])
+        sees += _sights(connection, entry, plan, copies[:1])
 
     def one_more(connection: Connection) -> list[Subject]:
         return [subject for entry in loads for subject in _second_copy(connection, entry)]
 
     return prove_access(
         connection,
-        tables=_tables(loads),
+        tables=_called(_tables(loads), loads),
         people=people,
-        keys=_keys(loads),
+        keys=_called(_keys(loads), loads),
         sees=sees,
         extra=one_more,
         loud=loud,
@@ -183,17 +192,37 @@ def _subject(entry: LedgerLoad, person: generate.StoryPerson, suffix: str = "") 
     return Subject(Person(handle, person.uid, person.email, sub=person.sub), kind)
 
 
-def _sights(entry: LedgerLoad, plan: Plan, copies: Sequence[int]) -> list[Expectation]:
+def _called(by_table: Mapping[str, _T], loads: Iterable[LedgerLoad]) -> dict[str, _T]:
+    """What is known by table, by the names that the target has for them."""
+    called = {ours: there for entry in loads for ours, there in entry.receipt.get("called", {}).items()}
+    return {called.get(name, name): value for name, value in by_table.items()}
+
+
+def _sights(
+    connection: Connection, entry: LedgerLoad, plan: Plan, copies: Sequence[int]
+) -> list[Expectation]:
     shard = generate.Shard(plan, np.array(copies, dtype=np.int64))
+    tables = {table.name: table for table in entry.tables}
     expectations = []
     for sight in plan.sights:
         rowset = plan.rowsets[sight.label]
         rows = shard.rows(rowset)
         key = rowset.factory._meta.key
         keys = frozenset(str(k) for k in to_python(rows.column(key), rowset.factory._meta.column_type(key)))
+        (table,) = _called({sight.table: sight.table}, [entry])
+        if table in tables and tables[table].left_out:
+            keys &= _present(connection, tables[table], keys)
         if keys:
-            expectations.append(Expectation(_handle(entry, sight.handle), sight.table, keys))
+            expectations.append(Expectation(_handle(entry, sight.handle), table, keys))
     return expectations
+
+
+def _present(connection: Connection, table: TableReceipt, keys: Iterable[str]) -> frozenset[str]:
+    """Those of the keys that the table holds: the load left others out, and said so."""
+    query = sql.SQL("select {key}::text from {table} where {key}::text = any(%s)").format(
+        key=sql.Identifier(table.key[0]), table=identifier(table.name)
+    )
+    return frozenset(key for (key,) in connection.execute(query, [list(keys)]).fetchall())
 
 
 def _second_copy(connection: Connection, entry: LedgerLoad) -> list[Subject]:

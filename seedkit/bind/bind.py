@@ -54,7 +54,6 @@ class _Binder:
     notes: list[Note] = field(default_factory=list)
     bound: dict[Name, BoundTable] = field(default_factory=dict)
     skipped: set[Name] = field(default_factory=set)
-    altered: dict[str, str] = field(default_factory=dict)
 
     def binding(self) -> Binding:
         for planned in self.plan.tables:
@@ -64,7 +63,7 @@ class _Binder:
                 self.skipped.add(name)
             else:
                 self.bound[name] = table
-        return Binding({t.name: t for t in self.bound.values()}, tuple(self.notes), self.altered)
+        return Binding({t.name: t for t in self.bound.values()}, tuple(self.notes))
 
     def _table(self, planned: Any, name: Name) -> BoundTable | None:
         found = self.matched.tables.get(name)
@@ -142,10 +141,7 @@ class _Binder:
             uniques=uniques,
             kept=tuple(k for k in kept if k in {c.name for c in columns}),
         )
-        bound = replace(bound, orphans=tuple(self._orphans(bound, name, live)))
-        if bound.thinned or any(c.lost or c.words or c.to or c.literal for c in columns):
-            self.altered[bound.name] = "rows are left out" if bound.thinned else "values are not the story's"
-        return bound
+        return replace(bound, orphans=tuple(self._orphans(bound, name, live)))
 
     def _lost(self, name: Name, columns: Iterable[BoundColumn]) -> Iterator[tuple[str, Name]]:
         """The columns of a table that can only point to rows which are not loaded, each with their table."""

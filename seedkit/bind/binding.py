@@ -11,7 +11,11 @@ from ..fields.base import Field
 from ..schema.reflected import Unique
 from .words import WordMap
 
-__all__ = ["Binding", "BoundColumn", "BoundTable", "Note", "Orphan"]
+__all__ = ["COLUMNS", "LEFT_OUT", "VALUES", "Binding", "BoundColumn", "BoundTable", "Note", "Orphan"]
+
+#: In what way a table is not as the product means it. Where rows or values are not all that the story says,
+#: a promise about them may be broken for that reason.
+COLUMNS, VALUES, LEFT_OUT = "its columns differ", "some values are not the story's", "some rows are left out"
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class BoundColumn:
     def plain(self) -> bool:
         """Whether the plan's values are written as they are, under the same name."""
         return self == BoundColumn(self.planned or "", self.planned)
+
+    @property
+    def altered(self) -> bool:
+        """Whether the column may hold other values than the plan's."""
+        return bool(self.planned and (self.words or self.lost or self.required or self.to))
 
     @property
     def drops(self) -> bool:
@@ -129,14 +138,28 @@ class BoundTable:
 
 @dataclass(frozen=True)
 class Binding:
-    """The tables of a plan in the target, by their names there and in load order.
-
-    ``altered`` tells, by table, why its rows are not all that the story says of them.
-    """
+    """The tables of a plan in the target, by their names there and in load order."""
 
     tables: Mapping[str, BoundTable]
     notes: tuple[Note, ...] = ()
-    altered: Mapping[str, str] = field(default_factory=dict)
+
+    def differing(self, left_out: Mapping[str, int]) -> dict[str, str]:
+        """The tables of the plan that are not as the product means them, and in what way.
+
+        ``left_out`` counts the rows that were, by the target's tables.
+        """
+        found = {note.table: COLUMNS for note in self.notes}
+        for table in self.tables.values():
+            if left_out.get(table.name):
+                found[table.planned] = LEFT_OUT
+            elif table.orphans or any(c.altered for c in table.columns):
+                found[table.planned] = VALUES
+        return found
+
+    @property
+    def called(self) -> dict[str, str]:
+        """What the target calls the tables of the plan that have another name there."""
+        return {t.planned: t.name for t in self.tables.values() if t.name != t.planned}
 
     @property
     def plain(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..schema.reflected import Check, Column, Database, Table, Type
 from .aliases import Aliases
 from .binding import BoundColumn, Note
-from .extras import Found
+from .extras import ByPlace, Found
 from .kinds import fit
 from .matching import Match
 from .words import WordMap, allowed_values, map_words
@@ -152,10 +152,12 @@ def constant_default(column: Column) -> str | None:
 def unknown_checks(meant: Table, live: Table, columns: Collection[BoundColumn]) -> dict[str, str]:
     """The checks of the live table that the product does not have, and that the rows must be tried on.
 
-    Not those that only list the words of a column: its values are mapped already.
+    Not those that only list the words of a column: its values are mapped already. Nor those of columns
+    whose values were inferred, from these very checks.
     """
     expressions = {check.expression for check in meant.checks}
     worded = {column.name for column in columns if column.words is not None}
+    inferred = {column.name for column in columns if isinstance(column.field, ByPlace) and not column.planned}
     written = {column.name for column in columns}
     return {
         check.name: check.expression
@@ -163,6 +165,7 @@ def unknown_checks(meant: Table, live: Table, columns: Collection[BoundColumn]) 
         if check.enforced
         and check.expression not in expressions
         and set(check.columns) <= written
+        and not set(check.columns) <= inferred
         and not (set(check.columns) <= worded and _lists(check))
     }
 

@@ -67,7 +67,8 @@ def match(meant: Meant, live: Database, aliases: Aliases, *, home: str = HOME) -
             if candidate in usable and candidate not in tables.values():
                 tables[name], sources[name] = candidate, source
                 break
-    missing = [n for n in meant.database.tables if n not in tables and n not in meant.optional]
+    gone = [n for n, t in meant.database.tables.items() if n not in tables and t.fillable]
+    missing = [n for n in gone if n not in meant.optional]
     unknown = [live[n] for n in usable - set(tables.values()) if live[n].partition_of is None]
     for name, candidate in _alike(missing, meant.database, unknown, aliases, home):
         tables[name], sources[name] = candidate, LIKENESS

@@ -136,8 +136,11 @@ def _spoken(
 
 
 def _single(table: BoundTable, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Of catalogue rows that become one in the target, the one whose words are its own."""
-    if not any(table.reworded(name) for name in table.natural):
+    """Of catalogue rows that become one in the target, the one whose words are its own.
+
+    So do rows whose natural key is a link to such rows.
+    """
+    if not table.natural:
         return batch
     chosen: dict[tuple[Any, ...], int] = {}
     here, said, _ = _spoken(table, batch)

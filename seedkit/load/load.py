@@ -17,13 +17,14 @@ from __future__ import annotations
 
 import importlib.metadata
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
+from ..bind.binding import LEFT_OUT
 from ..bind.translate import BoundSource
 from ..errors import TargetError
 from .bases import key_bases
@@ -42,7 +43,7 @@ from .ledger import (
 )
 from .live import identifier
 from .preflight import bind, missing_privileges, refuse
-from .receipt import PersonReceipt, Receipt, describe_target
+from .receipt import PersonReceipt, Receipt, TableReceipt, describe_target
 from .session import is_nested, load_transaction
 from .source import PlanLike, Source
 from .stale import DroppedTables, Stale
@@ -240,7 +241,7 @@ def _count_rows(job: Job, mode: str) -> dict[str, int]:
 def _receipt(
     job: Job, mode: str, people: list[PersonReceipt], rows: Mapping[str, int], started: float
 ) -> Receipt:
-    plan = job.plan
+    plan, tables = job.plan, job.table_receipts(rows)
     return Receipt(
         mode=mode,
         product=plan.product,
@@ -253,17 +254,25 @@ def _receipt(
         fingerprint=plan.fingerprint,
         target=describe_target(job.connection),
         parameters=dict(plan.parameters),
-        tables=job.table_receipts(rows),
+        tables=tables,
         edits=tuple(job.edits.values()),
         people=tuple(people),
         notes=job.bound.notes,
         versions=_versions(job.connection),
         bases=dict(getattr(plan, "bases", {})),
         binding=job.bound.binding.digest,
-        altered=dict(job.bound.binding.altered),
+        differing=_differing(job, mode, tables),
+        called=job.bound.binding.called,
         schema=plan.schema,
         seconds={"written": round(time.perf_counter() - started, 3)},
     )
+
+
+def _differing(job: Job, mode: str, tables: Iterable[TableReceipt]) -> dict[str, str]:
+    """How tables differ from what the product means; where copies stayed, what was left out of them stays out."""
+    found = job.bound.binding.differing({t.name: t.left_out for t in tables})
+    before = job.entry.receipt.get("differing", {}) if job.entry and mode in ("grow", "shrink") else {}
+    return found | {table: why for table, why in before.items() if why == LEFT_OUT}
 
 
 def _versions(connection: psycopg.Connection[Any]) -> dict[str, str]:

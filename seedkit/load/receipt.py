@@ -18,7 +18,8 @@ __all__ = ["Edits", "PersonReceipt", "Receipt", "TableReceipt", "describe_target
 class TableReceipt:
     """What happened to one table. ``rows`` is how many of the load's rows it holds afterwards.
 
-    ``left_out`` are rows that this load made, but the target would not take. ``columns`` were written; ``rewritten`` are those of them in which a trigger left another value.
+    ``left_out`` are rows that this load made, but the target would not take. ``columns`` were written;
+    ``rewritten`` are those of them in which a trigger left another value.
     ``key``, ``origin`` and ``reference`` are as in the plan: unloading has no plan to ask.
     """
 
@@ -90,8 +91,10 @@ class Receipt:
     bases: Mapping[str, int] = field(default_factory=dict)
     #: What the rows depend on in the target, where it is not as the product means it.
     binding: str = ""
-    #: Tables whose rows are not all that the story says of them, and why.
-    altered: Mapping[str, str] = field(default_factory=dict)
+    #: Tables of the plan that are not as the product means them, and in what way: see ``bind.binding``.
+    differing: Mapping[str, str] = field(default_factory=dict)
+    #: What the target calls tables of the plan that have another name there.
+    called: Mapping[str, str] = field(default_factory=dict)
     #: The schema of the product's tables.
     schema: str = "public"
     seconds: Mapping[str, float] = field(default_factory=dict)
