@@ -6,6 +6,7 @@ ran once and looped over nothing.
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -142,10 +143,11 @@ def _batch(
     Behind them come the columns that only the target has.
     """
     given = {column: attribute for attribute, column in rowset.written().items()}
-    columns = rowset.factory._meta.model.__table__.columns
+    model = rowset.factory._meta.model.__table__
+    columns, kinds = model.columns, _kinds(model)
     arrays = []
     for name in table.columns:
-        kind: Any = arrow_type(columns[name].type)
+        kind: Any = kinds[name]
         if name in given:
             arrays.append(cast(rows.column(given[name]), kind))
         else:
@@ -159,6 +161,12 @@ def _besides(field: Field, rows: FactoryRows) -> pa.Array:
     if any(path[0] not in rows.meta.names for path in field.references()):
         return pa.nulls(len(rows))
     return as_array(field.column(rows))
+
+
+@functools.cache
+def _kinds(table: Any) -> dict[str, pa.DataType]:
+    """The Arrow types of a table's columns."""
+    return {column.name: arrow_type(column.type) for column in table.columns}
 
 
 def _joined(parts: list[pa.RecordBatch]) -> pa.RecordBatch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,11 +55,21 @@ class MappedOptions(SQLAlchemyOptions):
 
     def arrow_type(self, name: str) -> pa.DataType | None:
         """The Arrow type of a mapped attribute, None for anything else."""
-        kind = self.column_type(name)
-        return None if kind is None else arrow_type(kind)
+        if name not in self._arrow_types:
+            kind = self.column_type(name)
+            self._arrow_types[name] = None if kind is None else arrow_type(kind)
+        return self._arrow_types[name]
+
+    @functools.cached_property
+    def _arrow_types(self) -> dict[str, pa.DataType | None]:
+        return {}
 
     def written(self) -> dict[str, str]:
         """Mapped attributes that the factory gives, traits included: ``{attribute: column name}``."""
+        return self._written
+
+    @functools.cached_property
+    def _written(self) -> dict[str, str]:
         if self.mapper is None:
             return {}
         given = {self.rename.get(name, name): name for name in self.pre_declarations}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -22,6 +23,7 @@ from factory.enums import BuilderPhase, get_builder_phase
 from factory.utils import sort_ordered_objects
 from sqlalchemy import inspect as sqlalchemy_inspect
 
+from .declared import Declared
 from .defaults import has_computed_default, literal
 from .errors import DeclarationError, UnknownName
 from .fields.base import Field, Ref, bind, references
@@ -159,14 +161,17 @@ class TableOptions(MappedOptions):
             for name, value in overrides.items()
         }
 
-    def declared(self, overrides: Mapping[str, Any]) -> builder.DeclarationSet:
+    def declared(self, overrides: Mapping[str, Any]) -> Declared:
         """All declarations of a row under these overrides. A key given for a link's column unties the link."""
         if not overrides:
-            return self.pre_declarations
+            return self._declared
         given = self.bind_overrides(self.untied(overrides))
-        declared: builder.DeclarationSet
         declared, _ = builder.parse_declarations(given, self.pre_declarations, self.post_declarations)
-        return declared
+        return Declared(declared)
+
+    @functools.cached_property
+    def _declared(self) -> Declared:
+        return Declared(self.pre_declarations)
 
     def untied(self, overrides: Mapping[str, Any]) -> dict[str, Any]:
         """The overrides, and no row for each link whose key is given by itself."""

@@ -66,6 +66,7 @@ def plan_of(entry: LedgerLoad) -> Plan:
         copies=entry.copies,
         name=entry.name,
         parameters=entry.parameters,
+        uuid_subjects=entry.uuid_subjects,
     )
     return plan.placed(entry.schema).replace(bases=entry.receipt.get("bases", {}))
 
@@ -228,7 +229,13 @@ def _present(connection: Connection, table: TableReceipt, keys: Iterable[str]) -
 def _second_copy(connection: Connection, entry: LedgerLoad) -> list[Subject]:
     story = find_scenario(entry.scenario)
     plan = compile_plan(
-        story, seed=entry.seed, now=entry.now, copies=1, name="access-proof", parameters=entry.parameters
+        story,
+        seed=entry.seed,
+        now=entry.now,
+        copies=1,
+        name="access-proof",
+        parameters=entry.parameters,
+        uuid_subjects=entry.uuid_subjects,
     )
     load(connection, plan.placed(entry.schema), generate, analyze=False)
     return [_subject(entry, person, " (other)") for person in generate.people(plan, [0])]

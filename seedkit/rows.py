@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from factory.declarations import SKIP, BaseDeclaration, Maybe, SelfAttribute, SubFactory
 
+from .declared import ARRAYS
 from .defaults import default_column
 from .entropy import I64, U64
 from .errors import DeclarationError
@@ -22,10 +23,9 @@ from .fields.scalar import ObjectRows
 from .scope import Scope
 from .types import as_array, cast, constant, numbers
 
-__all__ = ["FactoryRows", "TakenRows", "settled"]
+__all__ = ["FactoryRows", "TakenRows"]
 
 Mask = npt.NDArray[np.bool_]
-_ARRAYS = (pa.Array, pa.ChunkedArray, np.ndarray)
 
 
 class FactoryRows(Rows):
@@ -135,11 +135,11 @@ class FactoryRows(Rows):
     def _declaration(self, name: str) -> Any:
         if name not in self._declared:
             raise unknown_column(self.factory, name)
-        return settled(self._declared[name].declaration, self._declared)
+        return self._declared.settled(self._declared[name].declaration)
 
     def _leaves(self, declaration: Any, mask: Mask | None = None) -> Iterator[tuple[Any, Mask | None]]:
         """What a declaration comes down to under traits that are on for some rows, with those rows."""
-        declaration = settled(declaration, self._declared)
+        declaration = self._declared.settled(declaration)
         if not isinstance(declaration, Maybe):
             yield declaration, mask
             return
@@ -184,7 +184,7 @@ class FactoryRows(Rows):
             return as_array(declaration.column(self))
         if isinstance(declaration, SelfAttribute) and declaration.depth <= 1:
             return self.at(declaration.attribute_name.split("."))
-        if isinstance(declaration, _ARRAYS):
+        if isinstance(declaration, ARRAYS):
             return as_array(declaration)
         if isinstance(declaration, BaseDeclaration):
             raise DeclarationError(
@@ -197,7 +197,7 @@ class FactoryRows(Rows):
 
     def _masked(self, declaration: Maybe, name: str) -> pa.Array:
         mask = self._mask(declaration)
-        branches = [settled(branch, self._declared) for branch in (declaration.yes, declaration.no)]
+        branches = [self._declared.settled(branch) for branch in (declaration.yes, declaration.no)]
         if mask.all() or not mask.any():
             return self._values(branches[0 if len(mask) and mask[0] else 1], name)
         yes, no = (self._values(branch, name) for branch in branches)
@@ -226,7 +226,7 @@ class FactoryRows(Rows):
             return None  # A link named like a column, given as a bare key: nothing is known of its row.
         if isinstance(declaration, Field):
             return declaration.points_to(self)
-        if isinstance(declaration, (BaseDeclaration, *_ARRAYS)):
+        if isinstance(declaration, (BaseDeclaration, *ARRAYS)):
             raise DeclarationError(f"{self.factory.__name__}.{name} = {declaration!r} is no link")
         return TakenRows(ObjectRows(declaration, self), np.zeros(len(self), dtype=np.int64))
 
@@ -258,7 +258,7 @@ class FactoryRows(Rows):
         parents: dict[str, Callable[[], Rows | None]] = {}
         made = link.get_factory()._meta
         for key, given in {**link._defaults, **self._declared[name].context}.items():
-            value = settled(given, self._declared)
+            value = self._declared.settled(given)
             value = link._defaults.get(key, SKIP) if value is SKIP else value
             if isinstance(value, Maybe):
                 overrides.update(self._switched(value, key, link))
@@ -273,7 +273,7 @@ class FactoryRows(Rows):
     def _switched(self, value: Maybe, key: str, link: SubFactory) -> dict[str, Any]:
         """An override that holds for some of the rows: ``subscription__annual=True`` of a trait."""
         made = link.get_factory()._meta
-        yes, no = (settled(branch, self._declared) for branch in (value.yes, value.no))
+        yes, no = (self._declared.settled(branch) for branch in (value.yes, value.no))
         no = link._defaults.get(key, SKIP) if no is SKIP else no
         if isinstance(yes, (Maybe, Ref)) or isinstance(no, (Maybe, Ref)) or "__" in key:
             raise DeclarationError(
@@ -284,23 +284,3 @@ class FactoryRows(Rows):
             no = made.pre_declarations[key].declaration if key in made.pre_declarations else False
         switch = f"_{key}_given"
         return {switch: pa.array(self._mask(value)), key: Maybe(SelfAttribute(switch), yes, no)}
-
-
-def settled(declaration: Any, declared: Any) -> Any:
-    """A declaration without the traits that are on or off for all rows alike: the branch that holds."""
-    while isinstance(declaration, Maybe):
-        switch = _switch(declaration, declared)
-        if switch is None:
-            return declaration
-        declaration = declaration.yes if switch else declaration.no
-    return declaration
-
-
-def _switch(declaration: Maybe, declared: Any) -> bool | None:
-    """Whether a trait is on; None where the rows differ."""
-    decider: Any = declaration.decider
-    if not isinstance(decider, SelfAttribute) or "." in decider.attribute_name:
-        return None
-    name = decider.attribute_name
-    value = settled(declared[name].declaration, declared) if name in declared else False
-    return None if isinstance(value, (BaseDeclaration, *_ARRAYS)) else value is not SKIP and bool(value)

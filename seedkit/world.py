@@ -48,8 +48,10 @@ class World:
     line of the story, and ``faulty`` holds the labels of the row sets concerned.
     """
 
-    def __init__(self, product: Any, scenario: str = "") -> None:
+    def __init__(self, product: Any, scenario: str = "", everybody: Mapping[str, Any] | None = None) -> None:
         self.product, self.scenario = product, scenario
+        #: What every person is given, unless the story says otherwise.
+        self.everybody = dict(everybody or {})
         self.rowsets: dict[str, RowSet] = {}
         self.persons: dict[str, Person] = {}
         self.companions: dict[str, list[RowSet]] = {}
@@ -133,7 +135,7 @@ class World:
         self, handle: str, when: maybe | None, kind: str, overrides: Mapping[str, Any], where: str
     ) -> Person:
         user, others = self.product.person, self.product.companions
-        own, *theirs = _apportioned(overrides, user, *others)
+        own, *theirs = _apportioned({**self.everybody, **overrides}, user, *others)
         handle = f"{self._prefix}-{handle}" if self._prefix else handle
         person = Person(
             _label(user, [handle]), user, when, overrides=own, where=where, handle=handle, kind=kind

@@ -81,6 +81,7 @@ product = Product(
     snapshot=files(__name__) / "schema" / "snapshot.json",
     # Clerk signs people in: there is no row of auth.users.
     subject="clerk_user_id",
+    uuid_subject="uuid_sub",
     catalogue=(CravingFactory, LevelMapDataFactory, ShopItemFactory, BattleTaskFactory),
     ledger_columns={
         "public.users": ("xp", "cravecoins", "current_level"),

@@ -59,7 +59,7 @@ _JANUARY: tuple[Alias, ...] = (
             "possessions": "stuff",
         },
         source="catalog/vibrationfit b3",
-    ),  # fmt: skip
+    ),
     words(
         "token_usage.action_type",
         {

@@ -124,6 +124,7 @@ def _load(
     from ..placement import HOME
     from ..product import find_product
     from ..schema.install import install_schema
+    from ..subjects import suited
     from .progress import Progress
 
     entries = [find_load(connection, plan.scenario, plan.seed, plan.name) for plan in plans]
@@ -139,6 +140,7 @@ def _load(
         for plan, entry in zip(plans, entries, strict=True):
             if keep_now and entry:
                 plan = plan.replace(now=entry.now.astimezone(dt.UTC))
+            plan = suited(connection, plan, entry)
             with Progress(plan) as progress:
                 receipts.append(
                     load_plan(

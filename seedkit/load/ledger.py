@@ -53,6 +53,11 @@ class LedgerLoad:
         return str(self.receipt.get("schema", HOME))
 
     @property
+    def uuid_subjects(self) -> bool:
+        """Whether its people have uuids in their tokens although sign-in is a third party's."""
+        return bool(self.receipt.get("uuid_subjects", False))
+
+    @property
     def label(self) -> str:
         """``vibrationfit/household, seed 1 --as demo``."""
         return f"{self.scenario}, seed {self.seed}" + (f" --as {self.name}" if self.name else "")

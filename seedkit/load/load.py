@@ -257,13 +257,14 @@ def _receipt(
         tables=tables,
         edits=tuple(job.edits.values()),
         people=tuple(people),
-        notes=job.bound.notes,
+        notes=(*plan.notes, *job.bound.notes),
         versions=_versions(job.connection),
         bases=dict(getattr(plan, "bases", {})),
         binding=job.bound.binding.digest,
         differing=_differing(job, mode, tables),
         called=job.bound.binding.called,
         schema=plan.schema,
+        uuid_subjects=plan.uuid_subjects,
         seconds={"written": round(time.perf_counter() - started, 3)},
     )
 

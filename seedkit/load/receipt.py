@@ -97,6 +97,8 @@ class Receipt:
     called: Mapping[str, str] = field(default_factory=dict)
     #: The schema of the product's tables.
     schema: str = "public"
+    #: Whether people have uuids in their tokens although sign-in is a third party's.
+    uuid_subjects: bool = False
     seconds: Mapping[str, float] = field(default_factory=dict)
     dry_run: bool = False
 

@@ -12,7 +12,6 @@ from ..errors import SeedkitError
 from ..fields.base import Field, Ref
 from ..fields.ledgers import Balance, Ledger, UpTo
 from ..fields.links import Lookup
-from ..rows import settled
 from ..rowsets import Bound, Handed, RowSet
 from ..world import World
 
@@ -137,7 +136,7 @@ class Story:
         overrides: dict[str, Any] = {}
         links: dict[str, Any] = {}
         for key, given in {**link._defaults, **context, **nested}.items():
-            value = settled(given, self._declared_by(rowset))
+            value = self._declared_by(rowset).settled(given)
             value = link._defaults.get(key, SKIP) if value is SKIP else value
             if isinstance(value, RowSet) and "__" not in key:
                 links[key] = Bound(value)
@@ -162,7 +161,7 @@ def _catalogue(made: Any, where: str = "") -> RowSet:
 
 
 def _leaves(declaration: Any, declared: Any) -> Iterator[Any]:
-    declaration = settled(declaration, declared)
+    declaration = declared.settled(declaration)
     if isinstance(declaration, Maybe):
         yield from _leaves(declaration.yes, declared)
         yield from _leaves(declaration.no, declared)

@@ -85,6 +85,10 @@ class Plan:
     schema: str = HOME
     #: Fields of columns that the target has and no factory knows, by table and column.
     beside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: Whether people whose tokens say something else have uuids there.
+    uuid_subjects: bool = False
+    #: What was decided for this target, in sentences.
+    notes: tuple[str, ...] = ()
     #: What all shards of a process share, by name; a plan with other copies or another now starts anew.
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -129,6 +129,14 @@ class Story:
         return "public"
 
     @property
+    def uuid_subjects(self) -> bool:
+        return False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def tag(self) -> int:
         return salt(self.scenario, self.seed, self.name) % 0xFFFE + 1
 
