@@ -6,7 +6,7 @@ table that is not there takes with it the rows that cannot do without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -94,7 +94,7 @@ class _Binder:
                 self._give_up(planned, f"it must point to {parent}, of which no row is loaded", column)
                 return None
         self.notes += binder.notes
-        return self._with_rules(_bare_table(planned, found, columns), meant, live)
+        return self._with_rules(_bare_table(planned, found, columns), meant, live, binder.sure)
 
     def _give_up(self, planned: Any, why: str, column: str = "") -> None:
         """Skip a table, with all that cannot do without it; refuse where the people of the story live there."""
@@ -106,7 +106,7 @@ class _Binder:
             done = "and the people of the story live there" if rowsets else "so none can be loaded"
         self._note("missing", planned.name, f"{why}; {done}", column, blocking=vital)
 
-    def _with_rules(self, table: BoundTable, meant: Table, live: Table) -> BoundTable:
+    def _with_rules(self, table: BoundTable, meant: Table, live: Table, sure: Collection[str]) -> BoundTable:
         """The table with links that are cut, and rules of the target that the product does not know."""
         name = meant.name
         columns = list(table.columns)
@@ -116,7 +116,7 @@ class _Binder:
                     columns[place] = replace(column, lost=True)
                     self._note("changed", table.planned, f"null, for {parent} is skipped", lost)
         sketched = name in self.meant.sketched
-        checks = {} if sketched else unknown_checks(meant, live, columns)
+        checks = {} if sketched else unknown_checks(meant, live, columns, sure)
         uniques = () if sketched else tuple(self._unknown_uniques(meant, live, columns))
         for check, expression in checks.items():
             self._note(

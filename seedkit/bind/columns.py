@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..schema.reflected import Check, Column, Database, Table, Type
 from .aliases import Aliases
 from .binding import BoundColumn, Note
-from .extras import ByPlace, Found
+from .extras import Found
 from .kinds import fit
 from .matching import Match
 from .words import WordMap, allowed_values, map_words
@@ -36,6 +36,8 @@ class ColumnBinder:
     written: Collection[str]
     value: Callable[[Column], Found | str]
     notes: list[Note] = field(default_factory=list)
+    #: Columns whose values were inferred from all that the target asks of them.
+    sure: set[str] = field(default_factory=set)
 
     def bound(self) -> tuple[BoundColumn, ...]:
         """The columns to write, in the order of the plan; then those that the plan does not have."""
@@ -123,7 +125,9 @@ class ColumnBinder:
         found = self.value(column)
         if isinstance(found, Found):
             self._note("extra", column.name, f"the plan knows no such column; {found.how}")
-            yield BoundColumn(column.name, None, found.field, required=True)
+            if found.sure:
+                self.sure.add(column.name)
+            yield BoundColumn(column.name, None, found.field, required=not found.sure)
         else:
             said = "the target demands a value (NOT NULL, no default), but the plan has no such column"
             self._note("extra", column.name, f"{said}, and {found}", blocking=True)
@@ -149,15 +153,16 @@ def constant_default(column: Column) -> str | None:
     return None
 
 
-def unknown_checks(meant: Table, live: Table, columns: Collection[BoundColumn]) -> dict[str, str]:
+def unknown_checks(
+    meant: Table, live: Table, columns: Collection[BoundColumn], sure: Collection[str]
+) -> dict[str, str]:
     """The checks of the live table that the product does not have, and that the rows must be tried on.
 
     Not those that only list the words of a column: its values are mapped already. Nor those of columns
-    whose values were inferred, from these very checks.
+    that are ``sure`` to meet them, since their values were inferred from these very checks.
     """
     expressions = {check.expression for check in meant.checks}
     worded = {column.name for column in columns if column.words is not None}
-    inferred = {column.name for column in columns if isinstance(column.field, ByPlace) and not column.planned}
     written = {column.name for column in columns}
     return {
         check.name: check.expression
@@ -165,7 +170,7 @@ def unknown_checks(meant: Table, live: Table, columns: Collection[BoundColumn]) 
         if check.enforced
         and check.expression not in expressions
         and set(check.columns) <= written
-        and not set(check.columns) <= inferred
+        and not set(check.columns) <= set(sure)
         and not (set(check.columns) <= worded and _lists(check))
     }
 

@@ -23,10 +23,11 @@ _STEPS = 3
 
 @dataclass(frozen=True)
 class Found:
-    """A field for a column, and how it was come by."""
+    """A field for a column, and how it was come by; ``sure`` where it meets all constraints of the column."""
 
     field: Field
     how: str
+    sure: bool = False
 
 
 class ByPlace(Field):
@@ -98,7 +99,7 @@ def by_inference(database: Database, table: Table, column: Column, rows: int) ->
     if field is None:
         return "nothing could be inferred for it"
     named = field if field._name else field.bound(column.name, {})
-    return Found(ByPlace(named).bound(column.name, {}), f"inferred: {field!r}")
+    return Found(ByPlace(named).bound(column.name, {}), f"inferred: {field!r}", not inferred.judged)
 
 
 def _alone(table: Table, column: Column) -> Table:

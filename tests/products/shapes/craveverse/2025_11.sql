@@ -45,14 +45,16 @@ alter view public.user_dashboard set (security_invoker = false);
 create trigger update_shop_items_updated_at before update on public.shop_items
     for each row execute function public.update_updated_at_column();
 
-insert into public.cravings (type, name, description, icon, color) values
+insert into public.cravings (type, name, description, icon, color, created_at)
+select type::public.craving_type, name, description, icon, color, '2025-11-01Z' from (values
     ('nofap', 'NoFap', 'Take back your focus', 'shield', '#8B5CF6'),
     ('sugar', 'Sugar', 'Break free from sugar', 'candy', '#EC4899'),
     ('shopping', 'Shopping', 'Spend with intent', 'bag', '#F59E0B'),
     ('smoking_vaping', 'Smoking', 'Breathe again', 'lungs', '#EF4444'),
-    ('social_media', 'Social Media', 'Be where you are', 'phone', '#3B82F6');
-insert into public.shop_items (name, type, price_coins, description, effects, tier_required) values
+    ('social_media', 'Social Media', 'Be where you are', 'phone', '#3B82F6')) cravings (type, name, description, icon, color);
+insert into public.shop_items (name, type, price_coins, description, effects, tier_required, created_at)
+select name, type, price, description, effects::jsonb, tier::public.subscription_tier, '2025-11-01Z' from (values
     ('Pause Token (1 Day)', 'consumable', 50, 'Protects a streak', '{"pause_days": 1}', 'free'),
     ('Pause Token (3 Days)', 'consumable', 120, 'Protects a streak', '{"pause_days": 3}', 'free'),
     ('Level Skip', 'utility', 100, 'Skips a level', '{"level_skip": 1}', 'plus'),
-    ('Cosmetic Theme', 'cosmetic', 75, 'Another look', '{"theme": "premium"}', 'free');
+    ('Cosmetic Theme', 'cosmetic', 75, 'Another look', '{"theme": "premium"}', 'free')) items (name, type, price, description, effects, tier);
