@@ -116,7 +116,7 @@ class _Binder:
                     columns[place] = replace(column, lost=True)
                     self._note("changed", table.planned, f"null, for {parent} is skipped", lost)
         sketched = name in self.meant.sketched
-        checks = {} if sketched else unknown_checks(meant, live, columns, sure)
+        checks = {} if sketched else unknown_checks(meant, live, columns, self.matched.columns[name], sure)
         uniques = () if sketched else tuple(self._unknown_uniques(meant, live, columns))
         for check, expression in checks.items():
             self._note(

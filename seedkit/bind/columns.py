@@ -10,7 +10,7 @@ from .aliases import Aliases
 from .binding import BoundColumn, Note
 from .extras import Found
 from .kinds import fit
-from .matching import Match
+from .matching import Match, spoken
 from .words import WordMap, allowed_values, map_words
 
 __all__ = ["ColumnBinder"]
@@ -154,7 +154,11 @@ def constant_default(column: Column) -> str | None:
 
 
 def unknown_checks(
-    meant: Table, live: Table, columns: Collection[BoundColumn], sure: Collection[str]
+    meant: Table,
+    live: Table,
+    columns: Collection[BoundColumn],
+    matches: Mapping[str, Match],
+    sure: Collection[str],
 ) -> dict[str, str]:
     """The checks of the live table that the product does not have, and that the rows must be tried on.
 
@@ -162,13 +166,14 @@ def unknown_checks(
     that are ``sure`` to meet them, since their values were inferred from these very checks.
     """
     expressions = {check.expression for check in meant.checks}
+    ours = {match.name: name for name, match in matches.items() if match.name != name}
     worded = {column.name for column in columns if column.words is not None}
     written = {column.name for column in columns}
     return {
         check.name: check.expression
         for check in live.checks
         if check.enforced
-        and check.expression not in expressions
+        and spoken(check.expression, ours) not in expressions
         and set(check.columns) <= written
         and not set(check.columns) <= set(sure)
         and not (set(check.columns) <= worded and _lists(check))

@@ -8,6 +8,7 @@ type with a similar name, or between the same neighbours. Such a match is a gues
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,10 +17,12 @@ from ..schema.meant import Meant
 from ..schema.reflected import Column, Database, Name, Table
 from .aliases import Aliases
 
-__all__ = ["LIKENESS", "Match", "Matched", "match"]
+__all__ = ["LIKENESS", "Match", "Matched", "key_of", "match", "spoken"]
 
 #: Why two names are taken for one where no alias says so.
 LIKENESS = "a guess"
+#: A quoted text, or a name with what stands before its point.
+_WORDS = re.compile(r"'(?:[^']|'')*'|[a-z_][\w$]*\.[a-z_][\w$]*|[a-z_][\w$]*", re.IGNORECASE)
 #: So much of a table's columns must be found in the other, and so alike must names of columns be.
 _SHARED, _SIMILAR = 0.7, 0.75
 
@@ -54,6 +57,21 @@ class Matched:
 def key_of(name: Name, home: str = HOME) -> str:
     """The table as aliases name it: bare in the product's own schema."""
     return name.name if name.schema == home else str(name)
+
+
+def spoken(text: str, columns: Mapping[str, str], tables: Mapping[str, str] | None = None) -> str:
+    """An expression with some columns, and some tables (``schema.table``), under other names; not in quotes."""
+    if not columns and not tables:
+        return text
+
+    def said(found: re.Match[str]) -> str:
+        word = found[0]
+        if tables and word in tables:
+            return tables[word]
+        before, point, last = word.rpartition(".")
+        return f"{before}{point}{columns.get(last, last)}"
+
+    return _WORDS.sub(said, text)
 
 
 def match(meant: Meant, live: Database, aliases: Aliases, *, home: str = HOME) -> Matched:

@@ -33,6 +33,7 @@ VERBS = {
     "reset": "Put a load back as it was, whatever was edited since.",
     "verify": "Re-check integrity and invariants.",
     "access": "Prove who reaches which rows.",
+    "drift": "Compare a live schema with the one that a product means.",
     "lint": "Build every factory in every state; print all failures.",
     "schema": "Print or build the schema of a product.",
     "doctor": "Say what a target is; with --auth whether its users could sign in.",

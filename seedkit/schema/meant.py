@@ -33,12 +33,14 @@ _PRINTED = {
 class Meant:
     """The tables that a product means, where it lives. ``optional`` need not be there.
 
-    Of the ``sketched`` only models tell: columns, types, keys; no expression can be compared.
+    Of the ``sketched`` only models tell: columns, types, keys; no expression can be compared. ``foreign``
+    ones are not the product's own: it only writes to these columns.
     """
 
     database: Database
     optional: frozenset[Name] = frozenset()
     sketched: frozenset[Name] = frozenset()
+    foreign: frozenset[Name] = frozenset()
 
 
 def meant_schema(product: Product, schema: str = HOME) -> Meant:
@@ -52,9 +54,14 @@ def meant_schema(product: Product, schema: str = HOME) -> Meant:
     else:
         own = parse(product.snapshot.read_text("utf-8"))
         sketched = set(auth.tables)
-    placed = _placed(Database({**own.tables, **auth.tables}, {**own.enums, **auth.enums}), schema)
+    tables = dict(own.tables)
+    for name, table in auth.tables.items():
+        tables[name] = replace(table, triggers=tables[name].triggers) if name in tables else table
+    placed = _placed(Database(tables, {**own.enums, **auth.enums}), schema)
     move = functools.partial(_moved, schema=schema)
-    return Meant(placed, frozenset(map(move, optional)), frozenset(map(move, sketched)))
+    return Meant(
+        placed, frozenset(map(move, optional)), frozenset(map(move, sketched)), frozenset(auth.tables)
+    )
 
 
 def sketch(tables: Iterable[Table]) -> Database:

@@ -2,16 +2,19 @@
 
 Expressions (checks, policies, defaults) can only be compared as one and the same server prints them, and
 the target may be read-only. So every product keeps the reflection of its own schema, one line for each
-fact, sorted, in a file that ``seedkit drift PRODUCT --write`` makes and a test holds against the models.
+fact, in a file that ``seedkit schema PRODUCT --snapshot`` prints and a test holds against the models. Of the
+function behind a trigger it keeps a digest of the body, where ``Trigger.source`` has the body itself.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from ..placement import HOME
 from .reflected import (
     Check,
     Column,
@@ -26,7 +29,7 @@ from .reflected import (
     Unique,
 )
 
-__all__ = ["dump", "named_type", "parse"]
+__all__ = ["digest", "dump", "named_type", "parse"]
 
 _Fact = TypeVar("_Fact", Check, Exclusion, ForeignKey, Policy, Trigger, Unique)
 _Lines = Iterator[tuple[str, Any]]
@@ -37,8 +40,10 @@ _KEPT: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
     "checks": (Check, ("expression", "columns")),
     "exclusions": (Exclusion, ("elements", "definition", "method", "predicate")),
     "policies": (Policy, ("command", "permissive", "roles", "using", "check")),
-    "triggers": (Trigger, ("function", "definition", "enabled")),
+    "triggers": (Trigger, ("function", "definition", "enabled", "source")),
 }  # fmt: skip
+#: What is usual of a fact that says no default itself.
+_USUAL: Mapping[type[Any], Mapping[str, Any]] = {Policy: {"permissive": True, "using": None, "check": None}}
 _COLUMN = ("not_null", "default", "generated", "identity")
 #: How ``format_type`` spells the types that have another name in ``pg_type``.
 _SPELLED = {
@@ -49,17 +54,26 @@ _SPELLED = {
 }  # fmt: skip
 
 
-def dump(database: Database) -> str:
-    """The snapshot of a database: JSON, a line for each fact."""
+def dump(database: Database, *, home: str = HOME) -> str:
+    """The snapshot of a product's schema: JSON, a line for each fact.
+
+    Of tables elsewhere (``auth.users``) only the triggers that run functions of the product.
+    """
+    tables = [kept for table in database if (kept := _own(table, home)) is not None]
+    types = _types(tables)
     lines = ["{", '"types": {']
-    lines += _listed((str(name), _kept_type(kind)) for name, kind in sorted(_types(database).items()))
+    lines += _listed((str(name), _kept_type(kind)) for name, kind in sorted(types.items()))
     lines += ["},", '"tables": {']
-    tables = list(database)
     for table in tables:
         lines.append(f"{json.dumps(str(table.name))}: {{")
         lines += _table(table)
         lines.append("}" if table is tables[-1] else "},")
     return "\n".join([*lines, "}", "}"]) + "\n"
+
+
+def digest(body: str) -> str:
+    """What is kept of the body of a function."""
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 
 def parse(text: str) -> Database:
@@ -97,6 +111,17 @@ def named_type(spelling: str, known: Mapping[str, Type]) -> Type:
     )
 
 
+def _own(table: Table, home: str) -> Table | None:
+    triggers = tuple(
+        replace(t, source=digest(t.source))
+        for t in table.triggers
+        if table.name.schema == home or t.function.schema == home
+    )
+    if table.name.schema == home:
+        return replace(table, triggers=triggers)
+    return Table(table.name, "table", {}, triggers=triggers) if triggers else None
+
+
 def _table(table: Table) -> Iterator[str]:
     head: dict[str, Any] = {"kind": table.kind}
     head |= {name: True for name in ("row_security", "row_security_forced") if getattr(table, name)}
@@ -113,7 +138,7 @@ def _table(table: Table) -> Iterator[str]:
 
 def _facts(found: Iterable[Any], part: str) -> _Lines:
     kind, names = _KEPT[part]
-    usual = {field.name: field.default for field in fields(kind)}
+    usual = {**{field.name: field.default for field in fields(kind)}, **_USUAL.get(kind, {})}
     for fact in sorted(found, key=lambda fact: str(fact.name)):
         kept = {name: getattr(fact, name) for name in names if getattr(fact, name) != usual.get(name)}
         yield fact.name, {name: str(v) if isinstance(v, Name) else v for name, v in kept.items()}
@@ -125,12 +150,13 @@ def _kept_column(column: Column) -> dict[str, Any]:
     return {"type": column.type.sql, **kept}
 
 
-def _types(database: Database) -> dict[Name, Type]:
-    """The enums and domains that columns have, those below others first of their name."""
-    used = [column.type for table in database for column in table.columns.values()]
-    below = [kind.element for kind in used if kind.kind == "array" and kind.element]
-    domains = {domain.name: domain for kind in (*used, *below) for domain in kind.domains()}
-    return {**{k.name: k for k in (*used, *below) if k.kind == "enum"}, **database.enums, **domains}
+def _types(tables: Iterable[Table]) -> dict[Name, Type]:
+    """The enums and domains that columns have."""
+    used = [column.type for table in tables for column in table.columns.values()]
+    used += [kind.element for kind in used if kind.kind == "array" and kind.element]
+    domains = {domain.name: domain for kind in used for domain in kind.domains()}
+    enums = {kind.base.name: kind.base for kind in used if kind.base.kind == "enum"}
+    return {**enums, **domains}
 
 
 def _kept_type(kind: Type) -> dict[str, Any]:
@@ -171,8 +197,7 @@ def _fact(kind: type[Any], name: str, kept: Mapping[str, Any]) -> Any:
     """The fact with its lists as tuples and its names as names; what was left out is as usual."""
     given = {key: _frozen(value) for key, value in kept.items()}
     given |= {key: _name(value) for key, value in given.items() if key in ("target", "function")}
-    needed = {"using": None, "check": None} if kind is Policy else {}
-    return kind(name=name, **{**needed, **given})
+    return kind(name=name, **{**_USUAL.get(kind, {}), **given})
 
 
 def _frozen(value: Any) -> Any:
