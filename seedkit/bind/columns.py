@@ -187,22 +187,23 @@ def _lists(check: Check) -> bool:
 
 
 def _words_notes(table: str, column: str, words: WordMap, meant: tuple[str, ...] | None) -> Iterator[Note]:
-    for value, other in words.instead.items():
+    """What becomes of the words that the target does not allow, in one note for each source."""
+    for source in dict.fromkeys(words.sources.values()):
+        pairs = [f"{w} as {words.instead[w]}" for w, said in words.sources.items() if said == source]
         yield Note(
             "changed",
             table,
             column,
-            f"{value!r} is not allowed: {other!r} is written ({words.sources[value]})",
+            f"not allowed, and written as another word: {', '.join(pairs)} ({source})",
         )
-    rest = None if meant is None else [v for v in meant if v not in words.allowed and v not in words.instead]
-    done = "nothing is written" if words.null else "rows with it are left out"
-    if rest is None:
-        what = f"only {', '.join(words.allowed)} are allowed: instead of other values {done}"
-        if not words.null:
-            what = f"only {', '.join(words.allowed)} are allowed: rows with another value are left out"
+    done = "nothing is written instead" if words.null else "their rows are left out"
+    if meant is None:
+        what = f"only {', '.join(words.allowed)} are allowed: of other values, {done}"
         yield Note("changed", table, column, what)
-    elif rest:
-        yield Note("changed", table, column, f"{', '.join(map(repr, rest))} not allowed: {done}")
+        return
+    rest = [value for value in meant if value not in words.allowed and value not in words.instead]
+    if rest:
+        yield Note("changed", table, column, f"not allowed: {', '.join(rest)}; {done}")
 
 
 def _respelled(meant: Type, live: Type, kind: str) -> str:

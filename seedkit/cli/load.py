@@ -171,12 +171,15 @@ def _print(
         verified = {n: r.as_dict() for n, r in (proofs or {}).items()}
         data({**(facts[0] if len(facts) == 1 else {"loads": facts}), "verified": verified}, as_json=True)
         return
+    from ..bind.told import told
     from .tables import people_table, proofs_table, receipt_table, show
 
     for receipt in receipts:
         show(receipt_table(receipt))
-        for note in receipt.notes:
+        for note in receipt.notes[: len(receipt.notes) - len(receipt.differences)]:
             talk(f"note: {note}")
+        for line in told(receipt.differences):
+            talk(f"note: {line}")
         for edits in receipt.edits:
             talk(
                 f"left alone in {edits.table}: {edits.edited} edited, {edits.deleted} deleted by somebody else"

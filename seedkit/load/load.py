@@ -260,6 +260,7 @@ def _receipt(
         notes=(*plan.notes, *job.bound.notes),
         versions=_versions(job.connection),
         bases=dict(getattr(plan, "bases", {})),
+        differences=job.bound.binding.notes,
         binding=job.bound.binding.digest,
         differing=_differing(job, mode, tables),
         called=job.bound.binding.called,

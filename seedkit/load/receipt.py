@@ -11,6 +11,8 @@ from typing import Any
 
 import psycopg
 
+from ..bind.binding import Note
+
 __all__ = ["Edits", "PersonReceipt", "Receipt", "TableReceipt", "describe_target"]
 
 
@@ -68,7 +70,7 @@ class Receipt:
     """The outcome of one load or unload.
 
     ``mode`` is ``fresh``, ``unchanged``, ``grow``, ``shrink``, ``converge`` or ``unload``;
-    ``notes`` say in sentences what was skipped and why; ``seconds`` are timings by phase.
+    ``notes`` say in sentences what was decided for this target and why; ``seconds`` are timings by phase.
     """
 
     mode: str
@@ -89,6 +91,8 @@ class Receipt:
     versions: Mapping[str, str] = field(default_factory=dict)
     #: The integer key before the load's first, by table.
     bases: Mapping[str, int] = field(default_factory=dict)
+    #: The notes about the target's schema as data.
+    differences: tuple[Note, ...] = ()
     #: What the rows depend on in the target, where it is not as the product means it.
     binding: str = ""
     #: Tables of the plan that are not as the product means them, and in what way: see ``bind.binding``.
