@@ -42,6 +42,12 @@ def load(
     ] = False,
     strict: Annotated[bool, typer.Option(help="Missing tables and columns are an error.")] = False,
     force_edited: Annotated[bool, typer.Option(help="Overwrite rows that somebody edited.")] = False,
+    bulk: Annotated[
+        bool | None,
+        typer.Option(
+            help="Write without indexes and keys, and build them afterwards; default: if it is faster."
+        ),
+    ] = None,
     accept_users: AcceptUsers = None,
     json: Json = False,
     parameters: dict[str, str] | None = None,
@@ -79,6 +85,7 @@ def load(
             dry_run=dry_run,
             strict=strict,
             force_edited=force_edited,
+            bulk=bulk,
         )
         proofs = _verify(connection) if verify and not dry_run else None
     _print(receipts, proofs, describe(target), target, as_json=json)
@@ -113,6 +120,7 @@ def _load(
     dry_run: bool,
     strict: bool,
     force_edited: bool,
+    bulk: bool | None,
 ) -> list[Any]:
     """The receipts of all plans; several share one transaction."""
     import contextlib
@@ -150,6 +158,7 @@ def _load(
                         dry_run=dry_run,
                         strict=strict,
                         force_edited=force_edited,
+                        bulk=bulk,
                         progress=progress.told,
                     )
                 )
@@ -176,9 +185,8 @@ def _print(
 
     for receipt in receipts:
         show(receipt_table(receipt))
-        for note in receipt.notes[: len(receipt.notes) - len(receipt.differences)]:
-            talk(f"note: {note}")
-        for line in told(receipt.differences):
+        drift = set(map(str, receipt.differences))
+        for line in (*told(receipt.differences), *(n for n in receipt.notes if n not in drift)):
             talk(f"note: {line}")
         for edits in receipt.edits:
             talk(

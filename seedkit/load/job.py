@@ -10,6 +10,7 @@ import psycopg
 import pyarrow as pa
 from psycopg import sql
 
+from .bulk import bulk_writing
 from .copy import Encoder, copy_batch
 from .edits import untouched
 from .keys import KeyRange, Rows, RowSet
@@ -42,6 +43,7 @@ class Job:
         loads: list[LedgerLoad],
         *,
         force_edited: bool = False,
+        bulk: bool | None = None,
         progress: Progress | None = None,
     ) -> None:
         self.connection, self.plan, self.source, self.bound = connection, plan, source, bound
@@ -55,7 +57,8 @@ class Job:
         self.edits: dict[str, Edits] = {}
         self.dropped: list[TableReceipt] = []
         self.rewritten: dict[str, tuple[str, ...]] = {}
-        self._force, self._progress = force_edited, progress
+        self._force, self._bulk, self._progress = force_edited, bulk, progress
+        self.notes: tuple[str, ...] = ()
         self._encoders: dict[tuple[str, pa.Schema], Encoder] = {}
         self._stages: dict[str, Stage] = {}
         self._sent = 0
@@ -157,20 +160,32 @@ class Job:
                 stage.record(self.id)
 
     def write_new(self, copies: Iterable[range]) -> None:
-        """COPY the rows of copies that the target does not hold yet."""
-        for part in self.parts(copies):
-            name = part.encoder.table.name
-            if self._staged(name):
-                stage = self.stage(name)
-                self.fill(stage, part)
-                self.upsert(name, stage)
-                if self.bound.planned[name].origin is None:
-                    stage.record(self.id)
-            else:
-                with self.connection.cursor() as cursor:
-                    rows = copy_batch(cursor, part.encoder, part.batch, part.chunks)
-                self.counts[name]["inserted"] += rows
-            self._told(name, part.batch.num_rows)
+        """COPY the rows of copies that the target does not hold yet; many of them in bulk."""
+        copies = list(copies)
+        count = sum(map(len, copies))
+        planned = self.bound.planned.items()
+        expected = {name: table.rows * count for name, table in planned if table.rows}
+        matched = frozenset(n for n, t in planned if t.shared or t.reference or self._staged(n))
+        # what is staged may look for its parents
+        matched |= {o.parent for t in self.bound.binding.tables.values() for o in t.orphans}
+        with bulk_writing(self.connection, expected, matched, wanted=self._bulk) as bulk:
+            for part in self.parts(copies):
+                self._write(part)
+        self.notes += bulk.notes
+
+    def _write(self, part: Part) -> None:
+        name = part.encoder.table.name
+        if self._staged(name):
+            stage = self.stage(name)
+            self.fill(stage, part)
+            self.upsert(name, stage)
+            if self.bound.planned[name].origin is None:
+                stage.record(self.id)
+        else:
+            with self.connection.cursor() as cursor:
+                rows = copy_batch(cursor, part.encoder, part.batch, part.chunks)
+            self.counts[name]["inserted"] += rows
+        self._told(name, part.batch.num_rows)
 
     def upsert(self, name: str, stage: Stage) -> None:
         """Insert what is missing and update what differs.

@@ -66,13 +66,15 @@ def load(
     strict: bool = False,
     force_edited: bool = False,
     analyze: bool = True,
+    bulk: bool | None = None,
     lock_timeout: str = "5s",
     progress: Progress | None = None,
 ) -> Receipt:
     """Make the target hold what the plan makes; all or nothing.
 
     ``strict`` makes missing tables and columns an error; ``force_edited`` overwrites rows that
-    somebody edited; ``dry_run`` does everything and rolls it back. Within a transaction of the
+    somebody edited; ``dry_run`` does everything and rolls it back. ``bulk`` says whether many new rows are
+    written without indexes and keys, which are built afterwards (default: if it is faster). Within a transaction of the
     caller's, the load is a savepoint of it. Raises TargetError before the first write if the target
     cannot take the load, DataError for a value that it refuses.
     """
@@ -85,7 +87,9 @@ def load(
         bases = key_bases(connection, bound, entry_of(loads, (plan.scenario, plan.seed, plan.name)))
         plan = plan.replace(bases=bases) if bases else plan
         source = BoundSource(source, bound.binding) if bound.binding.digest else source
-        job = Job(connection, plan, source, bound, loads, force_edited=force_edited, progress=progress)
+        job = Job(
+            connection, plan, source, bound, loads, force_edited=force_edited, bulk=bulk, progress=progress
+        )
         mode = _mode(job)
         if mode == "fresh":
             _refuse_occupied(job)
@@ -257,7 +261,7 @@ def _receipt(
         tables=tables,
         edits=tuple(job.edits.values()),
         people=tuple(people),
-        notes=(*plan.notes, *job.bound.notes),
+        notes=(*plan.notes, *job.bound.notes, *job.notes),
         versions=_versions(job.connection),
         bases=dict(getattr(plan, "bases", {})),
         differences=job.bound.binding.notes,

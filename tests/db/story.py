@@ -62,6 +62,7 @@ class Table:
     shared: bool = False
     reference: bool = False
     adopted: bool = False
+    rows: float = 1
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ alter table public.forum_posts rename column title to headline;
 
 alter table public.users
     add column locale varchar(5) not null, add column terms_accepted_at timestamptz not null,
-    add column referral_code text not null;
+    add column referral_code text not null unique;
 alter table public.battles
     add column region text not null check (region in ('eu', 'us', 'asia')), add column stake integer not null check (stake > 0);
 alter table public.levels add column revision smallint not null, add column reviewed boolean not null;

@@ -16,7 +16,7 @@ alter table public.reading_progress rename column progress_percentage to progres
 create table public.publishers (id uuid primary key default gen_random_uuid(), name text not null);
 alter table public.stories
     add column language_code char(2) not null, add column age_rating smallint not null check (age_rating in (0, 6, 12, 16, 18)),
-    add column publisher_id uuid references public.publishers, add column slug text not null;
+    add column publisher_id uuid references public.publishers, add column slug text not null unique;
 alter table public.chapters
     add column reading_minutes integer not null check (reading_minutes >= 1), add column author_id uuid not null
         references public.profiles on delete cascade;
