@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from psycopg import sql
 
@@ -17,6 +17,7 @@ __all__ = [
     "Check",
     "Column",
     "Database",
+    "Dotted",
     "Exclusion",
     "ForeignKey",
     "Name",
@@ -30,6 +31,19 @@ __all__ = [
 ]
 
 
+class Dotted(str):
+    """``schema.name`` as one text that still knows its two parts: both may hold dots."""
+
+    parts: tuple[str, str]
+
+    @classmethod
+    def of(cls, schema: str, name: str) -> Self:
+        """The text of these two."""
+        made = cls(f"{schema}.{name}")
+        made.parts = (schema, name)
+        return made
+
+
 class Name(NamedTuple):
     """The name of a table or type: its schema and its own."""
 
@@ -40,6 +54,11 @@ class Name(NamedTuple):
     def identifier(self) -> sql.Identifier:
         """Quoted, for a statement."""
         return sql.Identifier(self.schema, self.name)
+
+    @property
+    def dotted(self) -> Dotted:
+        """``schema.name``, for those who go by text."""
+        return Dotted.of(self.schema, self.name)
 
     def __str__(self) -> str:
         return f"{self.schema}.{self.name}"
