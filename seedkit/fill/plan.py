@@ -14,7 +14,7 @@ from ..load.values import text_column
 from ..schema.reflected import Database, ForeignKey, Name, Table
 from ..scope import Scope
 from .made import Made, Rowset, Target
-from .order import Order, order_of
+from .order import Order
 from .request import Request
 from .selection import Selection
 from .stored import stored_columns, taken_of
@@ -49,7 +49,9 @@ class Planner:
     ``sources`` are the rows that links may point to besides those that were there.
     """
 
-    def __init__(self, connection: Connection, plan: Plan, sources: Mapping[Name, Rowset] | None = None) -> None:
+    def __init__(
+        self, connection: Connection, plan: Plan, sources: Mapping[Name, Rowset] | None = None
+    ) -> None:
         self.connection, self.plan = connection, plan
         self.sources: dict[Name, Rowset] = dict(sources or {})
         self._stored: dict[tuple[Name, tuple[str, ...]], Mapping[str, pa.Array]] = {}
@@ -127,7 +129,9 @@ class Planner:
         if (name, columns) not in self._stored:
             table = self.plan.database.tables.get(name)
             held = table is not None and not table.empty
-            self._stored[name, columns] = stored_columns(self.connection, table, columns) if table and held else {}
+            self._stored[name, columns] = (
+                stored_columns(self.connection, table, columns) if table and held else {}
+            )
         return self._stored[name, columns]
 
     def _places(self, table: Table, targets: Mapping[str, Target]) -> dict[str, dict[str, int]]:
@@ -146,7 +150,9 @@ class Planner:
     def _before(self, name: Name) -> frozenset[Name]:
         """The tables that come before this one, and all rows that no table of the plan makes."""
         names = [n for step in self.plan.order.steps for n in step.tables]
-        return frozenset([*names[: names.index(name)], *(n for n in self.sources if n not in self.plan.tables)])
+        return frozenset(
+            [*names[: names.index(name)], *(n for n in self.sources if n not in self.plan.tables)]
+        )
 
     def _block(self, name: Name, reasons: tuple[str, ...]) -> None:
         self.plan.blocked[name] = reasons

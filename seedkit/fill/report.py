@@ -31,7 +31,9 @@ class TableFill:
     @property
     def full(self) -> bool:
         """Whether it got all that it can hold of what was asked."""
-        return not self.failed and self.written >= min(self.asked, self.asked if self.limit is None else self.limit)
+        return not self.failed and self.written >= min(
+            self.asked, self.asked if self.limit is None else self.limit
+        )
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ class FillReport:
             "ok": self.ok,
             "dry_run": self.dry_run,
             "written": self.written,
-            "tables": [{**asdict(table), "why": list(table.why), "notes": list(table.notes)} for table in self.tables],
+            "tables": [
+                {**asdict(table), "why": list(table.why), "notes": list(table.notes)} for table in self.tables
+            ],
             "left": dict(self.left),
             "notes": list(self.notes),
             "seconds": dict(self.seconds),

@@ -88,8 +88,12 @@ def _round(
     with connection.transaction(force_rollback=True), connection.cursor(row_factory=tuple_row) as cursor:
         stage = sql.Identifier("pg_temp", "seedkit_candidates")
         _fill_stage(cursor, stage, rows, made.columns)
-        cursor.execute(sql.SQL("create temp table seedkit_tried (ordinal int8, state text, said text, "
-                               "constraint_name text, table_name text) on commit drop"))
+        cursor.execute(
+            sql.SQL(
+                "create temp table seedkit_tried (ordinal int8, state text, said text, "
+                "constraint_name text, table_name text) on commit drop"
+            )
+        )
         cursor.execute(sql.SQL("do {}").format(sql.Literal(_judge(connection, made, wanted))))
         passed = cursor.execute(
             "select ordinal from pg_temp.seedkit_tried where state is null order by ordinal"
@@ -127,7 +131,8 @@ def _judge(connection: Connection, made: Made, wanted: int) -> str:
     table = made.table
     values = [
         sql.SQL("candidate.{}::{}").format(
-            sql.Identifier(f"c{place}"), sql.SQL(table.columns[name].type.sql)  # type: ignore[arg-type]
+            sql.Identifier(f"c{place}"),
+            sql.SQL(table.columns[name].type.sql),
         )
         for place, name in enumerate(made.columns)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +12,8 @@ import psycopg
 import pyarrow as pa
 from psycopg import sql
 
-from ..errors import SeedkitError
-from ..load.copy import Encoder, copy_batch, csv_of
+from ..errors import DataError
+from ..load.copy import Encoder, copy_batch
 from ..load.live import LiveTable
 from ..schema.reflected import ForeignKey, Name
 from .live import live_table
@@ -20,7 +21,9 @@ from .made import Made
 from .order import Step, late_columns, row_key
 from .plan import Planner
 from .rows import batch_of
+from .sequences import advance
 from .trial import Refusal, Verdict, try_rows
+from .triggers import Silence, purpose
 
 __all__ = ["Outcome", "Writer"]
 
@@ -50,11 +53,15 @@ class Writer:
         self.outcomes: dict[Name, Outcome] = {name: Outcome() for name in self.plan.tables}
         self._progress, self._sent = progress, 0
         self._done: set[Name] = set()
+        self.silence = Silence(connection, self.plan.tables)
         self._late = [(name, key) for name, keys in self.plan.order.late.items() for key in keys]
         self._deferred = [(name, key) for name, keys in self.plan.order.deferred.items() for key in keys]
 
     def write_all(self) -> None:
         """Every step, then what had to wait for it."""
+        # what fails at the end of a transaction fails nobody knows where
+        self.connection.execute("set constraints all immediate")
+        self.silence.start()
         for step in self.plan.order.steps:
             for name in step.tables:
                 if self.planner.outdated(name):
@@ -62,6 +69,10 @@ class Writer:
             self._write(step)
             self._done.update(step.tables)
             self._catch_up()
+        for name, outcome in self.outcomes.items():
+            if outcome.written:
+                outcome.notes += advance(self.connection, self.plan.made[name])
+        self.silence.restore()
 
     def _write(self, step: Step) -> None:
         made = [self.plan.made[name] for name in step.tables if name in self.plan.made]
@@ -81,43 +92,69 @@ class Writer:
                 self._progress(str(table.name), self._sent)
 
     def _write_alone(self, made: Made) -> None:
-        """By COPY; if the server refuses, the rows that it takes after all."""
-        judged = made.inferred.judged
-        refusal = None if judged else self._attempt(made)
-        if refusal is None and not judged:
-            return
+        """By COPY; where the server refuses rows, those that it takes after all, if need be without triggers."""
+        outcome, wanted = self.outcomes[made.name], made.rows
+        best: Verdict | None = None
+        for change in self._ways(made):
+            verdict = self._take(made, wanted)
+            if verdict is None:
+                return
+            if change:
+                outcome.notes.append(change)
+            if best is None or len(verdict.passed) > len(best.passed):
+                best = verdict
+            if not self._by_trigger(made.name, verdict):
+                break
+        assert best is not None
+        self._accept(made, best, wanted)
+        refusal = self._attempt(made) if made.rows else None
         if refusal is not None:
-            self.outcomes[made.name].notes.append(f"refused at first ({refusal}); rows were tried one by one")
-        verdict = self._try(made)
-        if verdict is None:
-            self._failed(made, [str(refusal)])
-            return
-        wanted = made.rows
-        made.accepted, made.rows = verdict.passed, min(len(verdict.passed), wanted)
-        made.accepted = made.accepted[: made.rows]
-        made.forget()
-        again = self._attempt(made) if made.rows else None
-        if again is not None:
-            self._failed(made, [str(again)])
-        elif made.rows < wanted:
-            reasons = [str(reason) for reason, _ in verdict.refusals.most_common(3)]
-            self.outcomes[made.name].why += reasons
-            self.outcomes[made.name].failed = not made.rows
+            best.refusals[refusal] += wanted
+        if made.rows < wanted or refusal is not None:
+            self._failed(made, [str(reason) for reason, _ in best.refusals.most_common(3)])
 
-    def _try(self, made: Made) -> Verdict | None:
+    def _ways(self, made: Made) -> Iterator[str]:
+        """The table with its triggers as they are, without any, with those that fill columns in."""
+        yield ""
+        silenced = self.silence.all_of(made.name)
+        if silenced:
+            yield f"silenced {', '.join(t.name for t in silenced)}, which refused rows"
+        awake = self.silence.wake(made.name)
+        if awake:
+            yield f"left {', '.join(t.name for t in awake)} on, which fills columns in"
+
+    def _take(self, made: Made, wanted: int) -> Verdict | None:
+        """Write all rows that are wanted (None), or find out which rows the table would take."""
+        self._accept(made, None, wanted)
+        if not made.inferred.judged:
+            refusal = self._attempt(made)
+            if refusal is None:
+                return None
+            self.outcomes[made.name].notes.append(f"rows were tried one by one: {refusal}")
         try:
-            return try_rows(self.connection, made, made.rows)
-        except (psycopg.Error, SeedkitError, pa.ArrowException) as error:
+            verdict = try_rows(self.connection, made, wanted)
+        except Exception as error:
             self._still_there(error)
-            self.outcomes[made.name].notes.append(f"rows could not be tried: {Refusal.of(error)}")
-            return None
+            return Verdict(np.empty(0, np.int64), refusals=Counter([Refusal.of(error)]))
+        if len(verdict.passed) < wanted:
+            return verdict
+        self._accept(made, verdict, wanted)
+        refusal = self._attempt(made)
+        return None if refusal is None else Verdict(verdict.passed[:0], refusals=Counter([refusal]))
+
+    def _accept(self, made: Made, verdict: Verdict | None, wanted: int) -> None:
+        made.accepted = None if verdict is None else verdict.passed[:wanted]
+        made.rows = wanted if made.accepted is None else len(made.accepted)
+        made.forget()
 
     def _attempt(self, made: Made) -> Refusal | None:
         """Copy all rows of a table, or none; why not, if so."""
         try:
             with self.connection.transaction():
-                self.outcomes[made.name].written = self._copy(made)
-        except (psycopg.Error, SeedkitError, pa.ArrowException) as error:
+                self.outcomes[made.name].written = written = self._copy(made)
+                if written < made.rows:
+                    raise DataError(f"{made.rows - written} of {made.rows} rows vanished without a word")
+        except Exception as error:
             self._still_there(error)
             self.outcomes[made.name].written = 0
             return Refusal.of(error)
@@ -134,7 +171,7 @@ class Writer:
             insert = sql.SQL("insert into {} default values").format(into)
             with self.connection.cursor() as cursor:
                 cursor.executemany(insert, [()] * batch.num_rows)
-            return batch.num_rows
+            return int(batch.num_rows)
         encoder = Encoder(live, batch.schema)
         prepared = encoder.prepare(batch)
         with self.connection.cursor() as cursor:
@@ -155,7 +192,7 @@ class Writer:
                 self.connection.execute(sql.SQL("with {} select 1").format(sql.SQL(", ").join(parts)))
                 for number in range(len(circle)):
                     self._drop(f"seedkit_circle_{number}")
-        except (psycopg.Error, SeedkitError, pa.ArrowException) as error:
+        except Exception as error:
             self._still_there(error)
             for made in circle:
                 self._failed(made, [f"circle of NOT NULL foreign keys: {Refusal.of(error)}"])
@@ -205,7 +242,7 @@ class Writer:
                 self._stage(made, "seedkit_links", [*identity, *columns])
                 self.connection.execute(_update_links(made, identity, columns))
                 self._drop("seedkit_links")
-        except (psycopg.Error, SeedkitError, pa.ArrowException) as error:
+        except Exception as error:
             self._still_there(error)
             self.outcomes[name].notes.append(f"{key.name} stays null: {Refusal.of(error)}")
 
@@ -213,8 +250,15 @@ class Writer:
         constraint = sql.Identifier(name.schema, key.name)
         self.connection.execute(sql.SQL("set constraints {} {}").format(constraint, sql.SQL(when)))
 
+    def _by_trigger(self, name: Name, verdict: Verdict) -> bool:
+        """Whether anything but a constraint refused rows, or a trigger could have made them fit."""
+        if any(purpose(trigger) == "compute" for trigger in self.plan.tables[name].triggers):
+            return True
+        return any(refusal.constraint is None for refusal in verdict.refusals)
+
     def _failed(self, made: Made, reasons: Sequence[str]) -> None:
-        made.rows = 0
+        """The table got fewer rows than it should; what it did get may be pointed at."""
+        made.rows = self.outcomes[made.name].written
         made.forget()
         self._refused(made.name, reasons)
 
@@ -224,7 +268,11 @@ class Writer:
 
     def _still_there(self, error: BaseException) -> None:
         """Only what concerns one table is survived."""
-        if self.connection.broken or self.connection.closed or isinstance(error, psycopg.errors.QueryCanceled):
+        if (
+            self.connection.broken
+            or self.connection.closed
+            or isinstance(error, psycopg.errors.QueryCanceled)
+        ):
             raise error
 
 
@@ -245,10 +293,6 @@ def _insert_from(made: Made, stage: sql.Composable) -> sql.Composed:
 def _update_links(made: Made, identity: Sequence[str], columns: Sequence[str]) -> sql.Composed:
     return sql.SQL("update {} t set {} from pg_temp.seedkit_links s where {}").format(
         made.name.identifier,
-        sql.SQL(", ").join(
-            sql.SQL("{0} = s.{0}").format(sql.Identifier(name)) for name in columns
-        ),
-        sql.SQL(" and ").join(
-            sql.SQL("t.{0} = s.{0}").format(sql.Identifier(name)) for name in identity
-        ),
+        sql.SQL(", ").join(sql.SQL("{0} = s.{0}").format(sql.Identifier(name)) for name in columns),
+        sql.SQL(" and ").join(sql.SQL("t.{0} = s.{0}").format(sql.Identifier(name)) for name in identity),
     )
