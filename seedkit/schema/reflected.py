@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, Self
 from psycopg import sql
 
 __all__ = [
+    "JOINT",
     "Check",
     "Column",
     "Database",
@@ -31,6 +32,10 @@ __all__ = [
 ]
 
 
+#: SQL for what stands between schema and name where a query gives both as one text.
+JOINT = "E'\\x1f'"
+
+
 class Dotted(str):
     """``schema.name`` as one text that still knows its two parts: both may hold dots."""
 
@@ -42,6 +47,12 @@ class Dotted(str):
         made = cls(f"{schema}.{name}")
         made.parts = (schema, name)
         return made
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The text of two parts that the server joined by :data:`JOINT`."""
+        schema, _, name = text.partition("\x1f")
+        return cls.of(schema, name)
 
 
 class Name(NamedTuple):
