@@ -98,8 +98,8 @@ class ForeignKey:
 
 
 def identifier(name: str) -> sql.Identifier:
-    """``schema.table`` as a quoted identifier."""
-    return sql.Identifier(*name.split(".", 1))
+    """``schema.table`` as a quoted identifier; a name that knows its parts may hold more dots."""
+    return sql.Identifier(*(getattr(name, "parts", None) or name.split(".", 1)))
 
 
 _TABLES = """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..schema.access import qualified, quoted
+from ..schema.reflected import JOINT, Dotted
 from .query import Connection, rows, undone
 
 
@@ -45,7 +46,7 @@ class Relation:
     @property
     def alias(self) -> str:
         """The name by which printed expressions refer to a row of this relation."""
-        return quoted(self.name.partition(".")[2])
+        return quoted(self.name.parts[1] if isinstance(self.name, Dotted) else self.name.partition(".")[2])
 
     @property
     def source(self) -> str:
@@ -146,24 +147,28 @@ def read_catalogue(
         # Expressions are printed with every name qualified when the path is empty.
         rows(connection, "set local search_path = ''")
         columns = _columns(connection, values)
+        found = [
+            (oid, Dotted.read(name), *facts, tuple(key), Dotted.read(parent) if parent else None)
+            for oid, name, *facts, key, parent in rows(connection, _RELATIONS, values)
+        ]
         relations = {
-            r[1]: Relation(r[0], r[1], r[2], r[3], columns.get(r[1], {}), tuple(r[4]), r[5])
-            for r in rows(connection, _RELATIONS, values)
+            name: Relation(oid, name, kind, secured, columns.get(name, {}), key, parent)
+            for oid, name, kind, secured, key, parent in found
         }
         foreign_keys = tuple(
-            ForeignKey(r[0], r[1], tuple(r[2]), r[3], tuple(r[4]), *r[5:])
+            ForeignKey(r[0], Dotted.read(r[1]), tuple(r[2]), Dotted.read(r[3]), tuple(r[4]), *r[5:])
             for r in rows(connection, _FOREIGN_KEYS, values)
         )
         rules = tuple(
-            Rule(r[0], r[1], r[2], tuple(r[3]), r[4], r[5], r[6])
+            Rule(r[0], Dotted.read(r[1]), r[2], tuple(r[3]), r[4], r[5], r[6])
             for r in rows(connection, _RULES, values * 2)
         )
         uniques = tuple(
-            Unique(r[0], r[1], tuple(r[2]), tuple(r[3]), r[4], r[5], r[6])
+            Unique(r[0], Dotted.read(r[1]), tuple(r[2]), tuple(r[3]), r[4], r[5], r[6])
             for r in rows(connection, _UNIQUES, values)
         )
         policies = tuple(
-            Policy(r[0], r[1], r[2], r[3], tuple(r[4]), r[5], r[6])
+            Policy(r[0], Dotted.read(r[1]), r[2], r[3], tuple(r[4]), r[5], r[6])
             for r in rows(connection, _POLICIES, values)
         )
     return Catalogue(relations, foreign_keys, rules, uniques, policies)
@@ -173,17 +178,17 @@ def _columns(connection: Connection, values: tuple[object, ...]) -> dict[str, di
     found: dict[str, dict[str, Column]] = {}
     for table, name, kind, category, not_null, generated, labels in rows(connection, _COLUMNS, values):
         column = Column(name, kind, category, not_null, generated, tuple(labels))
-        found.setdefault(table, {})[name] = column
+        found.setdefault(Dotted.read(table), {})[name] = column
     return found
 
 
 # The relations asked for, as r: whole schemas, or a list of tables if there is one.
-_ASKED = """(
-    select c.oid, c.relkind, c.relrowsecurity, c.relispartition, n.nspname || '.' || c.relname as name
+_ASKED = f"""(
+    select c.oid, c.relkind, c.relrowsecurity, c.relispartition, n.nspname || {JOINT} || c.relname as name
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = any(%s::text[]) and %s::text[] is null
        or n.nspname || '.' || c.relname = any(%s::text[])) r"""
-_TABLE_OF = "(select n.nspname || '.' || c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = {0})"
+_TABLE_OF = f"(select n.nspname || {JOINT} || c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = {{0}})"
 _NAMES_OF = """array(
     select member.attname::text from pg_catalog.unnest({1}) with ordinality numbers(number, place)
     join pg_catalog.pg_attribute member on member.attrelid = {0} and member.attnum = number order by place)"""

@@ -1,0 +1,201 @@
+"""A table that is being filled: how its rows are made, how many there are, and what its links may point to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+import pyarrow as pa
+
+from ..entropy import I64, U64
+from ..fields import Field
+from ..fields.rows import Rows
+from ..infer import Inferred
+from ..schema.reflected import ForeignKey, Name, Table
+from ..scope import Scope
+from .rows import TableRows, joined
+
+__all__ = ["WHOLE", "Made", "Rowset", "Target"]
+
+#: Tables of at most so many rows keep the columns that their children ask for; of greater ones only
+#: the rows asked for are computed, so that memory does not grow with them.
+WHOLE = 1_000_000
+
+_BORN = re.compile(
+    r"(created|inserted|added|registered|joined|signed_?up|opened|posted|placed|ordered|started)"
+    r"_?(at|on|date|time|ts|timestamp|when)?|date_?(created|added|joined)|creation_?(date|time)",
+    re.IGNORECASE,
+)
+
+
+class Rowset(Protocol):
+    """Rows that a fill makes, for links to point to."""
+
+    rows: int
+
+    @property
+    def whole(self) -> Rows:
+        """All rows, in the order of their places."""
+        ...
+
+    def column(self, name: str, places: I64) -> pa.Array:
+        """A column of the rows in these places."""
+        ...
+
+
+@dataclass
+class Made:
+    """How the rows of one table are made.
+
+    ``table`` is the table as it is filled: constraints of partitions and links that no constraint
+    declares among its own. ``rows`` is how many are made, ``accepted`` the ordinals that the server
+    let pass where it had to judge. ``late`` are foreign keys to rows that are written afterwards,
+    ``nulls`` columns that are null because there is nothing to point to; ``before`` are the tables
+    whose rows may be asked for values, because they ask nothing of these.
+    """
+
+    table: Table
+    scope: Scope
+    asked: int
+    rows: int
+    inferred: Inferred
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    late: frozenset[str] = frozenset()
+    nulls: frozenset[str] = frozenset()
+    before: frozenset[Name] = frozenset()
+    accepted: I64 | None = None
+    _kept: dict[str, pa.Array] = field(default_factory=dict)
+
+    @property
+    def name(self) -> Name:
+        """The table's."""
+        return self.table.name
+
+    @cached_property
+    def root(self) -> U64:
+        """The id from which the ids of all rows follow."""
+        return self.scope.root("fill", self.scope.tag, self.name.schema, self.name.name)
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields of the columns that no link writes."""
+        return self.inferred.fields
+
+    @property
+    def links(self) -> Mapping[str, Field]:
+        """The places to which the links point, by foreign key."""
+        return self.inferred.links
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are written, in the table's order."""
+        linked = {column for key in self.keys for column in key.columns}
+        written = linked | set(self.fields) | self.nulls
+        return tuple(name for name in self.table.columns if name in written)
+
+    @cached_property
+    def keys(self) -> tuple[ForeignKey, ...]:
+        """The foreign keys that links write, the wider first."""
+        found = [key for key in self.table.foreign_keys if key.name in self.links]
+        return tuple(sorted(found, key=lambda key: -len(key.columns)))
+
+    def covering(self, column: str) -> list[ForeignKey]:
+        """The foreign keys that write a column."""
+        return [key for key in self.keys if column in key.columns]
+
+    @cached_property
+    def born(self) -> str | None:
+        """The column that says when a row came to be."""
+        for name in self.fields:
+            kind = self.table.columns[name].type.base.name.name
+            if kind in ("timestamptz", "timestamp") and _BORN.fullmatch(name):
+                return name
+        return None
+
+    def follows(self, key: str) -> bool:
+        """Whether the rows that a link points to are made before these, and may be asked for values."""
+        target = self.targets[key]
+        return key in self.links and key not in self.late and target.name in self.before
+
+    def at(self, places: I64) -> TableRows:
+        """The rows in these places of the table."""
+        return TableRows(self, places if self.accepted is None else self.accepted[places])
+
+    @property
+    def whole(self) -> TableRows:
+        """All rows; columns are kept once they were asked for."""
+        if self._whole is None:
+            self._whole = self.at(np.arange(self.rows, dtype=np.int64))
+        return self._whole
+
+    _whole: TableRows | None = None
+
+    def column(self, name: str, places: I64) -> pa.Array:
+        """A column of the rows in these places."""
+        if name in self._kept:
+            return self._kept[name].take(pa.array(places))
+        if self.rows <= WHOLE:
+            return self.whole.column(name).take(pa.array(places))
+        return self.at(places).column(name)
+
+    def keep(self, columns: Mapping[str, pa.Array]) -> None:
+        """Remember what the server wrote, in the order of the places."""
+        self._kept.update(columns)
+
+    def forget(self) -> None:
+        """Let go of columns that no child will ask for any more."""
+        self._whole = None
+        self._kept.clear()
+
+
+@dataclass
+class Target:
+    """What a foreign key may point to: rows of this fill first, then rows that were there.
+
+    ``stored`` are the key columns of the latter.
+    """
+
+    sources: Mapping[Name, Rowset]
+    name: Name
+    stored: Mapping[str, pa.Array] = field(default_factory=dict)
+
+    @property
+    def made(self) -> Rowset | None:
+        """The rows of this fill, if there are any."""
+        return self.sources.get(self.name)
+
+    @property
+    def size(self) -> int:
+        """How many rows there are to point to."""
+        return (self.made.rows if self.made else 0) + self.held
+
+    @property
+    def held(self) -> int:
+        """How many of them were there."""
+        return len(next(iter(self.stored.values()))) if self.stored else 0
+
+    def column(self, name: str, places: I64) -> pa.Array:
+        """A column of the rows in these places; null for place -1."""
+        made = self.made.rows if self.made else 0
+        order: list[I64] = []
+        parts: list[pa.Array] = []
+        new = np.flatnonzero((places >= 0) & (places < made))
+        if len(new) and self.made:
+            order.append(new)
+            parts.append(self.made.column(name, places[new]))
+        old = np.flatnonzero(places >= made)
+        if len(old):
+            order.append(old)
+            parts.append(self.stored[name].take(pa.array(places[old] - made)))
+        if not parts:
+            return pa.nulls(len(places))
+        values = joined(parts)
+        index = np.full(len(places), -1, dtype=np.int64)
+        index[np.concatenate(order)] = np.arange(len(values))
+        if len(values) == len(places):
+            return values.take(pa.array(index))
+        return values.take(pa.array(index, mask=index < 0))

@@ -1,0 +1,137 @@
+"""The rows that a fill makes: columns of one table, computed for any ordinals, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..entropy import I64, MAX_COPIES, combine
+from ..errors import DeclarationError
+from ..fields.rows import Rows, TakenRows
+from ..load.values import text_column
+from ..schema.reflected import ForeignKey
+from ..types import as_array, numbers
+
+if TYPE_CHECKING:
+    from .made import Made
+
+__all__ = ["TableRows", "joined"]
+
+
+class TableRows(Rows):
+    """Some rows of a table that is being filled, by ordinal.
+
+    Columns come from their field, or from the rows that a link points to; a column that the server
+    writes itself is null. Every value is a pure function of seed, table, ordinal and column.
+    """
+
+    def __init__(self, made: Made, ordinals: I64) -> None:
+        self.made, self.ordinals, self.scope = made, ordinals, made.scope
+        self.ids = combine(np.repeat(made.root, len(ordinals)), ordinals)
+        self.copies = ordinals % MAX_COPIES
+        self._columns: dict[str, pa.Array] = {}
+        self._places: dict[str, I64] = {}
+        self._parents: dict[str, Rows | None] = {}
+        self._pending: list[str] = []
+        self._floor: I64 | None = None
+
+    def column(self, name: str) -> pa.Array:
+        if name not in self._columns:
+            if name in self._pending:
+                circle = " -> ".join([*self._pending, name])
+                raise DeclarationError(f"{self.made.name}.{name} depends on itself: {circle}")
+            self._pending.append(name)
+            try:
+                self._columns[name] = self._compute(name)
+            finally:
+                self._pending.pop()
+        return self._columns[name]
+
+    def places(self, name: str) -> I64:
+        """Where the rows stand that this foreign key points to, among all that it may point to; -1 for none."""
+        if name not in self._places:
+            target, link = self.made.targets[name], self.made.links[name]
+            if not target.size or name in self.made.late:
+                self._places[name] = np.full(len(self), -1, dtype=np.int64)
+            else:
+                given = as_array(link.column(self))
+                places = np.minimum(numbers(given).astype(np.int64), target.size - 1)
+                missing = given.is_null().to_numpy(zero_copy_only=False)
+                self._places[name] = np.where(missing, -1, places)
+        return self._places[name]
+
+    def parent(self, name: str) -> Rows | None:
+        if name not in self._parents:
+            self._parents[name] = self._parent(name)
+        return self._parents[name]
+
+    def is_link(self, name: str) -> bool:
+        return name in self.made.links
+
+    @property
+    def links(self) -> Sequence[str]:
+        return tuple(self.made.links)
+
+    @property
+    def key(self) -> str | None:
+        key = self.made.table.key
+        return key[0] if len(key) == 1 else None
+
+    @property
+    def born(self) -> str | None:
+        return self.made.born
+
+    def floor(self) -> I64:
+        if self._floor is None:
+            self._floor = super().floor()
+        return self._floor
+
+    def _compute(self, name: str) -> pa.Array:
+        if name in self.made.nulls:
+            return pa.nulls(len(self))
+        found: list[pa.Array] = []
+        for key in self.made.covering(name):
+            target = self.made.targets[key.name]
+            found.append(target.column(_target_column(key, name), self.places(key.name)))
+        if name in self.made.fields and not (found and not found[-1].null_count):
+            found.append(as_array(self.made.fields[name].column(self)))
+        if not found:
+            return pa.nulls(len(self))
+        return found[0] if len(found) == 1 else pc.coalesce(*alike(found))
+
+    def _parent(self, name: str) -> Rows | None:
+        target = self.made.targets.get(name)
+        if target is None or target.made is None or not self.made.follows(name):
+            return None
+        places = self.places(name)
+        return TakenRows(target.made.whole, np.where(places < target.made.rows, places, -1))
+
+
+def _target_column(key: ForeignKey, column: str) -> str:
+    return key.target_columns[key.columns.index(column)]
+
+
+def alike(arrays: Sequence[pa.Array]) -> list[pa.Array]:
+    """The arrays in one type: their own if it is the same, else as Postgres' text."""
+    kinds = {array.type for array in arrays if not pa.types.is_null(array.type)}
+    if len(kinds) <= 1:
+        kind = next(iter(kinds), pa.string())
+        return [array.cast(kind) if pa.types.is_null(array.type) else array for array in arrays]
+    if all(map(pa.types.is_integer, kinds)):
+        return [array.cast(pa.int64()) for array in arrays]
+    return [text_column(array) for array in arrays]
+
+
+def joined(arrays: Sequence[pa.Array]) -> pa.Array:
+    """The arrays behind each other, in one type."""
+    return pa.concat_arrays(alike(arrays)) if len(arrays) > 1 else arrays[0]
+
+
+def batch_of(rows: TableRows, columns: Sequence[str]) -> pa.RecordBatch:
+    """These columns of the rows."""
+    arrays: Mapping[str, pa.Array] = {name: rows.column(name) for name in columns}
+    return pa.RecordBatch.from_arrays(list(arrays.values()), names=list(arrays))
