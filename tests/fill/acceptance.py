@@ -4,8 +4,8 @@
     .venv/bin/python tests/fill/acceptance.py --all --rows 10000 --server 16
     .venv/bin/python tests/fill/acceptance.py --db postgresql://… --rows 100      (a database of your own; it is filled)
 
-``judge()`` is what the tests call. It knows of seedkit only that ``fill(connection, rows=…)`` returns
-something whose text says which tables could not be filled; everything else is SQL of its own.
+``judge()`` is what the tests call. It knows of seedkit only that ``fill(connection, rows=…)`` says why
+a table could not be filled; everything else is SQL of its own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import psycopg
 from counted import counts
 from judge import Fault, faults
 from psycopg import sql
-from schemas import Expected, Schema, lacks, likes, torture, with_those_before
+from schemas import Expected, Schema, kept_by_triggers, lacks, likes, torture, with_those_before
 from spread import doubts
 from state import SYSTEM, differences, look, tables
 
@@ -44,11 +44,13 @@ class Verdict:
 
 
 def fill_by_call(url: str, rows: int, **options: Any) -> str:
-    """Fill through the API; what it says."""
+    """Fill through the API; what it says of each table, a line each."""
     from seedkit.fill import fill
 
     with psycopg.connect(url, autocommit=True) as connection:
-        return str(fill(connection, rows=rows, **options))
+        report = fill(connection, rows=rows, **options)
+    lines = [" ".join((table.name, *table.why)).replace("\n", " ") for table in report.tables]
+    return "\n".join([*lines, *(f"{name} {why}" for name, why in report.left.items())])
 
 
 def fill_by_command(url: str, rows: int, *options: str) -> str:
@@ -74,11 +76,11 @@ def judge(
     rows: int,
     expected: Mapping[tuple[str, str], Expected],
     *,
+    touched: Mapping[tuple[str, str], Sequence[str]] | None = None,
     command: bool = False,
     **options: Any,
 ) -> Verdict:
-    """Fill the database at ``url`` and look at what has become of it."""
-    touched = {table: want.touched for table, want in expected.items() if want.touched}
+    """Fill the database at ``url`` and look at what has become of it. ``touched``: columns that triggers keep."""
     with psycopg.connect(url, autocommit=True) as connection:
         before = look(connection, without=touched)
         held = {table: found.total() for table, found in before.rows.items()}
@@ -119,6 +121,13 @@ def install(url: str, schemas: Iterable[Schema]) -> dict[str, str]:
     return skipped
 
 
+def put_rows(url: str, schema: Schema) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Put the rows of a schema that are there already; the columns that triggers keep in them."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(schema.rows.read_bytes())
+    return kept_by_triggers(schema.rows)
+
+
 def schemas_in(url: str) -> list[str]:
     """The user's schemas of a database."""
     with psycopg.connect(url, autocommit=True) as connection:
@@ -139,6 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rows", type=int, default=100)
     parser.add_argument("--server", default="18", help="16, 18, or a folder of binaries")
     parser.add_argument("--db", help="a database that is there already, instead")
+    parser.add_argument("--kept", action="store_true", help="with rows that are there already")
     parser.add_argument("--command", action="store_true", help="through the command line instead of the API")
     parser.add_argument("--doubts", action="store_true", help="print what is hard to believe as well")
     options = parser.parse_args(arguments)
@@ -147,22 +157,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     known = {**torture(), **likes()}
     bad = 0
     for name in known if options.all else options.names:
-        bad += _try(known[name], options)
+        bad += _try([*torture().values()] if name == "torture" else [known[name]], options)
     return min(bad, 1)
 
 
-def _try(schema: Schema, options: argparse.Namespace) -> int:
+def _try(schemas: list[Schema], options: argparse.Namespace) -> int:
     url = fresh(options.server)
-    skipped = install(url, [schema])
-    if schema.name in skipped:
-        print(f"{schema.name}: skipped, the server lacks {skipped[schema.name]}")
+    schema, name = schemas[-1], schemas[-1].name if len(schemas) == 1 else "torture"
+    skipped = install(url, schemas)
+    if name in skipped:
+        print(f"{name}: skipped, the server lacks {skipped[name]}")
         return 0
+    touched: Mapping[tuple[str, str], Sequence[str]] = {}
+    if options.kept and schema.rows.exists():
+        touched = put_rows(url, schema)
     try:
-        verdict = judge(url, options.rows, schema.expected, command=options.command)
+        verdict = judge(url, options.rows, schema.expected, touched=touched, command=options.command)
     except Exception as error:  # a fill that raises is a finding like any other
-        print(f"{schema.name}: {type(error).__name__}: {error}\n  psql {url}")
+        print(f"{name}: {type(error).__name__}: {error}\n  psql {url}")
         return 1
-    return _tell(schema.name, verdict, options)
+    return _tell(name, verdict, options)
 
 
 def _tell(name: str, verdict: Verdict, options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ def counts(
         want = expected.get(table.key, Expected())
         row = connection.execute(sql.SQL("select count(*) from {}").format(table.whole)).fetchone()
         have = int(row[0]) - before.get(table.key, 0) if row else 0
-        found += _count_faults(connection, table, want, asked, have, said)
+        found += _count_faults(connection, table, want, asked, have, before.get(table.key, 0), said)
         for query in want.holds:
             if bad := connection.execute(query, {"asked": asked}).fetchall():  # type: ignore[arg-type]
                 found.append(Fault(str(table), "holds", f"{len(bad)} rows found by {query}"))
@@ -35,7 +35,7 @@ def counts(
 
 
 def _count_faults(
-    connection: Connection, table: Table, want: Expected, asked: int, have: int, said: str
+    connection: Connection, table: Table, want: Expected, asked: int, have: int, held: int, said: str
 ) -> Iterator[Fault]:
     if want.impossible or (want.refuses and have < asked):
         names = (want.impossible or want.refuses or "").split("|")
@@ -53,6 +53,6 @@ def _count_faults(
     if isinstance(limit, str):
         row = connection.execute(limit, {"asked": asked}).fetchone()  # type: ignore[arg-type]
         limit = int(row[0]) if row else 0
-    least = asked if limit is None else min(asked, limit)
+    least = asked if limit is None else max(0, min(asked, limit - held))
     if not want.some and (have < least or (have > least and not want.more)):
         yield Fault(str(table), "rows", f"{have} rows instead of {least}")

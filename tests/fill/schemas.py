@@ -33,13 +33,12 @@ class Expected:
     some: bool = False
     holds: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
-    touched: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, value: Any) -> Expected:
         if not isinstance(value, dict):
             return cls(limit=value)
-        lists = {name: tuple(value[name]) for name in ("holds", "alike", "touched") if name in value}
+        lists = {name: tuple(value[name]) for name in ("holds", "alike") if name in value}
         return cls(**{**value, **lists})
 
 
@@ -56,6 +55,11 @@ class Schema:
     @property
     def text(self) -> str:
         return self.path.read_text("utf-8")
+
+    @property
+    def rows(self) -> Path:
+        """Rows that may be there already; the file of the torture is for all of its themes."""
+        return FIXTURES / "rows" / ("torture.sql" if self.path.parent != FIXTURES else self.path.name)
 
     def install(self, connection: psycopg.Connection[Any]) -> None:
         """Install it in one transaction; the stand-in for Supabase first if it needs that."""
@@ -130,6 +134,17 @@ def _read(path: Path, expected: Mapping[tuple[str, str], Expected]) -> Schema:
         for key in ("needs", "after")
     }  # fmt: skip
     return Schema(path.stem, path, words["needs"], words["after"], expected)
+
+
+def kept_by_triggers(rows: Path) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The columns that triggers change in rows that are there already, by table."""
+    path = rows.with_suffix(".toml")
+    data = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    return {
+        (schema, table): tuple(columns)
+        for schema, tables in data.items()
+        for table, columns in tables.items()
+    }
 
 
 def _expected(path: Path) -> dict[tuple[str, str], Expected]:
