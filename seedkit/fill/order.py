@@ -37,11 +37,16 @@ class Order:
     deferred: dict[Name, list[ForeignKey]] = field(default_factory=dict)
 
 
-def order_of(tables: Mapping[Name, Table]) -> Order:
-    """How to write these tables. A table's links to itself need nothing: one statement writes both ends."""
+def order_of(tables: Mapping[Name, Table], roots: Mapping[Name, Name] | None = None) -> Order:
+    """How to write these tables. A table's links to itself need nothing: one statement writes both ends.
+
+    ``roots`` are, for partitions that foreign keys point to, the tables that are filled in their stead.
+    """
     order = Order()
     edges = {
-        name: [key.target for key in table.foreign_keys if key.target != name]
+        name: [
+            root for key in table.foreign_keys if (root := (roots or {}).get(key.target, key.target)) != name
+        ]
         for name, table in tables.items()
     }
     for component in components(tables, edges):

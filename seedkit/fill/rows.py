@@ -15,6 +15,7 @@ from ..fields.rows import Rows, TakenRows
 from ..load.values import text_column
 from ..schema.reflected import ForeignKey
 from ..types import as_array, numbers
+from .arrange import joint_key
 
 if TYPE_CHECKING:
     from .made import Made
@@ -25,12 +26,14 @@ __all__ = ["TableRows", "joined"]
 class TableRows(Rows):
     """Some rows of a table that is being filled, by ordinal.
 
+    ``standing`` are their places in the table, which are the ordinals unless the server had to judge.
     Columns come from their field, or from the rows that a link points to; a column that the server
     writes itself is null. Every value is a pure function of seed, table, ordinal and column.
     """
 
-    def __init__(self, made: Made, ordinals: I64) -> None:
+    def __init__(self, made: Made, ordinals: I64, standing: I64 | None = None) -> None:
         self.made, self.ordinals, self.scope = made, ordinals, made.scope
+        self.standing = ordinals if standing is None else standing
         self.ids = combine(np.repeat(made.root, len(ordinals)), ordinals)
         self.copies = ordinals % MAX_COPIES
         self._columns: dict[str, pa.Array] = {}
@@ -54,14 +57,7 @@ class TableRows(Rows):
     def places(self, name: str) -> I64:
         """Where the rows stand that this foreign key points to, among all that it may point to; -1 for none."""
         if name not in self._places:
-            target, link = self.made.targets[name], self.made.links[name]
-            if not target.size or name in self.made.late:
-                self._places[name] = np.full(len(self), -1, dtype=np.int64)
-            else:
-                given = as_array(link.column(self))
-                places = np.minimum(numbers(given).astype(np.int64), target.size - 1)
-                missing = given.is_null().to_numpy(zero_copy_only=False)
-                self._places[name] = np.where(missing, -1, places)
+            self._places[name] = self._place(name)
         return self._places[name]
 
     def parent(self, name: str) -> Rows | None:
@@ -102,6 +98,28 @@ class TableRows(Rows):
         if not found:
             return pa.nulls(len(self))
         return found[0] if len(found) == 1 else pc.coalesce(*alike(found))
+
+    def _place(self, name: str) -> I64:
+        target, nowhere = self.made.targets[name], np.full(len(self), -1, dtype=np.int64)
+        if not target.size or name in self.made.late:
+            return nowhere
+        given = as_array(self.made.links[name].column(self))
+        if self.made.bound(name):
+            places = self._agreeing(name)
+        else:
+            allowed = self.made.allowed.get(name)
+            most = target.size if allowed is None else len(allowed)
+            places = np.clip(numbers(given).astype(np.int64), 0, most - 1)
+            places = places if allowed is None else allowed[places]
+        return np.where(given.is_null().to_numpy(zero_copy_only=False), -1, places)
+
+    def _agreeing(self, name: str) -> I64:
+        """Rows that have the same in the columns which another link writes as well."""
+        wanted = joint_key([self.column(column) for column in self.made.bound(name)])
+        groups, draws = self.made.groups(name), self.draw(name, "agreeing")
+        if self.made.targets[name].name == self.made.name:
+            return groups.pick_before(wanted, self.standing, draws)
+        return groups.pick(wanted, draws)
 
     def _parent(self, name: str) -> Rows | None:
         target = self.made.targets.get(name)

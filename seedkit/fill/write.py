@@ -68,6 +68,7 @@ class Writer:
                     self.planner.infer(name)
             self._write(step)
             self._done.update(step.tables)
+            self.planner.wrote(step.tables)
             self._catch_up()
         for name, outcome in self.outcomes.items():
             if outcome.written:
