@@ -77,7 +77,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Rule:
-    """A CHECK of a table, or of the domain that ``column`` has; NULL passes."""
+    """A CHECK of a table, or of the domain around ``base`` that its one column has; NULL passes."""
 
     name: str
     table: str
@@ -86,6 +86,7 @@ class Rule:
     validated: bool
     enforced: bool
     domain: str | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def read_catalogue(
             for r in rows(connection, _FOREIGN_KEYS, values)
         )
         rules = tuple(
-            Rule(r[0], Dotted.read(r[1]), r[2], tuple(r[3]), r[4], r[5], r[6])
+            Rule(r[0], Dotted.read(r[1]), r[2], tuple(r[3]), r[4], r[5], r[6], r[7])
             for r in rows(connection, _RULES, values * 2)
         )
         uniques = tuple(
@@ -228,12 +229,12 @@ order by r.name, f.conname
 _RULES = f"""
 select k.conname::text, r.name, pg_catalog.pg_get_expr(k.conbin, k.conrelid),
        {_NAMES_OF.format("k.conrelid", "k.conkey")}, k.convalidated,
-       coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true), null
+       coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true), null, null
 from {_ASKED}
 join pg_catalog.pg_constraint k on k.conrelid = r.oid and k.contype = 'c'
 union all
 select k.conname::text, r.name, pg_catalog.pg_get_expr(k.conbin, 0), array[a.attname::text], k.convalidated, true,
-       d.typname::text
+       d.typname::text, d.base
 from {_ASKED}
 join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
 join lateral (
@@ -242,7 +243,8 @@ join lateral (
         union all
         select t.oid, t.typname, t.typbasetype from pg_catalog.pg_type t
         join layers on t.oid = layers.typbasetype where t.typtype = 'd')
-    select * from layers) d on true
+    select *, (select pg_catalog.format_type(b.oid, null) from pg_catalog.pg_type b
+               join layers l on b.oid = l.typbasetype where b.typtype <> 'd') as base from layers) d on true
 join pg_catalog.pg_constraint k on k.contypid = d.oid and k.contype = 'c'
 order by 2, 1
 """
