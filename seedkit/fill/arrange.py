@@ -7,7 +7,7 @@ one of the rows that agree in them. One all of whose columns others write is *im
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,18 +17,24 @@ import pyarrow.compute as pc
 
 from ..entropy import I64, U64, below
 from ..load.values import text_column
-from ..schema.reflected import ForeignKey, Table
+from ..schema.reflected import ForeignKey, Name, Table
+from .graph import components
 
-__all__ = ["Arrangement", "Groups", "arrange", "joint_key"]
+__all__ = ["Arrangement", "Groups", "arrange", "given_columns", "joint_key", "must_cover"]
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The foreign keys that write columns, in order of choice; ``bound``: the columns in which each must agree."""
+    """The foreign keys that write columns, in order of choice; ``bound``: the columns in which each must agree.
+
+    ``given`` are columns that keep the value of their field though a foreign key holds them: where keys
+    follow from each other in a circle, one has to be first.
+    """
 
     chosen: tuple[ForeignKey, ...] = ()
     bound: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     implied: tuple[ForeignKey, ...] = ()
+    given: frozenset[str] = frozenset()
 
     def writers(self, column: str) -> list[ForeignKey]:
         """The foreign keys that give this column its value."""
@@ -45,12 +51,12 @@ class Arrangement:
         return self.bound.get(key.name, key.columns)
 
 
-def arrange(table: Table) -> Arrangement:
+def arrange(table: Table, given: Collection[str] = ()) -> Arrangement:
     """Which foreign key of a table is chosen first: those that must point somewhere, then the wider ones."""
     chosen: list[ForeignKey] = []
     implied: list[ForeignKey] = []
     bound: dict[str, tuple[str, ...]] = {}
-    written: set[str] = {name for name, column in table.columns.items() if column.computed}
+    written: set[str] = set(given)
     for key in sorted(table.foreign_keys, key=lambda k: (not _required(table, k), -len(k.columns), k.name)):
         shared = tuple(name for name in key.columns if name in written)
         if len(shared) == len(key.columns):
@@ -60,7 +66,51 @@ def arrange(table: Table) -> Arrangement:
             bound[key.name] = shared
         chosen.append(key)
         written.update(key.columns)
-    return Arrangement(tuple(chosen), bound, tuple(implied))
+    return Arrangement(tuple(chosen), bound, tuple(implied), frozenset(given))
+
+
+def given_columns(tables: Mapping[Name, Table]) -> dict[Name, set[str]]:
+    """Columns that have to be first where the keys of several tables (or one) follow from each other.
+
+    The foreign key that loses its say in the column is one of several columns if there is such a one:
+    it can then still choose a row that agrees.
+    """
+    given: dict[Name, set[str]] = {name: set() for name in tables}
+    while True:
+        writers: dict[tuple[Name, str], ForeignKey] = {}
+        for name, table in tables.items():
+            arrangement = arrange(table, given[name])
+            for column in table.columns:
+                found = arrangement.writers(column)
+                if found and found[0].target in tables:
+                    writers[name, column] = found[0]
+        edges = {node: [(key.target, _opposite(key, node[1]))] for node, key in writers.items()}
+        circles = [c for c in components(writers, edges) if len(c) > 1 or c[0] in edges[c[0]]]
+        if not circles:
+            return given
+        for circle in circles:
+            name, column = max(
+                circle, key=lambda node: (len(writers[node].columns), writers[node].deferrable)
+            )
+            given[name].add(column)
+
+
+def must_cover(tables: Mapping[Name, Table], given: Mapping[Name, Collection[str]]) -> dict[Name, set[str]]:
+    """Links that have to reach every row of their target, because that needs a row which points back to it."""
+    found: dict[Name, set[str]] = {}
+    for name, table in tables.items():
+        arrangement = arrange(table, given.get(name, ()))
+        for key in arrangement.chosen:
+            shared = [_opposite(key, column) for column in arrangement.bound.get(key.name, ())]
+            if shared and key.target in tables and key.target != name:
+                for back in tables[key.target].foreign_keys:
+                    if back.target == name and set(shared) <= set(back.columns):
+                        found.setdefault(key.target, set()).add(back.name)
+    return found
+
+
+def _opposite(key: ForeignKey, column: str) -> str:
+    return key.target_columns[key.columns.index(column)]
 
 
 def _required(table: Table, key: ForeignKey) -> bool:

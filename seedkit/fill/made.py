@@ -57,7 +57,7 @@ class Made:
     let pass where it had to judge. ``late`` are foreign keys to rows that are written afterwards,
     ``nulls`` columns that are null because there is nothing to point to; ``before`` are the tables
     whose rows may be asked for values, because they ask nothing of these. ``allowed`` are the only
-    places that a link may take, where others have to agree with it.
+    places that a link may take, where others have to agree with it, ``cover`` links that reach every row.
     """
 
     table: Table
@@ -71,6 +71,7 @@ class Made:
     before: frozenset[Name] = frozenset()
     arrangement: Arrangement = field(default_factory=Arrangement)
     allowed: Mapping[str, I64] = field(default_factory=dict)
+    cover: frozenset[str] = frozenset()
     accepted: I64 | None = None
     _kept: dict[str, pa.Array] = field(default_factory=dict)
     _groups: dict[str, Groups] = field(default_factory=dict)
@@ -100,20 +101,34 @@ class Made:
         """The columns that are written, in the table's order."""
         linked = {column for key in self.keys for column in key.columns}
         written = linked | set(self.fields) | self.nulls
-        return tuple(name for name in self.table.columns if name in written)
+        return tuple(n for n, c in self.table.columns.items() if n in written and not c.computed)
 
     @cached_property
     def keys(self) -> tuple[ForeignKey, ...]:
         """The foreign keys that links write, in order of choice."""
-        return tuple(key for key in self.arrangement.chosen if key.name in self.links)
+        return tuple(key for key in self.arrangement.chosen if self._writes(key))
 
     def covering(self, column: str) -> list[ForeignKey]:
         """The foreign keys that write a column."""
-        return [key for key in self.arrangement.writers(column) if key.name in self.links]
+        return [key for key in self.arrangement.writers(column) if self._writes(key)]
+
+    def _writes(self, key: ForeignKey) -> bool:
+        return key.name in self.links or key.name in self.arrangement.bound
 
     def bound(self, key: str) -> tuple[str, ...]:
         """The columns in which a link has to agree with others."""
         return self.arrangement.bound.get(key, ())
+
+    def is_tree(self, key: str) -> bool:
+        """Whether a link makes the table a tree: it points to rows of its own, and any will do."""
+        found = next(k for k in self.keys if k.name == key)
+        within = any(set(found.columns) <= set(u.columns) for u in self.table.uniques)
+        return found.target == self.name and not self.bound(key) and not within
+
+    def roots_elsewhere(self, key: str) -> bool:
+        """Whether a check may forbid that a row points to itself."""
+        columns = {c for k in self.keys if k.name == key for c in k.columns}
+        return any(columns & set(check.columns) for check in self.table.checks)
 
     def groups(self, key: str) -> Groups:
         """The rows that a bound link may point to, by what they have in those columns."""

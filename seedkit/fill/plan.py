@@ -15,7 +15,7 @@ from ..infer import infer_table
 from ..load.values import text_column
 from ..schema.reflected import Database, ForeignKey, Name, Table
 from ..scope import Scope
-from .arrange import Arrangement, arrange, joint_key
+from .arrange import Arrangement, arrange, given_columns, joint_key, must_cover
 from .made import Made, Rowset, Target
 from .order import Order
 from .partitions import PARTITIONS
@@ -65,12 +65,15 @@ class Planner:
         self._stored: dict[tuple[Name, tuple[str, ...]], Mapping[str, pa.Array]] = {}
         self._sizes: dict[Name, dict[str, int]] = {}
         self._written: set[Name] = set()
+        self._given = given_columns(plan.tables)
+        self._cover = must_cover(plan.tables, self._given)
+        #: Fewer rows than asked, where the server took no more.
+        self.caps: dict[Name, int] = {}
 
     def plan_all(self) -> None:
         """Infer every table in order; a circle until its numbers agree."""
-        for step in self.plan.order.steps:
-            for name in step.tables:
-                self.infer(name)
+        for name in self.plan.order.names:
+            self.infer(name)
         for _ in range(5):
             changed = [name for name in self.plan.tables if self.outdated(name)]
             if not changed:
@@ -85,6 +88,14 @@ class Planner:
             if self.plan.roots.get(name, name) in self._written - {name}:
                 del self._stored[name, columns]
 
+    def again(self, names: Iterable[Name]) -> None:
+        """These tables are to be written anew, in other numbers."""
+        names = list(names)
+        self._written.difference_update(names)
+        for _ in range(3):
+            for name in names:
+                self.infer(name)
+
     def outdated(self, name: Name) -> bool:
         """Whether there are more or fewer rows to point to than when the table was inferred."""
         return name in self._sizes and self._sizes[name] != self._sizes_of(self.plan.tables[name])
@@ -92,7 +103,7 @@ class Planner:
     def infer(self, name: Name) -> None:
         """Decide how the rows of a table are made, from what there is to point to."""
         plan, table = self.plan, self.plan.tables[name]
-        asked = plan.selection.asked[name]
+        asked = min(plan.selection.asked[name], self.caps.get(name, plan.selection.asked[name]))
         targets = {key.name: self.target(key) for key in table.foreign_keys}
         sizes = self._sizes[name] = self._sizes_of(table)
         empty = [key for key in table.foreign_keys if not sizes[key.name]]
@@ -105,7 +116,11 @@ class Planner:
             return
         nulls = {column for key in empty for column in _nullable(table, key)}
         shown = replace(table, foreign_keys=tuple(k for k in table.foreign_keys if k not in empty))
-        arrangement = arrange(shown)
+        arrangement = arrange(shown, self._given[name])
+        # what the circle of keys begins with is no link to those who make its values
+        shown = replace(
+            shown, foreign_keys=tuple(k for k in shown.foreign_keys if not set(k.columns) & self._given[name])
+        )
         allowed = self._allowed(shown, arrangement, targets)
         lonely = [key for key, places in allowed.items() if not len(places)]
         if lonely and asked:
@@ -132,7 +147,7 @@ class Planner:
         plan.made[name] = Made(
             table=table,
             scope=plan.scope,
-            asked=asked,
+            asked=plan.selection.asked[name],
             rows=rows,
             inferred=inferred,
             targets=targets,
@@ -141,6 +156,7 @@ class Planner:
             before=self._before(name),
             arrangement=arrangement,
             allowed=allowed,
+            cover=frozenset(self._cover.get(name, ())),
         )
         self.sources[name] = plan.made[name]
 
@@ -214,7 +230,7 @@ class Planner:
 
     def _before(self, name: Name) -> frozenset[Name]:
         """The tables that come before this one, and all rows that no table of the plan makes."""
-        names = [n for step in self.plan.order.steps for n in step.tables]
+        names = self.plan.order.names
         return frozenset(
             [*names[: names.index(name)], *(n for n in self.sources if n not in self.plan.tables)]
         )

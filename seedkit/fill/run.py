@@ -17,6 +17,7 @@ from ..supabase.standin import detect
 from ..verify.findings import Report
 from ..verify.integrity import check_integrity
 from .order import order_of
+from .outcome import Outcome
 from .owners import USERS
 from .people import People, people_wanted
 from .plan import Plan, Planner
@@ -24,7 +25,7 @@ from .report import FillReport, TableFill
 from .request import Request
 from .selection import MANAGED, select
 from .shape import root_of, shaped
-from .write import Outcome, Progress, Writer
+from .write import Progress, Writer
 
 __all__ = ["fill"]
 
