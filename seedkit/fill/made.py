@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -17,6 +17,7 @@ from ..fields.rows import Rows
 from ..infer import Inferred
 from ..schema.reflected import ForeignKey, Name, Table
 from ..scope import Scope
+from .arrange import Arrangement, Groups, joint_key
 from .rows import TableRows, joined
 
 __all__ = ["WHOLE", "Made", "Rowset", "Target"]
@@ -55,7 +56,8 @@ class Made:
     declares among its own. ``rows`` is how many are made, ``accepted`` the ordinals that the server
     let pass where it had to judge. ``late`` are foreign keys to rows that are written afterwards,
     ``nulls`` columns that are null because there is nothing to point to; ``before`` are the tables
-    whose rows may be asked for values, because they ask nothing of these.
+    whose rows may be asked for values, because they ask nothing of these. ``allowed`` are the only
+    places that a link may take, where others have to agree with it, ``cover`` links that reach every row.
     """
 
     table: Table
@@ -67,8 +69,12 @@ class Made:
     late: frozenset[str] = frozenset()
     nulls: frozenset[str] = frozenset()
     before: frozenset[Name] = frozenset()
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    allowed: Mapping[str, I64] = field(default_factory=dict)
+    cover: frozenset[str] = frozenset()
     accepted: I64 | None = None
     _kept: dict[str, pa.Array] = field(default_factory=dict)
+    _groups: dict[str, Groups] = field(default_factory=dict)
 
     @property
     def name(self) -> Name:
@@ -95,17 +101,42 @@ class Made:
         """The columns that are written, in the table's order."""
         linked = {column for key in self.keys for column in key.columns}
         written = linked | set(self.fields) | self.nulls
-        return tuple(name for name in self.table.columns if name in written)
+        return tuple(n for n, c in self.table.columns.items() if n in written and not c.computed)
 
     @cached_property
     def keys(self) -> tuple[ForeignKey, ...]:
-        """The foreign keys that links write, the wider first."""
-        found = [key for key in self.table.foreign_keys if key.name in self.links]
-        return tuple(sorted(found, key=lambda key: -len(key.columns)))
+        """The foreign keys that links write, in order of choice."""
+        return tuple(key for key in self.arrangement.chosen if self._writes(key))
 
     def covering(self, column: str) -> list[ForeignKey]:
         """The foreign keys that write a column."""
-        return [key for key in self.keys if column in key.columns]
+        return [key for key in self.arrangement.writers(column) if self._writes(key)]
+
+    def _writes(self, key: ForeignKey) -> bool:
+        return key.name in self.links or key.name in self.arrangement.bound
+
+    def bound(self, key: str) -> tuple[str, ...]:
+        """The columns in which a link has to agree with others."""
+        return self.arrangement.bound.get(key, ())
+
+    def is_tree(self, key: str) -> bool:
+        """Whether a link makes the table a tree: it points to rows of its own, and any will do."""
+        found = next(k for k in self.keys if k.name == key)
+        within = any(set(found.columns) <= set(u.columns) for u in self.table.uniques)
+        return found.target == self.name and not self.bound(key) and not within
+
+    def roots_elsewhere(self, key: str) -> bool:
+        """Whether a check may forbid that a row points to itself."""
+        columns = {c for k in self.keys if k.name == key for c in k.columns}
+        return any(columns & set(check.columns) for check in self.table.checks)
+
+    def groups(self, key: str) -> Groups:
+        """The rows that a bound link may point to, by what they have in those columns."""
+        if key not in self._groups:
+            found = next(k for k in self.keys if k.name == key)
+            columns = [found.target_columns[found.columns.index(name)] for name in self.bound(key)]
+            self._groups[key] = self.targets[key].groups(columns)
+        return self._groups[key]
 
     @cached_property
     def born(self) -> str | None:
@@ -123,7 +154,7 @@ class Made:
 
     def at(self, places: I64) -> TableRows:
         """The rows in these places of the table."""
-        return TableRows(self, places if self.accepted is None else self.accepted[places])
+        return TableRows(self, places if self.accepted is None else self.accepted[places], places)
 
     @property
     def whole(self) -> TableRows:
@@ -149,7 +180,7 @@ class Made:
     def forget(self) -> None:
         """Let go of columns that no child will ask for any more."""
         self._whole = None
-        self._kept.clear()
+        self._groups.clear()
 
 
 @dataclass
@@ -177,6 +208,11 @@ class Target:
     def held(self) -> int:
         """How many of them were there."""
         return len(next(iter(self.stored.values()))) if self.stored else 0
+
+    def groups(self, columns: Sequence[str]) -> Groups:
+        """All places by what stands in these columns."""
+        places = np.arange(self.size, dtype=np.int64)
+        return Groups(joint_key([self.column(name, places) for name in columns]))
 
     def column(self, name: str, places: I64) -> pa.Array:
         """A column of the rows in these places; null for place -1."""

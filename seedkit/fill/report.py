@@ -80,6 +80,21 @@ class FillReport:
                 return table
         raise KeyError(name)
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def lines(self) -> list[str]:
+        """The report as text: tables with their rows, then what is missing and why."""
+        lines = [f"{table.name}: {table.written} of {table.asked} rows" for table in self.tables]
+        for table in self.tables:
+            lines += [f"{table.name}: {reason}" for reason in table.why]
+            lines += [f"note: {table.name}: {note}" for note in table.notes]
+        lines += [f"left: {name}: {why}" for name, why in self.left.items()]
+        lines += [f"note: {note}" for note in self.notes]
+        for finding in self.verified.findings if self.verified else ():
+            lines.append(f"{finding.severity}: {finding.table}: {finding.message} ({finding.count})")
+        return lines
+
     def as_dict(self) -> dict[str, Any]:
         """The report in JSON types."""
         return {

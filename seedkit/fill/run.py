@@ -17,11 +17,15 @@ from ..supabase.standin import detect
 from ..verify.findings import Report
 from ..verify.integrity import check_integrity
 from .order import order_of
+from .outcome import Outcome
+from .owners import USERS
+from .people import People, people_wanted
 from .plan import Plan, Planner
 from .report import FillReport, TableFill
 from .request import Request
 from .selection import MANAGED, select
-from .write import Outcome, Progress, Writer
+from .shape import root_of, shaped
+from .write import Progress, Writer
 
 __all__ = ["fill"]
 
@@ -52,11 +56,14 @@ def fill(
         database = reflect(connection)
         seconds["reflected"] = time.perf_counter() - started
         plan = _plan(connection, database, request)
-        planner = Planner(connection, plan)
+        people = _people(plan)
+        planner = Planner(connection, plan, {} if people is None else {USERS: people})
         planner.plan_all()
         seconds["planned"] = time.perf_counter() - started
         outcomes: Mapping[Name, Outcome] = {}
         if not dry_run:
+            if people is not None:
+                people.write(connection, database)
             writer = Writer(connection, planner, progress)
             writer.write_all()
             outcomes = writer.outcomes
@@ -78,11 +85,22 @@ def fill(
 
 
 def _plan(connection: Connection, database: Database, request: Request) -> Plan:
-    managed = MANAGED if detect(connection) else ()
-    selection = select(database, request, managed=managed)
-    tables = {name: database[name] for name in selection.asked}
+    supabase = detect(connection) is not None
+    selection = select(database, request, managed=MANAGED if supabase else ())
+    people = supabase and USERS in database.tables
+    tables = {name: shaped(database, database[name], people=people) for name in selection.asked}
     scope = Scope(seed=request.seed, now=request.now, tag=1)
-    return Plan(database, request, scope, selection, tables, order_of(tables))
+    targets = {key.target for table in tables.values() for key in table.foreign_keys}
+    roots = {name: root for name in targets if (root := root_of(database, name)) != name}
+    return Plan(database, request, scope, selection, tables, order_of(tables, roots), roots, people=people)
+
+
+def _people(plan: Plan) -> People | None:
+    """The people that owner columns ask for; None if they are tables like others, or nobody asks."""
+    if not plan.people:
+        return None
+    wanted = people_wanted(plan.tables, plan.selection.asked)
+    return People(wanted, plan.scope) if wanted else None
 
 
 def _verify(connection: Connection, plan: Plan) -> Report:

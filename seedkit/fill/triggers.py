@@ -79,6 +79,14 @@ class Silence:
         """The names of the triggers of a table that are silenced."""
         return [trigger.name for trigger in self._silenced.get(name, ())]
 
+    def remembered(self) -> dict[Name, list[Trigger]]:
+        """What is silenced now, for after a rollback."""
+        return {name: list(triggers) for name, triggers in self._silenced.items()}
+
+    def recall(self, silenced: dict[Name, list[Trigger]]) -> None:
+        """The rollback undid what was silenced since."""
+        self._silenced = silenced
+
     def restore(self) -> None:
         """As everything was. Checks that are still queued are made before."""
         if any(self._silenced.values()):

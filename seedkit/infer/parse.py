@@ -33,7 +33,9 @@ def parse(text: str, types: Mapping[str, Type], value: str | None = None) -> Ter
     try:
         tree = sqlglot.parse_one(_prepared(text, types), read="postgres")
         return _Reader(types, value).truth(tree)
-    except Exception:  # a parser of another's making, on text of anybody's: whatever it raises, we do not understand
+    except (
+        Exception
+    ):  # a parser of another's making, on text of anybody's: whatever it raises, we do not understand
         return _opaque(text, [name for name in types if name in text] or list(types))
 
 
@@ -224,9 +226,7 @@ class _Reader:
             try:
                 items = array_items(inner.value)
                 of = family(kind[:-2])
-                return Call(
-                    "array", tuple(Value(None) if i is None else parsed_value(i, of) for i in items)
-                )
+                return Call("array", tuple(Value(None) if i is None else parsed_value(i, of) for i in items))
             except (ValueError, ArithmeticError):
                 raise NotUnderstood(kind) from None
         return inner
@@ -255,7 +255,12 @@ class _Reader:
             op = {"~": "~*", "like": "ilike"}.get(op, op)
             if op in ("=", "<>"):
                 left, right = Call("lower", (left,)), Call("lower", (right,))
-        if isinstance(right, Value) and right.family == "" and right.value is not None and op in "= <> < <= > >=":
+        if (
+            isinstance(right, Value)
+            and right.family == ""
+            and right.value is not None
+            and op in "= <> < <= > >="
+        ):
             known = self.family(left)
             right = parsed_value(right.value, known) if known not in ("", "json") else right
         return Call(op, (left, right))
@@ -317,7 +322,9 @@ class _Reader:
         args: list[Term] = []
         for branch in node.args["ifs"]:
             condition = branch.this
-            test = self.truth(condition) if subject is None else self._plain(subject, self.term(condition), "=")
+            test = (
+                self.truth(condition) if subject is None else self._plain(subject, self.term(condition), "=")
+            )
             args += [test, self._outcome(branch.args["true"])]
         default = node.args.get("default")
         return Call("case", (*args, Value(None) if default is None else self._outcome(default)))
@@ -346,12 +353,15 @@ class _Reader:
         return Call("array_length", (self.term(node.this), *self._terms([node.args.get("expression")])))
 
     def _trim(self, node: Any) -> Term:
-        op = {"LEADING": "ltrim", "TRAILING": "rtrim"}.get(str(node.args.get("position") or "").upper(), "btrim")
+        op = {"LEADING": "ltrim", "TRAILING": "rtrim"}.get(
+            str(node.args.get("position") or "").upper(), "btrim"
+        )
         return Call(op, (self.term(node.this), *self._terms([node.args.get("expression")])))
 
     def _substring(self, node: Any) -> Term:
         return Call(
-            "substring", (self.term(node.this), *self._terms([node.args.get("start"), node.args.get("length")]))
+            "substring",
+            (self.term(node.this), *self._terms([node.args.get("start"), node.args.get("length")])),
         )
 
     def _initcap(self, node: Any) -> Term:
@@ -364,7 +374,9 @@ class _Reader:
         return Call("trunc", (self.term(node.this), *self._terms([node.args.get("decimals")])))
 
     def _coalesce(self, node: Any) -> Term:
-        return Call("coalesce", (self._value_or_truth(node.this), *map(self._value_or_truth, node.expressions)))
+        return Call(
+            "coalesce", (self._value_or_truth(node.this), *map(self._value_or_truth, node.expressions))
+        )
 
     def _value_or_truth(self, node: Any) -> Term:
         return self._outcome(node)

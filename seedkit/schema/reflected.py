@@ -271,7 +271,8 @@ class Table:
     """A table, partitioned table, partition, view, materialized view or foreign table.
 
     ``rows`` is the planner's estimate (``None`` if nobody has looked), ``empty`` what a look found.
-    ``parents`` are the tables it inherits from; ``partition_of`` and ``bound`` are those of a partition.
+    ``parents`` are the tables it inherits from; ``partition_of`` and ``bound`` are those of a partition,
+    ``within`` is what rows of it must satisfy, by all bounds above, as an expression.
     """
 
     name: Name
@@ -286,6 +287,7 @@ class Table:
     partitioning: Partitioning | None = None
     partition_of: Name | None = None
     bound: str | None = None
+    within: str | None = None
     parents: tuple[Name, ...] = ()
     row_security: bool = False
     row_security_forced: bool = False
