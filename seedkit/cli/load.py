@@ -118,7 +118,7 @@ def _load(
         for plan in plans:
             if keep_now and (kept := stored_now(connection, plan.scenario, plan.seed, plan.name)):
                 plan = plan.replace(now=kept)
-            with Progress(plan) as progress:
+            with Progress("load", max(1, int(plan.rows_per_copy * plan.copies))) as progress:
                 receipts.append(
                     load_plan(
                         connection,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -17,7 +17,10 @@ from ..fields.rows import Rows
 from ..infer import Inferred
 from ..schema.reflected import ForeignKey, Name, Table
 from ..scope import Scope
-from .rows import TableRows, joined
+from .alike import joined
+from .arrange import Arrangement, Groups, joint_key
+from .polymorphic import Pair
+from .rows import TableRows
 
 __all__ = ["WHOLE", "Made", "Rowset", "Target"]
 
@@ -55,7 +58,9 @@ class Made:
     declares among its own. ``rows`` is how many are made, ``accepted`` the ordinals that the server
     let pass where it had to judge. ``late`` are foreign keys to rows that are written afterwards,
     ``nulls`` columns that are null because there is nothing to point to; ``before`` are the tables
-    whose rows may be asked for values, because they ask nothing of these.
+    whose rows may be asked for values, because they ask nothing of these. ``allowed`` are the only
+    places that a link may take, where others have to agree with it, ``cover`` links that reach every row,
+    ``pairs`` columns that name a table and a row of it.
     """
 
     table: Table
@@ -67,8 +72,13 @@ class Made:
     late: frozenset[str] = frozenset()
     nulls: frozenset[str] = frozenset()
     before: frozenset[Name] = frozenset()
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    allowed: Mapping[str, I64] = field(default_factory=dict)
+    cover: frozenset[str] = frozenset()
+    pairs: tuple[Pair, ...] = ()
+    sources: Mapping[Name, Rowset] = field(default_factory=dict)
     accepted: I64 | None = None
-    _kept: dict[str, pa.Array] = field(default_factory=dict)
+    _groups: dict[str, Groups] = field(default_factory=dict)
 
     @property
     def name(self) -> Name:
@@ -94,18 +104,48 @@ class Made:
     def columns(self) -> tuple[str, ...]:
         """The columns that are written, in the table's order."""
         linked = {column for key in self.keys for column in key.columns}
-        written = linked | set(self.fields) | self.nulls
-        return tuple(name for name in self.table.columns if name in written)
+        paired = {column for pair in self.pairs for column in (pair.type, pair.id)}
+        written = linked | set(self.fields) | self.nulls | paired
+        return tuple(n for n, c in self.table.columns.items() if n in written and not c.computed)
 
     @cached_property
     def keys(self) -> tuple[ForeignKey, ...]:
-        """The foreign keys that links write, the wider first."""
-        found = [key for key in self.table.foreign_keys if key.name in self.links]
-        return tuple(sorted(found, key=lambda key: -len(key.columns)))
+        """The foreign keys that links write, in order of choice."""
+        return tuple(key for key in self.arrangement.chosen if self._writes(key))
 
     def covering(self, column: str) -> list[ForeignKey]:
         """The foreign keys that write a column."""
-        return [key for key in self.keys if column in key.columns]
+        return [key for key in self.arrangement.writers(column) if self._writes(key)]
+
+    def _writes(self, key: ForeignKey) -> bool:
+        return key.name in self.links or key.name in self.arrangement.bound
+
+    def bound(self, key: str) -> tuple[str, ...]:
+        """The columns in which a link has to agree with others."""
+        return self.arrangement.bound.get(key, ())
+
+    def is_tree(self, key: str) -> bool:
+        """Whether a link makes the table a tree: it points to rows of its own, and any will do."""
+        found = next(k for k in self.keys if k.name == key)
+        within = any(set(found.columns) <= set(u.columns) for u in self.table.uniques)
+        return found.target == self.name and not self.bound(key) and not within
+
+    def roots_elsewhere(self, key: str) -> bool:
+        """Whether a check may forbid that a row points to itself."""
+        columns = {c for k in self.keys if k.name == key for c in k.columns}
+        return any(columns & set(check.columns) for check in self.table.checks)
+
+    def pair(self, column: str) -> Pair | None:
+        """The pair that a column is of."""
+        return next((pair for pair in self.pairs if column in (pair.type, pair.id)), None)
+
+    def groups(self, key: str) -> Groups:
+        """The rows that a bound link may point to, by what they have in those columns."""
+        if key not in self._groups:
+            found = next(k for k in self.keys if k.name == key)
+            columns = [found.target_columns[found.columns.index(name)] for name in self.bound(key)]
+            self._groups[key] = self.targets[key].groups(columns)
+        return self._groups[key]
 
     @cached_property
     def born(self) -> str | None:
@@ -123,7 +163,7 @@ class Made:
 
     def at(self, places: I64) -> TableRows:
         """The rows in these places of the table."""
-        return TableRows(self, places if self.accepted is None else self.accepted[places])
+        return TableRows(self, places if self.accepted is None else self.accepted[places], places)
 
     @property
     def whole(self) -> TableRows:
@@ -136,20 +176,24 @@ class Made:
 
     def column(self, name: str, places: I64) -> pa.Array:
         """A column of the rows in these places."""
-        if name in self._kept:
-            return self._kept[name].take(pa.array(places))
         if self.rows <= WHOLE:
             return self.whole.column(name).take(pa.array(places))
         return self.at(places).column(name)
 
-    def keep(self, columns: Mapping[str, pa.Array]) -> None:
-        """Remember what the server wrote, in the order of the places."""
-        self._kept.update(columns)
+    def take(self, accepted: I64) -> None:
+        """Make the rows of these ordinals those of the table."""
+        self.accepted, self.rows = accepted, len(accepted)
+        self.forget()
+
+    def plan(self, rows: int) -> None:
+        """Make the first so many ordinals the rows of the table."""
+        self.accepted, self.rows = None, rows
+        self.forget()
 
     def forget(self) -> None:
         """Let go of columns that no child will ask for any more."""
         self._whole = None
-        self._kept.clear()
+        self._groups.clear()
 
 
 @dataclass
@@ -177,6 +221,11 @@ class Target:
     def held(self) -> int:
         """How many of them were there."""
         return len(next(iter(self.stored.values()))) if self.stored else 0
+
+    def groups(self, columns: Sequence[str]) -> Groups:
+        """All places by what stands in these columns."""
+        places = np.arange(self.size, dtype=np.int64)
+        return Groups(joint_key([self.column(name, places) for name in columns]))
 
     def column(self, name: str, places: I64) -> pa.Array:
         """A column of the rows in these places; null for place -1."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ..schema.reflected import ForeignKey, Name, Table
 from .graph import components
 
-__all__ = ["Order", "Step", "can_come_late", "order_of", "row_key"]
+__all__ = ["Order", "Part", "Step", "can_come_late", "late_columns", "order_of", "row_key"]
 
 
 @dataclass(frozen=True)
@@ -29,26 +29,56 @@ class Step:
 
 
 @dataclass
-class Order:
-    """The steps; ``late`` and ``deferred`` are foreign keys that point to rows of a later step, by table."""
+class Part:
+    """Tables that hang together: one, or those of a circle, in steps.
+
+    ``late`` and ``deferred`` are foreign keys that point to rows of a later step, by table.
+    """
 
     steps: list[Step] = field(default_factory=list)
     late: dict[Name, list[ForeignKey]] = field(default_factory=dict)
     deferred: dict[Name, list[ForeignKey]] = field(default_factory=dict)
 
+    @property
+    def names(self) -> list[Name]:
+        """Its tables, in the order of writing."""
+        return [name for step in self.steps for name in step.tables]
 
-def order_of(tables: Mapping[Name, Table]) -> Order:
-    """How to write these tables. A table's links to itself need nothing: one statement writes both ends."""
+
+@dataclass
+class Order:
+    """The parts, each after those that it points to."""
+
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[Name]:
+        """All tables, in the order of writing."""
+        return [name for part in self.parts for name in part.names]
+
+    @property
+    def late(self) -> dict[Name, list[ForeignKey]]:
+        """The foreign keys that are set by an UPDATE, by table."""
+        return {name: keys for part in self.parts for name, keys in part.late.items()}
+
+
+def order_of(tables: Mapping[Name, Table], roots: Mapping[Name, Name] | None = None) -> Order:
+    """How to write these tables. A table's links to itself need nothing: one statement writes both ends.
+
+    ``roots`` are, for partitions that foreign keys point to, the tables that are filled in their stead.
+    """
     order = Order()
     edges = {
-        name: [key.target for key in table.foreign_keys if key.target != name]
+        name: [
+            root for key in table.foreign_keys if (root := (roots or {}).get(key.target, key.target)) != name
+        ]
         for name, table in tables.items()
     }
     for component in components(tables, edges):
         if len(component) == 1:
-            order.steps.append(Step(tuple(component)))
+            order.parts.append(Part([Step(tuple(component))]))
         else:
-            _open_circle({name: tables[name] for name in component}, order)
+            order.parts.append(_open_circle({name: tables[name] for name in component}))
     return order
 
 
@@ -82,8 +112,9 @@ def late_columns(table: Table, key: ForeignKey) -> tuple[str, ...]:
     return tuple(free)
 
 
-def _open_circle(tables: Mapping[Name, Table], order: Order) -> None:
+def _open_circle(tables: Mapping[Name, Table]) -> Part:
     """Place hard circles whole, and always next what leaves fewest soft links open."""
+    part = Part()
     soft: dict[Name, list[ForeignKey]] = {}
     hard: dict[Name, list[Name]] = {}
     for name, table in tables.items():
@@ -98,12 +129,13 @@ def _open_circle(tables: Mapping[Name, Table], order: Order) -> None:
         block = min(free, key=lambda b: (_open(b, soft, placed), -_wanted(b, blocks, soft, hard)))
         blocks.remove(block)
         placed.difference_update(block)
-        order.steps.append(Step(tuple(block)))
+        part.steps.append(Step(tuple(block)))
         for name in block:
             for key in soft[name]:
                 if key.target in placed:
-                    where = order.deferred if key.deferrable else order.late
+                    where = part.deferred if key.deferrable else part.late
                     where.setdefault(name, []).append(key)
+    return part
 
 
 def _open(block: Sequence[Name], soft: Mapping[Name, list[ForeignKey]], unplaced: Iterable[Name]) -> int:

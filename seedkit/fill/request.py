@@ -42,9 +42,7 @@ class Request:
         # patterns first, so that a plain name decides over them
         for pattern in sorted(self.of, key=_is_plain):
             counts.update(dict.fromkeys(matching(pattern, names), self.of[pattern]))
-        return {
-            name: 0 if not count else max(1, round(count * self.scale)) for name, count in counts.items()
-        }
+        return {name: 0 if not count else max(1, round(count * self.scale)) for name, count in counts.items()}
 
 
 def parse_rows(options: Iterable[str]) -> tuple[int | None, dict[str, int]]:

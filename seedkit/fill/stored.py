@@ -42,9 +42,8 @@ def stored_columns(
 ) -> dict[str, pa.Array]:
     """These columns of the first rows by key in which none of them is null."""
     names = [sql.Identifier(name) for name in columns]
-    order = [sql.Identifier(name) for name in row_key(table)] or [
-        sql.SQL("{}::text").format(name) for name in names
-    ]
+    order: list[sql.Composable] = [sql.Identifier(name) for name in row_key(table)]
+    order = order or [sql.SQL("{}::text").format(name) for name in names]
     found = _rows(
         connection,
         sql.SQL("select {} from {} where {} order by {} limit {}").format(
@@ -116,6 +115,7 @@ def _placed(value: str | None, places: Mapping[str, int] | None) -> str | None:
     return str(places[value]) if value in places else value
 
 
-def _rows(connection: Connection, query: sql.Composable) -> list[tuple[Any, ...]]:
+def _rows(connection: Connection, query: sql.Composed) -> list[tuple[Any, ...]]:
     with connection.cursor(row_factory=tuple_row) as cursor:
-        return cursor.execute(query).fetchall()
+        found: list[tuple[Any, ...]] = cursor.execute(query).fetchall()
+    return found

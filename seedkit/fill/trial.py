@@ -24,8 +24,8 @@ from .rows import TableRows, batch_of
 
 __all__ = ["Refusal", "Verdict", "try_rows"]
 
-#: Candidates of one round, and of all rounds for each row that is wanted, at most.
-ROUND, TRIES = 20_000, 20
+#: Candidates of one round; of all rounds for each row that is wanted; of all rounds; each at most.
+ROUND, TRIES, MOST = 20_000, 20, 100_000
 #: Rounds without a single row that passed.
 PATIENCE = 2
 
@@ -64,15 +64,23 @@ class Verdict:
     refusals: Counter[Refusal] = field(default_factory=Counter)
 
 
-def try_rows(connection: Connection, made: Made, wanted: int) -> Verdict:
-    """Candidates of a table until ``wanted`` passed or it is clear that no more will."""
+def try_rows(connection: Connection, made: Made, wanted: int, *, alone: bool = False) -> Verdict:
+    """Candidates of a table until ``wanted`` passed or it is clear that no more will.
+
+    ``alone`` tries them in a copy of the table, without foreign keys and triggers: for tables that need
+    rows of each other.
+    """
     verdict = Verdict(np.empty(0, dtype=np.int64))
     fruitless = 0
-    while len(verdict.passed) < wanted and fruitless < PATIENCE and verdict.tried < wanted * TRIES + 1000:
+    while (
+        len(verdict.passed) < wanted
+        and fruitless < PATIENCE
+        and verdict.tried < max(min(wanted * TRIES + 500, MOST), wanted * 3)
+    ):
         rate = max(len(verdict.passed) / verdict.tried, 0.01) if verdict.tried else 1.0
         size = min(max(int((wanted - len(verdict.passed)) / rate * 1.2), 100), ROUND)
         ordinals = np.arange(verdict.tried, verdict.tried + size, dtype=np.int64)
-        passed, refusals = _round(connection, made, verdict.passed, ordinals, wanted)
+        passed, refusals = _round(connection, made, verdict.passed, ordinals, wanted, alone)
         fruitless = 0 if len(passed) > len(verdict.passed) else fruitless + 1
         verdict.passed = passed
         verdict.tried += size
@@ -81,16 +89,27 @@ def try_rows(connection: Connection, made: Made, wanted: int) -> Verdict:
 
 
 def _round(
-    connection: Connection, made: Made, before: I64, ordinals: I64, wanted: int
+    connection: Connection, made: Made, before: I64, ordinals: I64, wanted: int, alone: bool
 ) -> tuple[I64, Counter[Refusal]]:
     """Try these ordinals after those that passed before, which take their places in uniques again."""
-    rows = TableRows(made, np.concatenate([before, ordinals]))
+    # rows that point to rows of their own table point to candidates meanwhile
+    made.take(np.concatenate([before, ordinals]))
+    rows = made.at(np.arange(made.rows, dtype=np.int64))
     with connection.transaction(force_rollback=True), connection.cursor(row_factory=tuple_row) as cursor:
         stage = sql.Identifier("pg_temp", "seedkit_candidates")
         _fill_stage(cursor, stage, rows, made.columns)
-        cursor.execute(sql.SQL("create temp table seedkit_tried (ordinal int8, state text, said text, "
-                               "constraint_name text, table_name text) on commit drop"))
-        cursor.execute(sql.SQL("do {}").format(sql.Literal(_judge(connection, made, wanted))))
+        cursor.execute(
+            sql.SQL(
+                "create temp table seedkit_tried (ordinal int8, state text, said text, "
+                "constraint_name text, table_name text) on commit drop"
+            )
+        )
+        into: sql.Composable = made.name.identifier
+        if alone:
+            like = "create temp table seedkit_alone (like {} including all) on commit drop"
+            cursor.execute(sql.SQL(like).format(into))
+            into = sql.Identifier("pg_temp", "seedkit_alone")
+        cursor.execute(sql.SQL("do {}").format(sql.Literal(_judge(connection, made, into, wanted))))
         passed = cursor.execute(
             "select ordinal from pg_temp.seedkit_tried where state is null order by ordinal"
         ).fetchall()
@@ -122,23 +141,24 @@ def _fill_stage(
             copy.write(chunk)
 
 
-def _judge(connection: Connection, made: Made, wanted: int) -> str:
+def _judge(connection: Connection, made: Made, into: sql.Composable, wanted: int) -> str:
     """The PL/pgSQL that inserts each candidate and remembers what became of it."""
     table = made.table
     values = [
         sql.SQL("candidate.{}::{}").format(
-            sql.Identifier(f"c{place}"), sql.SQL(table.columns[name].type.sql)  # type: ignore[arg-type]
+            sql.Identifier(f"c{place}"),
+            sql.SQL(table.columns[name].type.sql),
         )
         for place, name in enumerate(made.columns)
     ]
     insert = (
         sql.SQL("insert into {} ({}) overriding system value values ({})").format(
-            table.name.identifier,
+            into,
             sql.SQL(", ").join(map(sql.Identifier, made.columns)),
             sql.SQL(", ").join(values),
         )
         if made.columns
-        else sql.SQL("insert into {} default values").format(table.name.identifier)
+        else sql.SQL("insert into {} default values").format(into)
     )
     body = sql.SQL(
         """

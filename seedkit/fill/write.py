@@ -1,45 +1,33 @@
-"""Writing: a savepoint for each table, so that one that fails takes no other with it."""
+"""Writing a plan: part by part, each in a savepoint, so that one that fails takes no other with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
 import psycopg
-import pyarrow as pa
 from psycopg import sql
 
-from ..errors import SeedkitError
-from ..load.copy import Encoder, copy_batch, csv_of
-from ..load.live import LiveTable
 from ..schema.reflected import ForeignKey, Name
-from .live import live_table
+from .circle import insert_together, set_links
 from .made import Made
-from .order import Step, late_columns, row_key
+from .order import Part, Step
+from .outcome import Outcome, survivable
 from .plan import Planner
-from .rows import batch_of
-from .trial import Refusal, Verdict, try_rows
+from .record import Marker
+from .sequences import advance
+from .single import accept, write_single
+from .trial import Refusal, try_rows
+from .triggers import Silence
 
-__all__ = ["Outcome", "Writer"]
-
-#: Rows that are computed and sent at a time.
-SHARD = 50_000
+__all__ = ["Progress", "Writer"]
 
 Connection = psycopg.Connection[Any]
 #: Told after every table: its name, rows written in all.
 Progress = Callable[[str, int], None]
 
-
-@dataclass
-class Outcome:
-    """What became of a table: rows written, and why they are fewer than planned."""
-
-    written: int = 0
-    why: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    failed: bool = False
+#: How often a circle is written anew because one of its tables took fewer rows than the others point to.
+AGAIN = 4
 
 
 class Writer:
@@ -48,207 +36,128 @@ class Writer:
     def __init__(self, connection: Connection, planner: Planner, progress: Progress | None = None) -> None:
         self.connection, self.planner, self.plan = connection, planner, planner.plan
         self.outcomes: dict[Name, Outcome] = {name: Outcome() for name in self.plan.tables}
-        self._progress, self._sent = progress, 0
-        self._done: set[Name] = set()
-        self._late = [(name, key) for name, keys in self.plan.order.late.items() for key in keys]
-        self._deferred = [(name, key) for name, keys in self.plan.order.deferred.items() for key in keys]
+        self.silence = Silence(connection, self.plan.tables)
+        self.marker = Marker(connection)
+        self._progress = progress
 
     def write_all(self) -> None:
-        """Every step, then what had to wait for it."""
-        for step in self.plan.order.steps:
-            for name in step.tables:
-                if self.planner.outdated(name):
-                    self.planner.infer(name)
-            self._write(step)
-            self._done.update(step.tables)
-            self._catch_up()
-
-    def _write(self, step: Step) -> None:
-        made = [self.plan.made[name] for name in step.tables if name in self.plan.made]
-        for name in step.tables:
-            if name in self.plan.blocked:
-                self._refused(name, self.plan.blocked[name])
-        for name in step.tables:
-            for key in self.plan.order.deferred.get(name, ()):
-                self._constraints(name, key, "deferred")
-        if len(made) > 1:
-            self._write_together(made)
-        elif made and made[0].rows:
-            self._write_alone(made[0])
-        for table in made:
-            self._sent += self.outcomes[table.name].written
+        """Every part, then the sequences; triggers are put back as they were."""
+        # what fails at the end of a transaction fails nobody knows where
+        self.connection.execute("set constraints all immediate")
+        self.silence.start()
+        for part in self.plan.order.parts:
+            self._write_part(part)
             if self._progress:
-                self._progress(str(table.name), self._sent)
+                written = sum(outcome.written for outcome in self.outcomes.values())
+                self._progress(str(part.steps[-1].tables[-1]), written)
+        for name, outcome in self.outcomes.items():
+            if outcome.written:
+                outcome.notes += advance(self.connection, self.plan.made[name])
+        self.silence.restore()
 
-    def _write_alone(self, made: Made) -> None:
-        """By COPY; if the server refuses, the rows that it takes after all."""
-        judged = made.inferred.judged
-        refusal = None if judged else self._attempt(made)
-        if refusal is None and not judged:
+    def _write_part(self, part: Part) -> None:
+        """A table, or tables of a circle; the latter again as long as their numbers do not agree."""
+        if not part.deferred:
+            self._write_steps(part)
             return
-        if refusal is not None:
-            self.outcomes[made.name].notes.append(f"refused at first ({refusal}); rows were tried one by one")
-        verdict = self._try(made)
-        if verdict is None:
-            self._failed(made, [str(refusal)])
-            return
-        wanted = made.rows
-        made.accepted, made.rows = verdict.passed, min(len(verdict.passed), wanted)
-        made.accepted = made.accepted[: made.rows]
-        made.forget()
-        again = self._attempt(made) if made.rows else None
-        if again is not None:
-            self._failed(made, [str(again)])
-        elif made.rows < wanted:
-            reasons = [str(reason) for reason, _ in verdict.refusals.most_common(3)]
-            self.outcomes[made.name].why += reasons
-            self.outcomes[made.name].failed = not made.rows
+        for _ in range(AGAIN):
+            refusal = self._try_part(part)
+            if refusal is None:
+                return
+        for name in part.names:
+            self.outcomes[name] = Outcome()
+            self._give_up(name, [f"circle of foreign keys: {refusal}"])
 
-    def _try(self, made: Made) -> Verdict | None:
-        try:
-            return try_rows(self.connection, made, made.rows)
-        except (psycopg.Error, SeedkitError, pa.ArrowException) as error:
-            self._still_there(error)
-            self.outcomes[made.name].notes.append(f"rows could not be tried: {Refusal.of(error)}")
-            return None
-
-    def _attempt(self, made: Made) -> Refusal | None:
-        """Copy all rows of a table, or none; why not, if so."""
+    def _try_part(self, part: Part) -> Refusal | None:
+        """Write a circle with constraints deferred; if they do not hold at its end, undo it and remember the numbers."""
+        remembered = self.silence.remembered()
         try:
             with self.connection.transaction():
-                self.outcomes[made.name].written = self._copy(made)
-        except (psycopg.Error, SeedkitError, pa.ArrowException) as error:
-            self._still_there(error)
-            self.outcomes[made.name].written = 0
+                self._constraints(part, "deferred")
+                self._write_steps(part)
+                self._constraints(part, "immediate")
+        except Exception as error:
+            survivable(self.connection, error)
+            self.silence.recall(remembered)
+            for name in part.names:
+                if self.outcomes[name].failed:
+                    self.planner.caps[name] = self.outcomes[name].written
+                self.outcomes[name] = Outcome()
+            self.planner.again(part.names)
             return Refusal.of(error)
         return None
 
-    def _copy(self, made: Made) -> int:
-        live, written = live_table(made.table), 0
-        for batch in _batches(made):
-            written += self._send(live, batch, made.name.identifier)
-        return written
+    def _write_steps(self, part: Part) -> None:
+        for step in part.steps:
+            for name in step.tables:
+                self.planner.refresh(name)
+            self._write_step(step)
+            self.planner.targets.wrote(step.tables)
+        for name, keys in part.late.items():
+            for key in keys:
+                self._link(name, key)
 
-    def _send(self, live: LiveTable, batch: pa.RecordBatch, into: sql.Composable) -> int:
-        if not batch.num_columns:
-            insert = sql.SQL("insert into {} default values").format(into)
-            with self.connection.cursor() as cursor:
-                cursor.executemany(insert, [()] * batch.num_rows)
-            return batch.num_rows
-        encoder = Encoder(live, batch.schema)
-        prepared = encoder.prepare(batch)
-        with self.connection.cursor() as cursor:
-            return copy_batch(cursor, encoder, prepared, encoder.chunks(prepared), into=into)
+    def _write_step(self, step: Step) -> None:
+        made = [self.plan.made[name] for name in step.tables if name in self.plan.made]
+        for name in step.tables:
+            if name in self.plan.blocked:
+                self.outcomes[name].fail(self.plan.blocked[name])
+        if step.together and len(made) == len(step.tables):
+            self._write_together(made)
+            return
+        for table in made:
+            if table.rows:
+                write_single(self.connection, table, self.outcomes[table.name], self.silence, self.marker)
 
     def _write_together(self, circle: Sequence[Made]) -> None:
-        """Stage every table, then insert into all by one statement: foreign keys are checked at its end."""
-        try:
-            with self.connection.transaction():
-                inserts = []
-                for number, made in enumerate(circle):
-                    stage = self._stage(made, f"seedkit_circle_{number}", made.columns)
-                    inserts.append(_insert_from(made, stage))
-                parts = [
-                    sql.SQL("w{} as ({})").format(sql.SQL(str(number)), insert)
-                    for number, insert in enumerate(inserts)
-                ]
-                self.connection.execute(sql.SQL("with {} select 1").format(sql.SQL(", ").join(parts)))
-                for number in range(len(circle)):
-                    self._drop(f"seedkit_circle_{number}")
-        except (psycopg.Error, SeedkitError, pa.ArrowException) as error:
-            self._still_there(error)
-            for made in circle:
-                self._failed(made, [f"circle of NOT NULL foreign keys: {Refusal.of(error)}"])
-            return
+        """All of a circle or nothing; refused rows are sorted out in copies of the tables, which have no foreign keys."""
         for made in circle:
-            self.outcomes[made.name].written = made.rows
+            self.silence.all_of(made.name)
+        refusal = insert_together(self.connection, circle, self.marker)
+        for _ in range(AGAIN):
+            if refusal is None:
+                break
+            for made in circle:
+                self._sort_out(made)
+            names = [made.name for made in circle]
+            for name in names:
+                accepted, rows = self.plan.made[name].accepted, self.plan.made[name].rows
+                if self.planner.refresh(name):
+                    self.plan.made[name].accepted, self.plan.made[name].rows = accepted, rows
+            circle = [self.plan.made[name] for name in names if name in self.plan.made]
+            refusal = insert_together(self.connection, circle, self.marker)
+        for made in circle:
+            if refusal is None:
+                self.outcomes[made.name].written = made.rows
+            else:
+                self._give_up(made.name, [f"circle of NOT NULL foreign keys: {refusal}"])
 
-    def _stage(self, made: Made, name: str, columns: Sequence[str]) -> sql.Identifier:
-        """A temporary table that holds these columns of a table's rows."""
-        names = sql.SQL(", ").join(map(sql.Identifier, columns))
-        self.connection.execute(
-            sql.SQL("create temp table {} on commit drop as select {} from {} with no data").format(
-                sql.Identifier(name), names, made.name.identifier
-            )
-        )
-        stage, live = sql.Identifier("pg_temp", name), live_table(made.table)
-        for batch in _batches(made, columns):
-            self._send(live, batch, stage)
-        return stage
-
-    def _drop(self, name: str) -> None:
-        self.connection.execute(sql.SQL("drop table {}").format(sql.Identifier("pg_temp", name)))
-
-    def _catch_up(self) -> None:
-        """Links whose targets are written now, and constraints that had to wait for them."""
-        for name, key in [pair for pair in self._late if self._both_done(*pair)]:
-            self._late.remove((name, key))
-            self._link(name, key)
-        for name, key in [pair for pair in self._deferred if self._both_done(*pair)]:
-            self._deferred.remove((name, key))
-            self._constraints(name, key, "immediate")
-
-    def _both_done(self, name: Name, key: ForeignKey) -> bool:
-        return {name, key.target} <= self._done
+    def _sort_out(self, made: Made) -> None:
+        """Keep the rows that every constraint but foreign keys lets pass."""
+        wanted = made.rows
+        try:
+            verdict = try_rows(self.connection, made, wanted, alone=True)
+        except Exception as error:
+            survivable(self.connection, error)
+            return
+        accept(made, verdict, wanted)
+        if made.rows < wanted:
+            self.outcomes[made.name].fail(str(reason) for reason, _ in verdict.refusals.most_common(3))
 
     def _link(self, name: Name, key: ForeignKey) -> None:
-        """Set a link that was left null, by the key of the row."""
         made = self.plan.made.get(name)
-        if made is None or not self.outcomes[name].written:
-            return
-        made.late = made.late - {key.name}
-        made.forget()
-        table, columns = made.table, late_columns(made.table, key)
-        identity = row_key(table)
-        try:
-            with self.connection.transaction():
-                self._stage(made, "seedkit_links", [*identity, *columns])
-                self.connection.execute(_update_links(made, identity, columns))
-                self._drop("seedkit_links")
-        except (psycopg.Error, SeedkitError, pa.ArrowException) as error:
-            self._still_there(error)
-            self.outcomes[name].notes.append(f"{key.name} stays null: {Refusal.of(error)}")
+        if made is not None and self.outcomes[name].written:
+            self.silence.all_of(name)
+            set_links(self.connection, made, key, self.outcomes[name], self.marker)
 
-    def _constraints(self, name: Name, key: ForeignKey, when: str) -> None:
-        constraint = sql.Identifier(name.schema, key.name)
-        self.connection.execute(sql.SQL("set constraints {} {}").format(constraint, sql.SQL(when)))
+    def _constraints(self, part: Part, when: str) -> None:
+        names = [sql.Identifier(n.schema, key.name) for n, keys in part.deferred.items() for key in keys]
+        self.connection.execute(
+            sql.SQL("set constraints {} {}").format(sql.SQL(", ").join(names), sql.SQL(when))
+        )
 
-    def _failed(self, made: Made, reasons: Sequence[str]) -> None:
-        made.rows = 0
-        made.forget()
-        self._refused(made.name, reasons)
-
-    def _refused(self, name: Name, reasons: Sequence[str]) -> None:
-        self.outcomes[name].failed = True
-        self.outcomes[name].why += [reason for reason in reasons if reason not in self.outcomes[name].why]
-
-    def _still_there(self, error: BaseException) -> None:
-        """Only what concerns one table is survived."""
-        if self.connection.broken or self.connection.closed or isinstance(error, psycopg.errors.QueryCanceled):
-            raise error
-
-
-def _batches(made: Made, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
-    names = made.columns if columns is None else columns
-    for start in range(0, made.rows, SHARD):
-        rows = made.at(np.arange(start, min(start + SHARD, made.rows), dtype=np.int64))
-        yield batch_of(rows, names)
-
-
-def _insert_from(made: Made, stage: sql.Composable) -> sql.Composed:
-    names = sql.SQL(", ").join(map(sql.Identifier, made.columns))
-    return sql.SQL("insert into {} ({}) overriding system value select {} from {} returning 1").format(
-        made.name.identifier, names, names, stage
-    )
-
-
-def _update_links(made: Made, identity: Sequence[str], columns: Sequence[str]) -> sql.Composed:
-    return sql.SQL("update {} t set {} from pg_temp.seedkit_links s where {}").format(
-        made.name.identifier,
-        sql.SQL(", ").join(
-            sql.SQL("{0} = s.{0}").format(sql.Identifier(name)) for name in columns
-        ),
-        sql.SQL(" and ").join(
-            sql.SQL("t.{0} = s.{0}").format(sql.Identifier(name)) for name in identity
-        ),
-    )
+    def _give_up(self, name: Name, reasons: Sequence[str]) -> None:
+        self.outcomes[name].fail(reasons)
+        if name in self.plan.made:
+            self.plan.made[name].rows = 0
+            self.plan.made[name].forget()

@@ -271,7 +271,9 @@ class _Ways:
         ways: list[Alternative] = []
         for choice in sorted(product((True, False), repeat=len(parts)), key=sum):
             if _holds(sum(choice) + base, op, right.value):
-                ways += self._all(self.true(p) if on else self.false(p) for p, on in zip(parts, choice, strict=True))
+                ways += self._all(
+                    self.true(p) if on else self.false(p) for p, on in zip(parts, choice, strict=True)
+                )
         return self._any([ways])
 
     def _summands(self, term: Term) -> tuple[list[Term], int] | None:
@@ -290,7 +292,11 @@ class _Ways:
             return sides[0][0] + sides[1][0], sides[0][1] + sides[1][1]
         if term.op == "cast" and self._is_truth(term.args[0]) and term.args[1] == Value("int", "text"):
             return [term.args[0]], 0
-        if term.op == "case" and len(term.args) == 3 and {term.args[1], term.args[2]} == {Value(1, "int"), Value(0, "int")}:
+        if (
+            term.op == "case"
+            and len(term.args) == 3
+            and {term.args[1], term.args[2]} == {Value(1, "int"), Value(0, "int")}
+        ):
             test = term.args[0]
             return [test if term.args[1] == Value(1, "int") else Call("not", (test,))], 0
         return None
@@ -298,7 +304,9 @@ class _Ways:
 
 #: Calls with branches inside, and those that are worth null for more than nulls.
 _LIFTED = frozenset({"case", "coalesce", "abs", "nullif", "greatest", "least"})
-_MAY_BE_NULL = frozenset({"substring", "->", "->>", "#>", "#>>", "array_position", "array_length", "[]", "jsonb_array_length", "."})
+_MAY_BE_NULL = frozenset(
+    {"substring", "->", "->>", "#>", "#>>", "array_position", "array_length", "[]", "jsonb_array_length", "."}
+)
 
 
 def _calls(term: Term) -> Iterable[Call]:
@@ -318,7 +326,9 @@ def _replaced(term: Term, old: Term, new: Term) -> Term:
 def _present(way: Alternative) -> Alternative:
     """That no column is null which the atoms read (those apart that say it is)."""
     nulls = {atom.args[0] for atom in way if isinstance(atom, Call) and atom.op == "is null"}
-    names = {name for atom in way for name in columns_of(atom)} - {c.name for c in nulls if isinstance(c, Column)}
+    names = {name for atom in way for name in columns_of(atom)} - {
+        c.name for c in nulls if isinstance(c, Column)
+    }
     return frozenset(Call("not", (Call("is null", (Column(name),)),)) for name in names)
 
 

@@ -36,7 +36,9 @@ def compiled(term: Term, *, now: dt.datetime | None = None) -> Evaluator:
     if term.op in ("now", "current_date", "localtimestamp"):
         if now is None:
             raise LookupError(term.op)
-        moment: Any = {"now": now, "current_date": now.date(), "localtimestamp": now.replace(tzinfo=None)}[term.op]
+        moment: Any = {"now": now, "current_date": now.date(), "localtimestamp": now.replace(tzinfo=None)}[
+            term.op
+        ]
         return lambda row: moment
     function = FUNCTIONS[term.op]
     parts = [compiled(argument, now=now) for argument in term.args]
@@ -163,9 +165,11 @@ def _case(term: Call, now: dt.datetime | None) -> Evaluator:
     branches, default = list(zip(parts[:-1:2], parts[1::2], strict=True)), parts[-1]
 
     def run(row: Row) -> Any:
-        return next((outcome(row) for test, outcome in branches if test(row) is True), None) if any(
-            test(row) is True for test, _ in branches
-        ) else default(row)
+        return (
+            next((outcome(row) for test, outcome in branches if test(row) is True), None)
+            if any(test(row) is True for test, _ in branches)
+            else default(row)
+        )
 
     return run
 

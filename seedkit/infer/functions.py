@@ -171,7 +171,11 @@ def _divide(left: Any, right: Any) -> Any:
 
 def _modulo(left: Any, right: Any) -> Any:
     left, right = _numbers(left, right)
-    return math.fmod(left, right) if isinstance(left, float) else left - right * int(Fraction(left) / Fraction(right))
+    return (
+        math.fmod(left, right)
+        if isinstance(left, float)
+        else left - right * int(Fraction(left) / Fraction(right))
+    )
 
 
 def _rounded(how: str) -> Callable[..., Any]:
@@ -290,7 +294,11 @@ def _regex(pattern: str, ignore_case: bool) -> re.Pattern[str]:
     if options:
         if set(options[1]) - set("icsnpwtb"):
             raise LookupError(pattern)
-        flags = flags & ~re.IGNORECASE if "c" in options[1] else flags | (re.IGNORECASE if "i" in options[1] else 0)
+        flags = (
+            flags & ~re.IGNORECASE
+            if "c" in options[1]
+            else flags | (re.IGNORECASE if "i" in options[1] else 0)
+        )
         pattern = pattern[options.end() :]
     for name, members in _CLASSES.items():
         pattern = pattern.replace(f"[:{name}:]", members)
@@ -416,7 +424,9 @@ def _split_part(text: str, by: str, n: int) -> str:
 def _regexp_replace(text: str, pattern: str, new: str, flags: str = "") -> str:
     if set(flags) - set("gi") or "\\" in new:
         raise LookupError(flags)
-    return regex(pattern, ignore_case="i" in flags).sub(new.replace("\\", "\\\\"), text, 0 if "g" in flags else 1)
+    return regex(pattern, ignore_case="i" in flags).sub(
+        new.replace("\\", "\\\\"), text, 0 if "g" in flags else 1
+    )
 
 
 # Documents and arrays
@@ -465,12 +475,16 @@ def _contains(left: Any, right: Any) -> bool:
         return _json_contains(left.value, right.value)
     if _is_range(left):
         return _range_contains(left, right)
-    return all(any(item is not None and other is not None and equal(item, other) for item in left) for other in right)
+    return all(
+        any(item is not None and other is not None and equal(item, other) for item in left) for other in right
+    )
 
 
 def _json_contains(left: Any, right: Any) -> bool:
     if isinstance(right, dict):
-        return isinstance(left, dict) and all(k in left and _json_contains(left[k], v) for k, v in right.items())
+        return isinstance(left, dict) and all(
+            k in left and _json_contains(left[k], v) for k, v in right.items()
+        )
     if isinstance(right, list):
         return isinstance(left, list) and all(any(_json_contains(item, v) for item in left) for v in right)
     return bool(left == right) and isinstance(left, bool) is isinstance(right, bool)
@@ -511,7 +525,11 @@ def _position_of(array: Any, item: Any) -> int | None:
 
 
 def _is_json(document: Any, kind: str) -> bool:
-    return kind in ("value", "") or _typeof(document) == kind or (kind == "scalar" and not isinstance(document.value, (dict, list)))
+    return (
+        kind in ("value", "")
+        or _typeof(document) == kind
+        or (kind == "scalar" and not isinstance(document.value, (dict, list)))
+    )
 
 
 def _joined(left: Any, right: Any) -> Any:
@@ -612,4 +630,4 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "upper_inc": lambda r: r[2][-1] == "]" and r[1] is not None,
     "lower_inf": lambda r: r[2] != "empty" and r[0] is None,
     "upper_inf": lambda r: r[2] != "empty" and r[1] is None,
-} | {name: _range for name in ("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange")}
+} | dict.fromkeys(("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"), _range)

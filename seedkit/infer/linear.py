@@ -38,7 +38,9 @@ class Form:
         for name, factor in other.factors.items():
             factors[name] = factors.get(name, Fraction(0)) + factor * times
         months = self.months + other.months * times
-        return Form({n: f for n, f in factors.items() if f}, self.constant + other.constant * times, int(months))
+        return Form(
+            {n: f for n, f in factors.items() if f}, self.constant + other.constant * times, int(months)
+        )
 
     def times(self, factor: Fraction) -> Form:
         """The form taken some times."""
@@ -287,7 +289,9 @@ def _difference(one: Inequality) -> tuple[tuple[str, str], Fraction] | None:
     return ((a, b) if x > 0 else (b, a)), one.most / abs(x)
 
 
-def propagated(bounds: Bounds, inequalities: Iterable[Inequality], units: Mapping[str, Fraction]) -> Bounds | None:
+def propagated(
+    bounds: Bounds, inequalities: Iterable[Inequality], units: Mapping[str, Fraction]
+) -> Bounds | None:
     """The bounds narrowed to what the inequalities leave, None where they leave nothing."""
     narrowed = dict(bounds)
     rules = list(inequalities)
@@ -321,10 +325,14 @@ def _least(factor: Fraction, bounds: tuple[Fraction, Fraction]) -> Fraction:
 
 
 def _violated(bounds: Bounds, rules: list[Inequality]) -> bool:
-    return any(sum((_least(f, bounds[n]) for n, f in rule.factors), Fraction(0)) > rule.most for rule in rules)
+    return any(
+        sum((_least(f, bounds[n]) for n, f in rule.factors), Fraction(0)) > rule.most for rule in rules
+    )
 
 
-def interval_of(term: Term, bounds: Mapping[str, tuple[Fraction, Fraction]], reader: Reader) -> tuple[Fraction, Fraction] | None:
+def interval_of(
+    term: Term, bounds: Mapping[str, tuple[Fraction, Fraction]], reader: Reader
+) -> tuple[Fraction, Fraction] | None:
     """Between which amounts a term lies where its columns lie in these bounds; None where that is not known."""
     form = reader.form(term)
     if form is not None and not form.months and all(name in bounds for name in form.factors):
@@ -335,7 +343,9 @@ def interval_of(term: Term, bounds: Mapping[str, tuple[Fraction, Fraction]], rea
         return low, high
     if not isinstance(term, Call) or term.op not in _MONOTONE:
         return None
-    inner = [interval_of(a, bounds, reader) for a in term.args if not isinstance(a, Value) or term.op in "*/+-"]
+    inner = [
+        interval_of(a, bounds, reader) for a in term.args if not isinstance(a, Value) or term.op in "*/+-"
+    ]
     if any(i is None for i in inner):
         return None
     return _MONOTONE[term.op](term, [i for i in inner if i is not None])
@@ -362,7 +372,11 @@ def _near(term: Call, ends: list[tuple[Fraction, Fraction]]) -> tuple[Fraction, 
         digits = int(term.args[1].value)
     if term.op == "cast":
         kind = str(term.args[2].value) if isinstance(term.args[2], Value) else ""
-        digits = int(kind.split(",")[1].strip(" )")) if "," in kind else (0 if "(" in kind or kind == "int" else 12)
+        digits = (
+            int(kind.split(",")[1].strip(" )"))
+            if "," in kind
+            else (0 if "(" in kind or kind == "int" else 12)
+        )
     slack = Fraction(1, 10**digits) if digits >= 0 else Fraction(10**-digits)
     return low - slack, high + slack
 

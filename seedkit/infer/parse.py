@@ -36,7 +36,9 @@ def parse(text: str, types: Mapping[str, Type], value: str | None = None) -> Ter
     try:
         tree = sqlglot.parse_one(_prepared(text, types), read="postgres")
         return _Reader(types, value).truth(tree)
-    except Exception:  # a parser of another's making, on text of anybody's: whatever it raises, we do not understand
+    except (
+        Exception
+    ):  # a parser of another's making, on text of anybody's: whatever it raises, we do not understand
         return _opaque(text, [name for name in types if name in text] or list(types))
 
 
@@ -103,15 +105,89 @@ _CONSTANTS = {
 }  # fmt: skip
 #: Functions that sqlglot leaves alone and that we know under the same name.
 _KNOWN = frozenset(
-    """num_nulls num_nonnulls cardinality array_length array_ndims array_position array_remove array_upper array_lower
-    jsonb_typeof json_typeof
-    jsonb_array_length json_array_length octet_length bit_length char_length character_length strpos isempty lower_inc
-    upper_inc lower_inf upper_inf isfinite now family masklen make_date mod scale trunc ceiling pow div btrim ltrim rtrim
-    substr date_part date_trunc coalesce nullif concat concat_ws split_part regexp_replace replace translate lpad rpad
-    starts_with int4range int8range numrange daterange tsrange tstzrange to_char age sign statement_timestamp
-    clock_timestamp transaction_timestamp array_to_string unistr min_scale trim_scale gcd lcm similar_to_escape similar_escape
-    isnan regexp_match regexp_like regexp_count regexp_matches to_date jsonb_path_exists num_nonnulls st_isvalid quote_ident
-    """.split()
+    [
+        "num_nulls",
+        "num_nonnulls",
+        "cardinality",
+        "array_length",
+        "array_ndims",
+        "array_position",
+        "array_remove",
+        "array_upper",
+        "array_lower",
+        "jsonb_typeof",
+        "json_typeof",
+        "jsonb_array_length",
+        "json_array_length",
+        "octet_length",
+        "bit_length",
+        "char_length",
+        "character_length",
+        "strpos",
+        "isempty",
+        "lower_inc",
+        "upper_inc",
+        "lower_inf",
+        "upper_inf",
+        "isfinite",
+        "now",
+        "family",
+        "masklen",
+        "make_date",
+        "mod",
+        "scale",
+        "trunc",
+        "ceiling",
+        "pow",
+        "div",
+        "btrim",
+        "ltrim",
+        "rtrim",
+        "substr",
+        "date_part",
+        "date_trunc",
+        "coalesce",
+        "nullif",
+        "concat",
+        "concat_ws",
+        "split_part",
+        "regexp_replace",
+        "replace",
+        "translate",
+        "lpad",
+        "rpad",
+        "starts_with",
+        "int4range",
+        "int8range",
+        "numrange",
+        "daterange",
+        "tsrange",
+        "tstzrange",
+        "to_char",
+        "age",
+        "sign",
+        "statement_timestamp",
+        "clock_timestamp",
+        "transaction_timestamp",
+        "array_to_string",
+        "unistr",
+        "min_scale",
+        "trim_scale",
+        "gcd",
+        "lcm",
+        "similar_to_escape",
+        "similar_escape",
+        "isnan",
+        "regexp_match",
+        "regexp_like",
+        "regexp_count",
+        "regexp_matches",
+        "to_date",
+        "jsonb_path_exists",
+        "num_nonnulls",
+        "st_isvalid",
+        "quote_ident",
+    ]
 )
 _ALIASES = {
     "char_length": "length", "character_length": "length", "strpos": "strpos", "pow": "power", "mod": "%",
@@ -214,7 +290,7 @@ class _Reader:
         if isinstance(inner, Value) and wanted in ("numeric", "float") and inner.family in ("int", "numeric"):
             return Value((Decimal if wanted == "numeric" else float)(inner.value), wanted)
         given = self.family(inner)
-        if wanted == given and wanted not in ("numeric", "text") or (wanted == given and "(" not in kind):
+        if (wanted == given and wanted not in ("numeric", "text")) or (wanted == given and "(" not in kind):
             return inner
         if wanted in ("other", "inet", "bit") and given in ("other", "enum", "text", "inet", "bit"):
             return inner
@@ -227,9 +303,7 @@ class _Reader:
             try:
                 items = array_items(inner.value)
                 of = family(kind[:-2])
-                return Call(
-                    "array", tuple(Value(None) if i is None else parsed_value(i, of) for i in items)
-                )
+                return Call("array", tuple(Value(None) if i is None else parsed_value(i, of) for i in items))
             except (ValueError, ArithmeticError):
                 raise NotUnderstood(kind) from None
         return inner
@@ -258,7 +332,12 @@ class _Reader:
             op = {"~": "~*", "like": "ilike"}.get(op, op)
             if op in ("=", "<>"):
                 left, right = Call("lower", (left,)), Call("lower", (right,))
-        if isinstance(right, Value) and right.family == "" and right.value is not None and op in "= <> < <= > >=":
+        if (
+            isinstance(right, Value)
+            and right.family == ""
+            and right.value is not None
+            and op in "= <> < <= > >="
+        ):
             known = self.family(left)
             right = parsed_value(right.value, known) if known not in ("", "json") else right
         return Call(op, (left, right))
@@ -321,7 +400,9 @@ class _Reader:
         args: list[Term] = []
         for branch in node.args["ifs"]:
             condition = branch.this
-            test = self.truth(condition) if subject is None else self._plain(subject, self.term(condition), "=")
+            test = (
+                self.truth(condition) if subject is None else self._plain(subject, self.term(condition), "=")
+            )
             args += [test, self._outcome(branch.args["true"])]
         default = node.args.get("default")
         return Call("case", (*args, Value(None) if default is None else self._outcome(default)))
@@ -350,12 +431,15 @@ class _Reader:
         return Call("array_length", (self.term(node.this), *self._terms([node.args.get("expression")])))
 
     def _trim(self, node: Any) -> Term:
-        op = {"LEADING": "ltrim", "TRAILING": "rtrim"}.get(str(node.args.get("position") or "").upper(), "btrim")
+        op = {"LEADING": "ltrim", "TRAILING": "rtrim"}.get(
+            str(node.args.get("position") or "").upper(), "btrim"
+        )
         return Call(op, (self.term(node.this), *self._terms([node.args.get("expression")])))
 
     def _substring(self, node: Any) -> Term:
         return Call(
-            "substring", (self.term(node.this), *self._terms([node.args.get("start"), node.args.get("length")]))
+            "substring",
+            (self.term(node.this), *self._terms([node.args.get("start"), node.args.get("length")])),
         )
 
     def _initcap(self, node: Any) -> Term:
@@ -368,7 +452,9 @@ class _Reader:
         return Call("trunc", (self.term(node.this), *self._terms([node.args.get("decimals")])))
 
     def _coalesce(self, node: Any) -> Term:
-        return Call("coalesce", (self._value_or_truth(node.this), *map(self._value_or_truth, node.expressions)))
+        return Call(
+            "coalesce", (self._value_or_truth(node.this), *map(self._value_or_truth, node.expressions))
+        )
 
     def _value_or_truth(self, node: Any) -> Term:
         return self._outcome(node)
@@ -458,9 +544,9 @@ def _unit(node: Any) -> str:
 
 
 _RESULTS = (
-    dict.fromkeys("length octet_length position cardinality array_length num_nulls num_nonnulls jsonb_array_length".split(), "int")
-    | dict.fromkeys("lower upper initcap btrim ltrim rtrim left right substring replace concat split_part ->> #>>".split(), "text")
-    | dict.fromkeys("= <> < <= > >= and or not in like ilike ~ ~* ? @> <@ &&".split(), "bool")
+    dict.fromkeys(["length", "octet_length", "position", "cardinality", "array_length", "num_nulls", "num_nonnulls", "jsonb_array_length"], "int")
+    | dict.fromkeys(["lower", "upper", "initcap", "btrim", "ltrim", "rtrim", "left", "right", "substring", "replace", "concat", "split_part", "->>", "#>>"], "text")
+    | dict.fromkeys(["=", "<>", "<", "<=", ">", ">=", "and", "or", "not", "in", "like", "ilike", "~", "~*", "?", "@>", "<@", "&&"], "bool")
     | dict.fromkeys(["is null", "is true", "is false", "is json", "is distinct from", "any", "all", "starts_with"], "bool")
     | {"-> ": "json", "->": "json", "#>": "json", "now": "timestamptz", "current_date": "date", "extract": "numeric"}
 )  # fmt: skip

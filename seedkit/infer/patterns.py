@@ -240,7 +240,9 @@ class _Reader:
 
     def _quantified(self, atom: _Node) -> _Node:
         low, high = 1, 1
-        found: tuple[int, int | None] | None = {"*": (0, None), "+": (1, None), "?": (0, 1)}.get(self.rest[:1])  # type: ignore[assignment]
+        found: tuple[int, int | None] | None = {"*": (0, None), "+": (1, None), "?": (0, 1)}.get(
+            self.rest[:1]
+        )  # type: ignore[assignment]
         if found:
             self._take()
         elif self.rest.startswith("{") and (end := self.rest.find("}")) > 0:

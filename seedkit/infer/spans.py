@@ -77,7 +77,9 @@ class Spans:
     def clipped(self, low: int | None, high: int | None) -> Spans:
         """Those from ``low`` to ``high``."""
         bottom, top = -MOST if low is None else low, MOST if high is None else high
-        return Spans(tuple((max(a, bottom), min(b, top)) for a, b in self.parts), self.step, self.phase)._tidy()
+        return Spans(
+            tuple((max(a, bottom), min(b, top)) for a, b in self.parts), self.step, self.phase
+        )._tidy()
 
     def without(self, values: Iterable[int]) -> Spans:
         """All but these."""

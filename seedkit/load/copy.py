@@ -137,7 +137,9 @@ def key_text(table: LiveTable, batch: pa.RecordBatch, row: int) -> str:
 
 def csv_of(batch: pa.RecordBatch) -> Iterator[bytes]:
     """Any batch as data for ``COPY … (format csv, encoding 'UTF8')``, each value as its type's text."""
-    return _csv_chunks(_slices(batch.from_arrays(list(map(_for_csv, batch.columns)), names=batch.schema.names)))
+    return _csv_chunks(
+        _slices(batch.from_arrays(list(map(_for_csv, batch.columns)), names=batch.schema.names))
+    )
 
 
 def _slices(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, Self
 from psycopg import sql
 
 __all__ = [
+    "JOINT",
     "Check",
     "Column",
     "Database",
@@ -31,6 +32,10 @@ __all__ = [
 ]
 
 
+#: SQL for what stands between schema and name where a query gives both as one text.
+JOINT = "E'\\x1f'"
+
+
 class Dotted(str):
     """``schema.name`` as one text that still knows its two parts: both may hold dots."""
 
@@ -42,6 +47,12 @@ class Dotted(str):
         made = cls(f"{schema}.{name}")
         made.parts = (schema, name)
         return made
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The text of two parts that the server joined by :data:`JOINT`."""
+        schema, _, name = text.partition("\x1f")
+        return cls.of(schema, name)
 
 
 class Name(NamedTuple):
@@ -260,7 +271,8 @@ class Table:
     """A table, partitioned table, partition, view, materialized view or foreign table.
 
     ``rows`` is the planner's estimate (``None`` if nobody has looked), ``empty`` what a look found.
-    ``parents`` are the tables it inherits from; ``partition_of`` and ``bound`` are those of a partition.
+    ``parents`` are the tables it inherits from; ``partition_of`` and ``bound`` are those of a partition,
+    ``within`` is what rows of it must satisfy, by all bounds above, as an expression.
     """
 
     name: Name
@@ -275,6 +287,7 @@ class Table:
     partitioning: Partitioning | None = None
     partition_of: Name | None = None
     bound: str | None = None
+    within: str | None = None
     parents: tuple[Name, ...] = ()
     row_security: bool = False
     row_security_forced: bool = False
