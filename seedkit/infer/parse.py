@@ -89,7 +89,7 @@ _BINARY = {
     "JSONExtract": "->", "JSONExtractScalar": "->>", "JSONBExtract": "#>", "JSONBExtractScalar": "#>>",
     "JSONBContainsTopKey": "?", "JSONBContains": "?", "JSONBContainsAllTopKeys": "?&", "JSONBContainsAnyTopKeys": "?|",
     "ArrayContainsAll": "@>", "ArrayContainedBy": "<@", "ArrayOverlaps": "&&", "Pow": "power", "IntDiv": "div",
-    "ArrayPosition": "array_position",
+    "ArrayPosition": "array_position", "Adjacent": "-|-",
     "StringToArray": "string_to_array", "Nullif": "nullif", "Left": "left", "Right": "right", "Repeat": "repeat",
     "ArrayContains": "@>",
 }  # fmt: skip
