@@ -21,7 +21,7 @@ from .load.ledger import LedgerLoad, read_loads
 from .load.live import identifier
 from .load.load import load
 from .load.receipt import TableReceipt
-from .placement import placed_name
+from .placement import HOME, placed_name
 from .plan import Plan, compile_plan
 from .product import find_product, find_scenario
 from .schema.access import Access, access_by_table
@@ -73,8 +73,14 @@ def plan_of(entry: LedgerLoad) -> Plan:
 
 def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
     """Integrity of all tables, and the invariants of the products of these loads."""
-    groups = [check_integrity(connection, schemas=(*dict.fromkeys(e.schema for e in loads), "auth"))]
-    for product, schema in _homes(loads):
+    homes = _homes(loads)
+    schemas = (*dict.fromkeys([schema for _, schema in homes] or [HOME]), "auth")
+    groups = [check_integrity(connection, schemas=schemas)]
+    filled = {table.name for entry in loads if entry.is_fill for table in entry.tables}
+    elsewhere = [name for name in filled if name.partition(".")[0] not in schemas]
+    if elsewhere:
+        groups.append(check_integrity(connection, tables=elsewhere))
+    for product, schema in homes:
         mine = [entry for entry in loads if (entry.product, entry.schema) == (product, schema)]
         ranges = [_range(entry) for entry in mine]
         now = max((entry.now for entry in mine), default=midnight())
@@ -91,6 +97,10 @@ def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
 def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = False) -> Proof:
     """The access proof of each product among these loads; one more copy of each is loaded and undone."""
     homes = [[e for e in loads if (e.product, e.schema) == home] for home in _homes(loads)]
+    if not homes:
+        raise TargetError(
+            "only fills are in this database, and a fill declares nobody's access", hint="Load a story"
+        )
     return Proof.joined(_prove(connection, home, loud=loud) for home in homes)
 
 
@@ -118,6 +128,7 @@ def _prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool) -
 
 def mutate(connection: Connection, loads: Sequence[LedgerLoad]) -> Score:
     """Break one thing at a time, and count what the checks name: are the checks any good?"""
+    loads = [entry for entry in loads if not entry.is_fill]
     homes = _homes(loads)
     people = [
         _subject(entry, p)
@@ -173,7 +184,7 @@ def _keys(loads: Iterable[LedgerLoad]) -> dict[str, tuple[str, ...]]:
 
 def _homes(loads: Iterable[LedgerLoad]) -> list[tuple[str, str]]:
     """The products of these loads, each with the schemas in which it lives."""
-    return list(dict.fromkeys((entry.product, entry.schema) for entry in loads))
+    return list(dict.fromkeys((entry.product, entry.schema) for entry in loads if not entry.is_fill))
 
 
 def _range(entry: LedgerLoad) -> Any:

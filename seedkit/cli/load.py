@@ -149,7 +149,7 @@ def _load(
             if keep_now and entry:
                 plan = plan.replace(now=entry.now.astimezone(dt.UTC))
             plan = suited(connection, plan, entry)
-            with Progress(plan) as progress:
+            with Progress("load", max(1, int(plan.rows_per_copy * plan.copies))) as progress:
                 receipts.append(
                     load_plan(
                         connection,

@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-__all__ = ["people_table", "proofs_table", "receipt_table", "show", "table"]
+__all__ = ["fill_table", "people_table", "proofs_table", "receipt_table", "show", "table"]
 
 
 def show(renderable: Any) -> None:
@@ -41,6 +41,27 @@ def receipt_table(receipt: Any) -> Table:
     columns = ["table", "written", "rows", *(["left out"] if left_out else [])]
     rows.append(("all", receipt.written, receipt.rows, left_out))
     return table(title, columns, [row[: len(columns)] for row in rows], right=columns[1:])
+
+
+def fill_table(report: Any) -> Table:
+    """The tables of a fill: rows asked, how many its constraints allow, rows written."""
+    title = f"fill: seed {report.seed}, now {report.now:%Y-%m-%d %H:%M}" + (
+        " (dry run)" if report.dry_run else ""
+    )
+    rows = [
+        (
+            t.name,
+            t.asked,
+            "" if t.limit is None else t.limit,
+            t.written,
+            "[red]failed[/red]" if t.failed else "",
+        )
+        for t in report.tables
+    ]
+    total = ("all", sum(t.asked for t in report.tables), "", report.written, "")
+    return table(
+        title, ["table", "asked", "limit", "written", ""], [*rows, total], right=["asked", "limit", "written"]
+    )
 
 
 def proofs_table(proofs: dict[str, Any]) -> Table:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from psycopg import sql
 
 __all__ = [
+    "JOINT",
     "Check",
     "Column",
     "Database",
+    "Dotted",
     "Exclusion",
     "ForeignKey",
     "Name",
@@ -30,6 +32,29 @@ __all__ = [
 ]
 
 
+#: SQL for what stands between schema and name where a query gives both as one text.
+JOINT = "E'\\x1f'"
+
+
+class Dotted(str):
+    """``schema.name`` as one text that still knows its two parts: both may hold dots."""
+
+    parts: tuple[str, str]
+
+    @classmethod
+    def of(cls, schema: str, name: str) -> Self:
+        """The text of these two."""
+        made = cls(f"{schema}.{name}")
+        made.parts = (schema, name)
+        return made
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The text of two parts that the server joined by :data:`JOINT`."""
+        schema, _, name = text.partition("\x1f")
+        return cls.of(schema, name)
+
+
 class Name(NamedTuple):
     """The name of a table or type: its schema and its own."""
 
@@ -40,6 +65,11 @@ class Name(NamedTuple):
     def identifier(self) -> sql.Identifier:
         """Quoted, for a statement."""
         return sql.Identifier(self.schema, self.name)
+
+    @property
+    def dotted(self) -> Dotted:
+        """``schema.name``, for those who go by text."""
+        return Dotted.of(self.schema, self.name)
 
     def __str__(self) -> str:
         return f"{self.schema}.{self.name}"
@@ -241,7 +271,8 @@ class Table:
     """A table, partitioned table, partition, view, materialized view or foreign table.
 
     ``rows`` is the planner's estimate (``None`` if nobody has looked), ``empty`` what a look found.
-    ``parents`` are the tables it inherits from; ``partition_of`` and ``bound`` are those of a partition.
+    ``parents`` are the tables it inherits from; ``partition_of`` and ``bound`` are those of a partition,
+    ``within`` is what rows of it must satisfy, by all bounds above, as an expression.
     """
 
     name: Name
@@ -256,6 +287,7 @@ class Table:
     partitioning: Partitioning | None = None
     partition_of: Name | None = None
     bound: str | None = None
+    within: str | None = None
     parents: tuple[Name, ...] = ()
     row_security: bool = False
     row_security_forced: bool = False

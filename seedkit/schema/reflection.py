@@ -177,6 +177,7 @@ def _head(head: Row) -> dict[str, Any]:
         name: head[name]
         for name in (
             "bound",
+            "within",
             "row_security",
             "row_security_forced",
             "owner",

@@ -51,6 +51,7 @@ EXTENSIONS = "select extname::text, extversion from pg_catalog.pg_extension orde
 TABLES = """
 select c.oid::int8, n.nspname::text as schema, c.relname::text as name, c.relkind::text as kind,
        c.relispartition as partition, pg_catalog.pg_get_expr(c.relpartbound, c.oid) as bound,
+       case when c.relispartition then pg_catalog.pg_get_partition_constraintdef(c.oid) end as within,
        p.partstrat::text as strategy, pg_catalog.pg_get_partkeydef(p.partrelid) as partition_key,
        array(select m.attname::text from unnest(p.partattrs::int2[]) with ordinality o(number, place)
              left join pg_catalog.pg_attribute m on m.attrelid = c.oid and m.attnum = o.number
