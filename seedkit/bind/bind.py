@@ -23,13 +23,21 @@ __all__ = ["bare", "bind_plan"]
 
 
 def bind_plan(
-    plan: Any, live: Database, *, meant: Meant | None = None, aliases: Aliases | None = None
+    plan: Any,
+    live: Database,
+    *,
+    meant: Meant | None = None,
+    aliases: Aliases | None = None,
+    places: int = 0,
 ) -> Binding:
-    """The tables and columns of a plan in the target. Blocking notes say why it cannot be loaded at all."""
+    """The tables and columns of a plan in the target. Blocking notes say why it cannot be loaded at all.
+
+    ``places`` of its tables belong to other loads: values that are inferred must be different from theirs.
+    """
     meant = meant or bare(plan, live)
     aliases = aliases or Aliases()
     matched = match(meant, live, aliases, home=plan.schema)
-    return _Binder(plan, live, meant, aliases, matched).binding()
+    return _Binder(plan, live, meant, aliases, matched, places).binding()
 
 
 def bare(plan: Any, live: Database) -> Meant:
@@ -51,6 +59,7 @@ class _Binder:
     meant: Meant
     aliases: Aliases
     matched: Matched
+    places: int
     notes: list[Note] = field(default_factory=list)
     bound: dict[Name, BoundTable] = field(default_factory=dict)
     skipped: set[Name] = field(default_factory=set)
@@ -239,7 +248,7 @@ class _Binder:
         """How a column that the plan does not have gets its value, or why it gets none."""
         if not hasattr(self.plan, "beside"):
             return lambda column: "the plan can make no other"
-        rows = max(1000, int(2 * planned.rows * self.plan.copies))
+        rows = self.places + max(1000, int(2 * planned.rows * self.plan.copies))
 
         def value(column: Column) -> Found | str:
             return self._reached(planned, live, column) or by_inference(self.live, live, column, rows)

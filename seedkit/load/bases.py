@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
+from ..bind.binding import BoundTable
+from ..bind.extras import ByPlace
 from .ledger import LedgerLoad
 from .live import identifier
 from .preflight import BoundPlan
 
-__all__ = ["key_bases"]
+__all__ = ["key_bases", "slot_of"]
+
+#: So many rows of a table lie between the first of one load and the first of the next.
+SPREAD = 10_000_000
+
+
+def slot_of(loads: Iterable[LedgerLoad], entry: LedgerLoad | None) -> int:
+    """The load's number among those of the target, kept as long as it is there: for values that are counted."""
+    if entry is not None:
+        return int(entry.receipt.get("slot", 0))
+    return max((int(other.receipt.get("slot", 0)) + 1 for other in loads), default=0)
 
 
 def key_bases(
-    connection: psycopg.Connection[Any], bound: BoundPlan, entry: LedgerLoad | None
+    connection: psycopg.Connection[Any], bound: BoundPlan, entry: LedgerLoad | None, slot: int
 ) -> dict[str, int]:
     """The greatest integer key of each such table, as the plan calls it, when the load was first made; recorded, so that a reload finds its rows."""
     recorded: dict[str, int] = dict(entry.receipt.get("bases", {})) if entry else {}
@@ -23,6 +36,8 @@ def key_bases(
         planned = bound.binding.tables[name].planned
         if planned in recorded or len(table.key) != 1 or table.reference:
             continue
+        if slot and _counted(bound.binding.tables[name]):
+            recorded[planned] = slot * SPREAD
         column = bound.live[name].columns[table.key[0]]
         if column.base in _INTEGERS:
             row = connection.execute(
@@ -35,3 +50,8 @@ def key_bases(
 
 
 _INTEGERS = ("int2", "int4", "int8")
+
+
+def _counted(table: BoundTable) -> bool:
+    """Whether values of the table are made of the places of its rows."""
+    return any(isinstance(column.field, ByPlace) for column in table.columns)

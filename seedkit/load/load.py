@@ -27,7 +27,7 @@ from psycopg import sql
 from ..bind.binding import LEFT_OUT
 from ..bind.translate import BoundSource
 from ..errors import TargetError
-from .bases import key_bases
+from .bases import SPREAD, key_bases, slot_of
 from .converge import converge_shard, delete_copies
 from .edits import find_touched
 from .inspect import inspect
@@ -81,10 +81,12 @@ def load(
     started = time.perf_counter()
     nested = is_nested(connection)
     with load_transaction(connection, plan.scenario, lock_timeout=lock_timeout, dry_run=dry_run):
-        bound = bind(connection, plan, strict=strict)
         loads = read_loads(connection)
+        entry = entry_of(loads, (plan.scenario, plan.seed, plan.name))
+        slot = slot_of(loads, entry)
+        bound = bind(connection, plan, strict=strict, places=slot * SPREAD)
         refuse_taken_tag(loads, plan)
-        bases = key_bases(connection, bound, entry_of(loads, (plan.scenario, plan.seed, plan.name)))
+        bases = key_bases(connection, bound, entry, slot)
         plan = plan.replace(bases=bases) if bases else plan
         source = BoundSource(source, bound.binding) if bound.binding.digest else source
         job = Job(
@@ -268,6 +270,7 @@ def _receipt(
         binding=job.bound.binding.digest,
         differing=_differing(job, mode, tables),
         called=job.bound.binding.called,
+        slot=slot_of(job.loads, job.entry),
         schema=plan.schema,
         uuid_subjects=plan.uuid_subjects,
         seconds={"written": round(time.perf_counter() - started, 3)},

@@ -55,10 +55,15 @@ class BoundPlan:
         return planned.key or ((planned.origin,) if planned.origin else ())
 
 
-def bind(connection: psycopg.Connection[Any], plan: PlanLike, *, strict: bool = False) -> BoundPlan:
-    """Hold the plan against the target. All that forbids loading is one error, before any write."""
+def bind(
+    connection: psycopg.Connection[Any], plan: PlanLike, *, strict: bool = False, places: int = 0
+) -> BoundPlan:
+    """Hold the plan against the target. All that forbids loading is one error, before any write.
+
+    ``places`` of its tables belong to other loads: for values that are made of them.
+    """
     schemas = {t.name.partition(".")[0] for t in plan.tables}
-    binding = bind_plan(plan, reflect(connection, schemas=schemas), **_known(plan))
+    binding = bind_plan(plan, reflect(connection, schemas=schemas), places=places, **_known(plan))
     live = read_tables(connection, binding.tables)
     there = {t.planned: t for t in binding.tables.values()}
     planned = {there[t.name].name: _renamed(t, there[t.name]) for t in plan.tables if t.name in there}

@@ -99,6 +99,8 @@ class Receipt:
     differing: Mapping[str, str] = field(default_factory=dict)
     #: What the target calls tables of the plan that have another name there.
     called: Mapping[str, str] = field(default_factory=dict)
+    #: The load's number among those of the target.
+    slot: int = 0
     #: The schema of the product's tables.
     schema: str = "public"
     #: Whether people have uuids in their tokens although sign-in is a third party's.
