@@ -7,14 +7,17 @@ telling its story again.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import psycopg
 from psycopg import sql
 
 from . import generate
+from .bind.aliases import Aliases
+from .bind.matching import match
+from .bind.renamed import Names, names_in
 from .entropy import below, draw, key_range
 from .errors import TargetError, UnknownName
 from .load.ledger import LedgerLoad, read_loads
@@ -26,6 +29,8 @@ from .plan import Plan, compile_plan
 from .product import find_product, find_scenario
 from .schema.access import Access, access_by_table
 from .schema.ddl import is_optional, is_view
+from .schema.meant import meant_schema
+from .schema.reflection import reflect
 from .scope import midnight
 from .supabase.claims import Person
 from .types import to_python
@@ -43,7 +48,6 @@ __all__ = ["account_for", "loads_of", "mutate", "plan_of", "prove", "sampled_cop
 SAMPLE, PEOPLE = 8, 160
 
 Connection = psycopg.Connection[Any]
-_T = TypeVar("_T")
 
 
 def loads_of(connection: Connection, scenario: str | None = None) -> list[LedgerLoad]:
@@ -84,8 +88,10 @@ def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
         mine = [entry for entry in loads if (entry.product, entry.schema) == (product, schema)]
         ranges = [_range(entry) for entry in mine]
         now = max((entry.now for entry in mine), default=midnight())
-        invariants = [invariant.placed(schema) for invariant in find_product(product).invariants]
-        differing = {t: why for entry in mine for t, why in entry.receipt.get("differing", {}).items()}
+        names = _names(connection, product, schema)
+        invariants = [i.placed(schema).renamed(names) for i in find_product(product).invariants]
+        noted = {t: why for entry in mine for t, why in entry.receipt.get("differing", {}).items()}
+        differing = {names.table(table): why for table, why in noted.items()}
         groups.append(
             check_invariants(
                 connection, invariants, now=now.astimezone(dt.UTC), ranges=ranges, differing=differing
@@ -106,20 +112,21 @@ def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = F
 
 def _prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool) -> Proof:
     people, sees = [], []
+    names = _names(connection, loads[0].product, loads[0].schema)
     for entry in loads:
         plan = plan_of(entry)
         copies = sampled_copies(plan)
         people += [_subject(entry, person) for person in generate.people(plan, copies)]
-        sees += _sights(connection, entry, plan, copies[:1])
+        sees += _sights(connection, entry, plan, copies[:1], names)
 
     def one_more(connection: Connection) -> list[Subject]:
         return [subject for entry in loads for subject in _second_copy(connection, entry)]
 
     return prove_access(
         connection,
-        tables=_called(_tables(loads), loads),
+        tables={names.table(n): names.access(n, access) for n, access in _tables(loads).items()},
         people=people,
-        keys=_called(_keys(loads), loads),
+        keys={names.table(n): key for n, key in _keys(loads).items()},
         sees=sees,
         extra=one_more,
         loud=loud,
@@ -204,14 +211,16 @@ def _subject(entry: LedgerLoad, person: generate.StoryPerson, suffix: str = "") 
     return Subject(Person(handle, person.uid, person.email, sub=person.sub), kind)
 
 
-def _called(by_table: Mapping[str, _T], loads: Iterable[LedgerLoad]) -> dict[str, _T]:
-    """What is known by table, by the names that the target has for them."""
-    called = {ours: there for entry in loads for ours, there in entry.receipt.get("called", {}).items()}
-    return {called.get(name, name): value for name, value in by_table.items()}
+def _names(connection: Connection, product: str, schema: str) -> Names:
+    """What the database calls the tables and columns of a product that have another name here."""
+    found = find_product(product)
+    meant = meant_schema(found, schema)
+    live = reflect(connection, schemas=(schema, *{name.schema for name in meant.foreign}))
+    return names_in(match(meant, live, Aliases(found.aliases), home=schema))
 
 
 def _sights(
-    connection: Connection, entry: LedgerLoad, plan: Plan, copies: Sequence[int]
+    connection: Connection, entry: LedgerLoad, plan: Plan, copies: Sequence[int], names: Names
 ) -> list[Expectation]:
     shard = generate.Shard(plan, np.array(copies, dtype=np.int64))
     tables = {table.name: table for table in entry.tables}
@@ -221,7 +230,7 @@ def _sights(
         rows = shard.rows(rowset)
         key = rowset.factory._meta.key
         keys = frozenset(str(k) for k in to_python(rows.column(key), rowset.factory._meta.column_type(key)))
-        (table,) = _called({sight.table: sight.table}, [entry])
+        table = names.table(sight.table)
         if table in tables and tables[table].left_out:
             keys &= _present(connection, tables[table], keys)
         if keys:

@@ -157,11 +157,6 @@ class Binding:
         return found
 
     @property
-    def called(self) -> dict[str, str]:
-        """What the target calls the tables of the plan that have another name there."""
-        return {t.planned: t.name for t in self.tables.values() if t.name != t.planned}
-
-    @property
     def plain(self) -> bool:
         """Whether rows are written as the plan makes them."""
         return not self.digest

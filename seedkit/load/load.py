@@ -269,7 +269,6 @@ def _receipt(
         differences=job.bound.binding.notes,
         binding=job.bound.binding.digest,
         differing=_differing(job, mode, tables),
-        called=job.bound.binding.called,
         slot=slot_of(job.loads, job.entry),
         schema=plan.schema,
         uuid_subjects=plan.uuid_subjects,

@@ -97,8 +97,6 @@ class Receipt:
     binding: str = ""
     #: Tables of the plan that are not as the product means them, and in what way: see ``bind.binding``.
     differing: Mapping[str, str] = field(default_factory=dict)
-    #: What the target calls tables of the plan that have another name there.
-    called: Mapping[str, str] = field(default_factory=dict)
     #: The load's number among those of the target.
     slot: int = 0
     #: The schema of the product's tables.

@@ -28,6 +28,7 @@ from uuid import UUID
 import psycopg
 
 from ..bind.binding import LEFT_OUT, VALUES
+from ..bind.renamed import Names
 from ..errors import DeclarationError
 from ..placement import placed_name, placed_sql
 from ..schema.access import qualified
@@ -58,6 +59,15 @@ class Invariant:
                 )
         if not self.tables:
             raise DeclarationError(f"invariant {self.code!r} names no tables", where=self.source or None)
+
+    def renamed(self, names: Names) -> Invariant:
+        """The same promise in the names that a target has for tables and columns."""
+        return replace(
+            self,
+            facts=names.sql(self.facts),
+            violations=names.sql(self.violations),
+            tables=tuple(map(names.table, self.tables)),
+        )
 
     def placed(self, schema: str) -> Invariant:
         """The same promise of tables in this schema."""
