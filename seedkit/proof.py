@@ -16,7 +16,8 @@ from psycopg import sql
 
 from . import generate
 from .bind.aliases import Aliases
-from .bind.matching import match
+from .bind.binding import COLUMNS
+from .bind.matching import match, reshaped
 from .bind.renamed import Names, names_in
 from .entropy import below, draw, key_range
 from .errors import TargetError, UnknownName
@@ -88,10 +89,10 @@ def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
         mine = [entry for entry in loads if (entry.product, entry.schema) == (product, schema)]
         ranges = [_range(entry) for entry in mine]
         now = max((entry.now for entry in mine), default=midnight())
-        names = _names(connection, product, schema)
+        names, changed = _names(connection, product, schema)
         invariants = [i.placed(schema).renamed(names) for i in find_product(product).invariants]
         noted = {t: why for entry in mine for t, why in entry.receipt.get("differing", {}).items()}
-        differing = {names.table(table): why for table, why in noted.items()}
+        differing = {**changed, **{names.table(table): why for table, why in noted.items()}}
         groups.append(
             check_invariants(
                 connection, invariants, now=now.astimezone(dt.UTC), ranges=ranges, differing=differing
@@ -112,7 +113,7 @@ def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = F
 
 def _prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool) -> Proof:
     people, sees = [], []
-    names = _names(connection, loads[0].product, loads[0].schema)
+    names, _ = _names(connection, loads[0].product, loads[0].schema)
     for entry in loads:
         plan = plan_of(entry)
         copies = sampled_copies(plan)
@@ -211,12 +212,13 @@ def _subject(entry: LedgerLoad, person: generate.StoryPerson, suffix: str = "") 
     return Subject(Person(handle, person.uid, person.email, sub=person.sub), kind)
 
 
-def _names(connection: Connection, product: str, schema: str) -> Names:
-    """What the database calls the tables and columns of a product that have another name here."""
+def _names(connection: Connection, product: str, schema: str) -> tuple[Names, dict[str, str]]:
+    """What the database calls the tables and columns of a product, and which tables are not as meant."""
     found = find_product(product)
     meant = meant_schema(found, schema)
     live = reflect(connection, schemas=(schema, *{name.schema for name in meant.foreign}))
-    return names_in(match(meant, live, Aliases(found.aliases), home=schema))
+    matched = match(meant, live, Aliases(found.aliases), home=schema)
+    return names_in(matched), dict.fromkeys(map(str, reshaped(meant, live, matched)), COLUMNS)
 
 
 def _sights(

@@ -17,7 +17,7 @@ from ..schema.meant import Meant
 from ..schema.reflected import Column, Database, Name, Table
 from .aliases import Aliases
 
-__all__ = ["LIKENESS", "Match", "Matched", "key_of", "match", "spoken"]
+__all__ = ["LIKENESS", "Match", "Matched", "key_of", "match", "reshaped", "spoken"]
 
 #: Why two names are taken for one where no alias says so.
 LIKENESS = "a guess"
@@ -52,6 +52,20 @@ class Matched:
         """What the column of the product is called in the target."""
         found = self.columns.get(table, {}).get(column)
         return found.name if found else None
+
+
+def reshaped(meant: Meant, live: Database, matched: Matched) -> list[Name]:
+    """The tables of the target that lack columns of the product's, or have them of another type."""
+
+    def same(name: Name, there: Name) -> bool:
+        columns = matched.columns[name]
+        return all(
+            column in columns and live[there].columns[columns[column].name].type.sql == kind.type.sql
+            for column, kind in meant.database[name].columns.items()
+        )
+
+    own = {name: there for name, there in matched.tables.items() if name not in meant.foreign}
+    return [there for name, there in own.items() if not same(name, there)]
 
 
 def key_of(name: Name, home: str = HOME) -> str:

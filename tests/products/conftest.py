@@ -17,7 +17,7 @@ from seedkit.schema.ddl import schema_sql
 from seedkit.supabase.standin import install_standin
 
 pytest.register_assert_rewrite(
-    "catalogue_tests", "factory_tests", "invariants_tests", "schema_tests", "story_tests", "vocabulary_tests"
+    "catalogue_tests", "factory_tests", "invariants_tests", "schema_tests", "shape_tests", "story_tests", "vocabulary_tests"
 )
 
 

@@ -26,8 +26,6 @@ from .prover import Prover, install, quiet
 from .survey import Facts, survey, write_people
 from .targets import exposed, targets_of
 
-_ABSENT = (psycopg.errors.UndefinedColumn, psycopg.errors.UndefinedTable, psycopg.errors.UndefinedFunction)
-
 
 @dataclass(frozen=True)
 class Stage:
@@ -113,9 +111,11 @@ def set_stage(
             try:
                 with connection.transaction():
                     facts[target.name] = survey(connection, target, roles=roles, acting=chosen, writes=writes)
-            except _ABSENT as error:
+            except (psycopg.errors.ProgrammingError, psycopg.errors.DataError) as error:
+                if isinstance(error, psycopg.errors.InsufficientPrivilege):
+                    raise
                 # the schema is not the one for which the rule was written
-                unasked[target.name] = f"its rule reads what is not here: {error.diag.message_primary}"
+                unasked[target.name] = f"its rule cannot be asked here: {error.diag.message_primary}"
     hushed = quiet(connection)
     prover = Prover(connection, facts, budget=budget, timeout=timeout)
     return Stage(catalogue, facts, everybody, {n: everybody[n] for n in chosen}, prover, hushed, unasked)
