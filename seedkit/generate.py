@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +18,14 @@ import pyarrow as pa
 from .defaults import default_column
 from .entropy import I64
 from .errors import PlanError, SeedkitError, UnknownName
+from .fields.base import Field
 from .placement import unplaced
 from .plan.model import Plan, PlannedTable
 from .product import find_product
 from .rows import FactoryRows
 from .rowsets import RowSet
 from .shard import Known, Shard, shards
-from .types import arrow_type, cast, to_python
+from .types import alike, arrow_type, as_array, cast, to_python
 
 __all__ = [
     "Known",
@@ -128,13 +129,19 @@ def _batches(plan: Plan, shard: Shard, tables: Iterable[str] | None) -> Iterator
             continue
         sets = [plan.rowsets[label] for label in table.labels]
         found = [(rowset, shard.rows(rowset)) for rowset in sets if rowset.once == shard.whole]
-        parts = [_batch(table, rowset, rows) for rowset, rows in found if len(rows)]
+        beside = plan.beside.get(table.name, {})
+        parts = [_batch(table, rowset, rows, beside) for rowset, rows in found if len(rows)]
         if parts:
             yield table.name, parts[0] if len(parts) == 1 else _joined(parts)
 
 
-def _batch(table: PlannedTable, rowset: RowSet, rows: FactoryRows) -> pa.RecordBatch:
-    """The rows in the order of the table's columns; one they do not give holds its literal default."""
+def _batch(
+    table: PlannedTable, rowset: RowSet, rows: FactoryRows, beside: Mapping[str, Field]
+) -> pa.RecordBatch:
+    """The rows in the order of the table's columns; one they do not give holds its literal default.
+
+    Behind them come the columns that only the target has.
+    """
     given = {column: attribute for attribute, column in rowset.written().items()}
     model = rowset.factory._meta.model.__table__
     columns, kinds = model.columns, _kinds(model)
@@ -145,7 +152,15 @@ def _batch(table: PlannedTable, rowset: RowSet, rows: FactoryRows) -> pa.RecordB
             arrays.append(cast(rows.column(given[name]), kind))
         else:
             arrays.append(cast(default_column(columns[name], len(rows)), kind))
-    return pa.record_batch(arrays, names=list(table.columns))
+    arrays += [_besides(field, rows) for field in beside.values()]
+    return pa.record_batch(arrays, names=[*table.columns, *beside])
+
+
+def _besides(field: Field, rows: FactoryRows) -> pa.Array:
+    """A column that no factory declares; nothing for rows that lack a name it reads."""
+    if any(path[0] not in rows.meta.names for path in field.references()):
+        return pa.nulls(len(rows))
+    return as_array(field.column(rows))
 
 
 @functools.cache
@@ -155,8 +170,10 @@ def _kinds(table: Any) -> dict[str, pa.DataType]:
 
 
 def _joined(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
-    columns = [pa.concat_arrays([part.column(i) for part in parts]) for i in range(parts[0].num_columns)]
-    return pa.record_batch(columns, schema=parts[0].schema)
+    columns = [
+        pa.concat_arrays(alike([part.column(i) for part in parts])) for i in range(parts[0].num_columns)
+    ]
+    return pa.record_batch(columns, names=parts[0].schema.names)
 
 
 def _declared(plan: Plan, reference: Known | None) -> Known | None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from .errors import UsageError
 
-__all__ = ["HOME", "placed_name", "placed_sql", "placements", "unplaced"]
+__all__ = ["HOME", "placed_name", "placed_sql", "placements", "unplaced", "unplaced_name"]
 
 #: The schema for which everything is declared.
 HOME = "public"
@@ -39,13 +39,16 @@ def placed_name(table: str, schema: str) -> str:
     return table if own == table else f"{schema}.{own}"
 
 
+def unplaced_name(table: str, schema: str) -> str:
+    """``vf.households`` as it was declared."""
+    return f"{HOME}.{table[len(schema) + 1 :]}" if table.startswith(f"{schema}.") else table
+
+
 def unplaced(by_table: Mapping[str, _T], schema: str) -> Mapping[str, _T]:
     """What is known by table in this schema, by the names that were declared."""
     if schema == HOME:
         return by_table
-    return {
-        f"{HOME}.{n[len(schema) + 1 :]}" if n.startswith(f"{schema}.") else n: v for n, v in by_table.items()
-    }
+    return {unplaced_name(name, schema): value for name, value in by_table.items()}
 
 
 def placements(given: Iterable[str], products: Iterable[str]) -> dict[str, str]:

@@ -41,6 +41,8 @@ class Product:
     attribute of the person's row that a token's ``sub`` says, where that is not the key (Clerk), and
     ``uuid_subject`` the trait by which it has the shape of a uuid.
     ``catalogue`` are the factories whose catalogue rows every load brings, looked up or not.
+    ``aliases`` say what tables, columns and values are called elsewhere; ``snapshot`` is the file
+    (anything with ``read_text``) that holds the schema as a server prints it.
     """
 
     name: str
@@ -56,6 +58,8 @@ class Product:
     subject: str | None = None
     uuid_subject: str | None = None
     catalogue: tuple[Any, ...] = ()
+    aliases: tuple[Any, ...] = ()
+    snapshot: Any = None
 
     def all_factories(self) -> dict[str, Any]:
         """Every concrete table factory of the product, by name."""

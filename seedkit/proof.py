@@ -12,18 +12,27 @@ from typing import Any
 
 import numpy as np
 import psycopg
+from psycopg import sql
 
 from . import generate
+from .bind.aliases import Aliases
+from .bind.binding import COLUMNS
+from .bind.matching import match, reshaped
+from .bind.renamed import Names, names_in
 from .entropy import below, draw, key_range
 from .errors import TargetError, UnknownName
 from .load.ledger import LedgerLoad, read_loads
+from .load.live import identifier
 from .load.load import load
-from .placement import placed_name
+from .load.receipt import TableReceipt
+from .placement import HOME, placed_name
 from .plan import Plan, compile_plan
 from .product import find_product, find_scenario
 from .scenario import Scenario
 from .schema.access import Access, access_by_table
 from .schema.ddl import is_optional, is_view
+from .schema.meant import meant_schema
+from .schema.reflection import reflect
 from .scope import midnight
 from .supabase.claims import Person
 from .types import to_python
@@ -74,13 +83,26 @@ def plan_of(entry: LedgerLoad, find: FindStory = find_scenario) -> Plan:
 
 def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
     """Integrity of all tables, and the invariants of the products of these loads."""
-    groups = [check_integrity(connection, schemas=(*dict.fromkeys(e.schema for e in loads), "auth"))]
-    for product, schema in _homes(loads):
+    homes = _homes(loads)
+    schemas = (*dict.fromkeys([schema for _, schema in homes] or [HOME]), "auth")
+    groups = [check_integrity(connection, schemas=schemas)]
+    filled = {table.name for entry in loads if entry.is_fill for table in entry.tables}
+    elsewhere = [name for name in filled if name.partition(".")[0] not in schemas]
+    if elsewhere:
+        groups.append(check_integrity(connection, tables=elsewhere))
+    for product, schema in homes:
         mine = [entry for entry in loads if (entry.product, entry.schema) == (product, schema)]
         ranges = [_range(entry) for entry in mine]
         now = max((entry.now for entry in mine), default=midnight())
-        invariants = [invariant.placed(schema) for invariant in find_product(product).invariants]
-        groups.append(check_invariants(connection, invariants, now=now.astimezone(dt.UTC), ranges=ranges))
+        names, changed = _names(connection, product, schema)
+        invariants = [i.placed(schema).renamed(names) for i in find_product(product).invariants]
+        noted = {t: why for entry in mine for t, why in entry.receipt.get("differing", {}).items()}
+        differing = {**changed, **{names.table(table): why for table, why in noted.items()}}
+        groups.append(
+            check_invariants(
+                connection, invariants, now=now.astimezone(dt.UTC), ranges=ranges, differing=differing
+            )
+        )
     return Report.of(*groups)
 
 
@@ -93,25 +115,30 @@ def prove(
 ) -> Proof:
     """The access proof of each product among these loads; one more copy of each is loaded and undone."""
     homes = [[e for e in loads if (e.product, e.schema) == home] for home in _homes(loads)]
+    if not homes:
+        raise TargetError(
+            "only fills are in this database, and a fill declares nobody's access", hint="Load a story"
+        )
     return Proof.joined(_prove(connection, home, loud=loud, find=find) for home in homes)
 
 
 def _prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool, find: FindStory) -> Proof:
     people, sees = [], []
+    names, _ = _names(connection, loads[0].product, loads[0].schema)
     for entry in loads:
         plan = plan_of(entry, find)
         copies = sampled_copies(plan)
         people += [_subject(entry, person) for person in generate.people(plan, copies)]
-        sees += _sights(entry, plan, copies[:1])
+        sees += _sights(connection, entry, plan, copies[:1], names)
 
     def one_more(connection: Connection) -> list[Subject]:
         return [subject for entry in loads for subject in _second_copy(connection, entry, find)]
 
     return prove_access(
         connection,
-        tables=_tables(loads),
+        tables={names.table(n): names.access(n, access) for n, access in _tables(loads).items()},
         people=people,
-        keys=_keys(loads),
+        keys={names.table(n): key for n, key in _keys(loads).items()},
         sees=sees,
         extra=one_more,
         loud=loud,
@@ -120,6 +147,7 @@ def _prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool, f
 
 def mutate(connection: Connection, loads: Sequence[LedgerLoad]) -> Score:
     """Break one thing at a time, and count what the checks name: are the checks any good?"""
+    loads = [entry for entry in loads if not entry.is_fill]
     homes = _homes(loads)
     people = [
         _subject(entry, p)
@@ -175,7 +203,7 @@ def _keys(loads: Iterable[LedgerLoad]) -> dict[str, tuple[str, ...]]:
 
 def _homes(loads: Iterable[LedgerLoad]) -> list[tuple[str, str]]:
     """The products of these loads, each with the schemas in which it lives."""
-    return list(dict.fromkeys((entry.product, entry.schema) for entry in loads))
+    return list(dict.fromkeys((entry.product, entry.schema) for entry in loads if not entry.is_fill))
 
 
 def _range(entry: LedgerLoad) -> Any:
@@ -195,17 +223,40 @@ def _subject(entry: LedgerLoad, person: generate.StoryPerson, suffix: str = "") 
     return Subject(Person(handle, person.uid, person.email, sub=person.sub), kind)
 
 
-def _sights(entry: LedgerLoad, plan: Plan, copies: Sequence[int]) -> list[Expectation]:
+def _names(connection: Connection, product: str, schema: str) -> tuple[Names, dict[str, str]]:
+    """What the database calls the tables and columns of a product, and which tables are not as meant."""
+    found = find_product(product)
+    meant = meant_schema(found, schema)
+    live = reflect(connection, schemas=(schema, *{name.schema for name in meant.foreign}))
+    matched = match(meant, live, Aliases(found.aliases), home=schema)
+    return names_in(matched), dict.fromkeys(map(str, reshaped(meant, live, matched)), COLUMNS)
+
+
+def _sights(
+    connection: Connection, entry: LedgerLoad, plan: Plan, copies: Sequence[int], names: Names
+) -> list[Expectation]:
     shard = generate.Shard(plan, np.array(copies, dtype=np.int64))
+    tables = {table.name: table for table in entry.tables}
     expectations = []
     for sight in plan.sights:
         rowset = plan.rowsets[sight.label]
         rows = shard.rows(rowset)
         key = rowset.factory._meta.key
         keys = frozenset(str(k) for k in to_python(rows.column(key), rowset.factory._meta.column_type(key)))
+        table = names.table(sight.table)
+        if table in tables and tables[table].left_out:
+            keys &= _present(connection, tables[table], keys)
         if keys:
-            expectations.append(Expectation(_handle(entry, sight.handle), sight.table, keys))
+            expectations.append(Expectation(_handle(entry, sight.handle), table, keys))
     return expectations
+
+
+def _present(connection: Connection, table: TableReceipt, keys: Iterable[str]) -> frozenset[str]:
+    """Those of the keys that the table holds: the load left others out, and said so."""
+    query = sql.SQL("select {key}::text from {table} where {key}::text = any(%s)").format(
+        key=sql.Identifier(table.key[0]), table=identifier(table.name)
+    )
+    return frozenset(key for (key,) in connection.execute(query, [list(keys)]).fetchall())
 
 
 def _second_copy(connection: Connection, entry: LedgerLoad, find: FindStory) -> list[Subject]:

@@ -78,7 +78,8 @@ def export(
     homes = homes_of(schema or (), plans)
     plans = [plan.placed(homes.get(plan.product, HOME)) for plan in plans]
     try:
-        with Progress(*plans) as progress:
+        total = max(1, sum(int(plan.rows_per_copy * plan.copies) for plan in plans))
+        with Progress("export", total) as progress:
             done = write(plans, output, format=format_, copy=copy, force=force, progress=progress.told)
     except BrokenPipeError:
         # Whoever read stdout has seen enough; nothing may be flushed into it at the end.

@@ -134,7 +134,7 @@ def _load(
             if keep_now and entry:
                 plan = plan.replace(now=entry.now.astimezone(dt.UTC))
             plan = suited(connection, plan, entry)
-            with Progress(plan) as progress:
+            with Progress("load", max(1, int(plan.rows_per_copy * plan.copies))) as progress:
                 receipts.append(
                     load_plan(
                         connection,
@@ -168,12 +168,14 @@ def _print(
         verified = {n: r.as_dict() for n, r in (proofs or {}).items()}
         data({**(facts[0] if len(facts) == 1 else {"loads": facts}), "verified": verified}, as_json=True)
         return
+    from ..bind.told import told
     from .tables import people_table, proofs_table, receipt_table, show
 
     for receipt in receipts:
         show(receipt_table(receipt))
-        for note in receipt.notes:
-            talk(f"note: {note}")
+        drift = set(map(str, receipt.differences))
+        for line in (*told(receipt.differences), *(n for n in receipt.notes if n not in drift)):
+            talk(f"note: {line}")
         for edits in receipt.edits:
             talk(
                 f"left alone in {edits.table}: {edits.edited} edited, {edits.deleted} deleted by somebody else"

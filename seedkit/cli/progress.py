@@ -1,4 +1,4 @@
-"""How far a load is: a bar on a terminal, nothing elsewhere."""
+"""How far a load or a fill is: a bar on a terminal, nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any, Self
 
 
 class Progress:
-    """``with Progress(*plans) as progress: load(…, progress=progress.told)``."""
+    """``with Progress("load", rows) as progress: load(…, progress=progress.told)``; None: nobody knows how many."""
 
-    def __init__(self, *plans: Any) -> None:
-        self._total = max(1, sum(int(plan.rows_per_copy * plan.copies) for plan in plans))
+    def __init__(self, verb: str, total: int | None) -> None:
+        self._verb, self._total = verb, total
         self._bar: Any = None
 
     def __enter__(self) -> Self:
@@ -27,7 +27,7 @@ class Progress:
             )
             self._bar = Bar(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
             self._bar.start()
-            self._task = self._bar.add_task("load", total=self._total, table="")
+            self._task = self._bar.add_task(self._verb, total=self._total, table="")
         return self
 
     def told(self, table: str, rows: int) -> None:

@@ -18,6 +18,12 @@ def schema(
     optional: Annotated[
         bool, typer.Option("--optional", help="With tables that are off by default.")
     ] = False,
+    snapshot: Annotated[
+        bool,
+        typer.Option(
+            "--snapshot", help="Print what a server makes of it, as JSON: what `seedkit drift` compares with."
+        ),
+    ] = False,
     schema_: Annotated[
         str | None, typer.Option("--schema", metavar="NAME", help="In this schema instead of public.")
     ] = None,
@@ -30,6 +36,11 @@ def schema(
 
     found = find_product(product)
     home = placements([schema_] if schema_ else (), [product]).get(product, HOME)
+    if snapshot:
+        from ..schema.scratch import snapshot_of
+
+        print(snapshot_of(found), end="")
+        return
     if not apply:
         print(";\n\n".join(product_sql(found, optional=optional, schema=home)) + ";")
         return

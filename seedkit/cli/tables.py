@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-__all__ = ["people_table", "proofs_table", "receipt_table", "show", "table"]
+__all__ = ["fill_table", "people_table", "proofs_table", "receipt_table", "show", "table"]
 
 
 def show(renderable: Any) -> None:
@@ -34,12 +34,33 @@ def receipt_table(receipt: Any) -> Table:
     """The tables of a receipt, with how many rows were written and are there."""
     title = f"{receipt.scenario}: {receipt.copies:,} {'copy' if receipt.copies == 1 else 'copies'}, seed {receipt.seed}"
     title += f", now {receipt.now:%Y-%m-%d %H:%M}" + (" (dry run)" if receipt.dry_run else "")
-    rows = [(t.name, t.written, t.rows) for t in receipt.tables if t.rows or t.written]
+    rows = [
+        (t.name, t.written, t.rows, t.left_out) for t in receipt.tables if t.rows or t.written or t.left_out
+    ]
+    left_out = sum(t.left_out for t in receipt.tables)
+    columns = ["table", "written", "rows", *(["left out"] if left_out else [])]
+    rows.append(("all", receipt.written, receipt.rows, left_out))
+    return table(title, columns, [row[: len(columns)] for row in rows], right=columns[1:])
+
+
+def fill_table(report: Any) -> Table:
+    """The tables of a fill: rows asked, how many its constraints allow, rows written."""
+    title = f"fill: seed {report.seed}, now {report.now:%Y-%m-%d %H:%M}" + (
+        " (dry run)" if report.dry_run else ""
+    )
+    rows = [
+        (
+            t.name,
+            t.asked,
+            "" if t.limit is None else t.limit,
+            t.written,
+            "[red]failed[/red]" if t.failed else "",
+        )
+        for t in report.tables
+    ]
+    total = ("all", sum(t.asked for t in report.tables), "", report.written, "")
     return table(
-        title,
-        ["table", "written", "rows"],
-        [*rows, ("all", receipt.written, receipt.rows)],
-        right=["written", "rows"],
+        title, ["table", "asked", "limit", "written", ""], [*rows, total], right=["asked", "limit", "written"]
     )
 
 

@@ -24,7 +24,7 @@ from ..errors import DataError, SeedkitError
 from .live import LiveColumn, LiveTable, identifier
 from .values import binary_type, cast_column, fail, first_bad, guard_column, text_column
 
-__all__ = ["CHUNK_BYTES", "Encoder", "copy_batch", "copy_batch_async", "guard_batch", "key_text"]
+__all__ = ["CHUNK_BYTES", "Encoder", "copy_batch", "copy_batch_async", "csv_of", "guard_batch", "key_text"]
 
 #: Bytes of Arrow data encoded and sent at a time: large enough that calls cost nothing, small
 #: enough that encoding, sending and the server's parsing overlap.
@@ -78,9 +78,7 @@ class Encoder:
 
     def chunks(self, prepared: pa.RecordBatch) -> Iterator[bytes]:
         """COPY data of a prepared batch, header and trailer included, about CHUNK_BYTES at a time."""
-        rows = max(1, prepared.num_rows * CHUNK_BYTES // max(1, prepared.nbytes))
-        slices = (prepared.slice(start, rows) for start in range(0, prepared.num_rows, rows))
-        return self._binary_chunks(slices) if self.binary else _csv_chunks(slices)
+        return self._binary_chunks(_slices(prepared)) if self.binary else _csv_chunks(_slices(prepared))
 
     def _binary_chunks(self, slices: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
         encoder = _require_pgpq().ArrowToPostgresBinaryEncoder.new_with_encoders(self._schema, self._builders)
@@ -175,6 +173,18 @@ def key_text(table: LiveTable, batch: pa.RecordBatch, row: int) -> str:
         return f"number {row}"
     values = (text_column(batch.column(n).slice(row, 1))[0].as_py() for n in names)
     return ", ".join(f"{n}={v}" for n, v in zip(names, values, strict=True))
+
+
+def csv_of(batch: pa.RecordBatch) -> Iterator[bytes]:
+    """Any batch as data for ``COPY … (format csv, encoding 'UTF8')``, each value as its type's text."""
+    return _csv_chunks(
+        _slices(batch.from_arrays(list(map(_for_csv, batch.columns)), names=batch.schema.names))
+    )
+
+
+def _slices(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    rows = max(1, batch.num_rows * CHUNK_BYTES // max(1, batch.nbytes))
+    return (batch.slice(start, rows) for start in range(0, batch.num_rows, rows))
 
 
 def _for_csv(array: pa.Array) -> pa.Array:

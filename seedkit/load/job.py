@@ -23,6 +23,7 @@ from .reference import insert_reference, known_rows
 from .remove import delete_rows, find_references
 from .source import Known, PlanLike, Source
 from .stage import Stage
+from .thin import thin
 
 __all__ = ["Job", "Progress"]
 
@@ -102,6 +103,31 @@ class Job:
         self._stages[name].ours = self.ours
         return self._stages[name]
 
+    def fill(self, stage: Stage, part: Part, copies: range | None = None) -> None:
+        """COPY a part into its stage, without what the target would refuse.
+
+        ``copies`` are those whose rows are compared: what the target holds of them may yet go.
+        """
+        stage.fill(part)
+        name = stage.table.name
+        table = self.bound.binding.tables[name]
+        if not (table.thinned or table.orphans):
+            return
+
+        def standing(other: str, alias: str) -> sql.Composable:
+            if copies is not None and self.bound.planned[other].origin is not None:
+                ours = self.rows_of(other, copies.start, copies.stop - 1)
+            elif other == name and self.bound.planned[name].shared:
+                ours = self.rows_of(name)
+            else:
+                return sql.SQL("true")
+            return sql.SQL("not {}").format(ours.holds(alias))
+
+        def staged(other: str) -> Stage | None:
+            return self._stages.get(other) if copies is not None else None
+
+        self.counts[name]["left out"] += thin(self.connection, table, stage, standing=standing, staged=staged)
+
     def parts(self, copies: Iterable[range], *, only: Collection[str] | None = None) -> Iterator[Part]:
         """The rows of these copies (and tables), generated and encoded ahead of the caller."""
         names = self.bound.names if only is None else only
@@ -126,7 +152,7 @@ class Job:
         for part in self.shared_parts():
             name = part.encoder.table.name
             stage = self.stage(name)
-            stage.fill(part)
+            self.fill(stage, part)
             if self.bound.planned[name].reference:
                 mine = insert_reference(self.connection, stage, self.bound.planned[name].natural, self.id)
                 self.counts[name].update(inserted=mine, catalogue=mine)
@@ -143,6 +169,8 @@ class Job:
         planned = self.bound.planned.items()
         expected = {name: table.rows * count for name, table in planned if table.rows}
         matched = frozenset(n for n, t in planned if t.shared or t.reference or self._staged(n))
+        # what is staged may look for its parents
+        matched |= {o.parent for t in self.bound.binding.tables.values() for o in t.orphans}
         with bulk_writing(self.connection, expected, matched, wanted=self._bulk) as bulk:
             for part in self.parts(copies):
                 self._write(part)
@@ -152,7 +180,7 @@ class Job:
         name = part.encoder.table.name
         if self._staged(name):
             stage = self.stage(name)
-            stage.fill(part)
+            self.fill(stage, part)
             self.upsert(name, stage)
             if self.bound.planned[name].origin is None:
                 stage.record(self.id)
@@ -215,6 +243,7 @@ class Job:
 
         ``rows`` counts what each holds of the load now.
         """
+        left_out: Mapping[str, int] = getattr(self.source, "left_out", {})
         present = (
             TableReceipt(
                 name=name,
@@ -223,6 +252,7 @@ class Job:
                 updated=self.counts[name]["updated"],
                 deleted=self.counts[name]["deleted"],
                 adopted=self.counts[name]["adopted"],
+                left_out=self.counts[name]["left out"] + left_out.get(name, 0),
                 columns=self.bound.columns[name],
                 rewritten=self.rewritten.get(name, ()),
                 key=self.bound.match(name),
@@ -242,7 +272,11 @@ class Job:
         """Whether rows go through a stage: found by no key range, or a trigger may have a hand in them."""
         planned = self.bound.planned[name]
         return (
-            planned.origin is None or name in self.bound.loud or (planned.adopted and bool(self.bound.loud))
+            planned.origin is None
+            or name in self.bound.loud
+            or (planned.adopted and bool(self.bound.loud))
+            or self.bound.binding.tables[name].thinned
+            or bool(self.bound.binding.tables[name].orphans)
         )
 
     def _told(self, name: str, rows: int) -> None:

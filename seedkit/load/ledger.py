@@ -16,9 +16,12 @@ from ..errors import TargetError
 from ..placement import HOME
 from .ledger_schema import has_ledger
 from .receipt import PersonReceipt, TableReceipt, tables_of
-from .source import PlanLike
+from .source import Identity, PlanLike
 
-__all__ = ["LedgerLoad", "find_load", "read_loads"]
+__all__ = ["FILL", "LedgerLoad", "find_load", "read_loads"]
+
+#: The scenario of rows that no story tells: those of ``seedkit fill``.
+FILL = "fill"
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class LedgerLoad:
     def uuid_subjects(self) -> bool:
         """Whether its people have uuids in their tokens although sign-in is a third party's."""
         return bool(self.receipt.get("uuid_subjects", False))
+
+    @property
+    def is_fill(self) -> bool:
+        """Whether it is a fill, which no story tells: its rows are those of its transactions."""
+        return self.scenario == FILL
 
     @property
     def label(self) -> str:
@@ -113,7 +121,7 @@ def refuse_moved(entry: LedgerLoad | None, schema: str) -> None:
         )
 
 
-def open_entry(connection: psycopg.Connection[Any], plan: PlanLike) -> int:
+def open_entry(connection: psycopg.Connection[Any], plan: Identity) -> int:
     """Write the ledger row of this load, or renew it; its id. ``finish_entry`` completes it."""
     row = connection.execute(
         """insert into seedkit.loads (product, scenario, seed, name, tag, copies, now, parameters, fingerprint)
@@ -151,16 +159,16 @@ def finish_entry(
     connection: psycopg.Connection[Any],
     entry: int,
     *,
-    xid: int,
+    xids: Iterable[int],
     receipt: Mapping[str, Any],
     people: Iterable[PersonReceipt],
 ) -> None:
-    """Complete the ledger row: transaction, counts, receipt, people."""
+    """Complete the ledger row: transactions, counts, receipt, people."""
     counts = {table["name"]: table["rows"] for table in receipt["tables"]}
     connection.execute(
-        """update seedkit.loads set xids = array(select distinct unnest(xids || %s::bigint)),
+        """update seedkit.loads set xids = array(select distinct unnest(xids || %s::bigint[])),
                   row_counts = %s, receipt = %s, versions = %s where id = %s""",
-        [xid, Jsonb(counts), Jsonb(receipt), Jsonb(receipt["versions"]), entry],
+        [list(xids), Jsonb(counts), Jsonb(receipt), Jsonb(receipt["versions"]), entry],
     )
     connection.execute("delete from seedkit.people where load_id = %s", [entry])
     with connection.cursor() as cursor:

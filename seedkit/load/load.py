@@ -17,15 +17,17 @@ from __future__ import annotations
 
 import importlib.metadata
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
+from ..bind.binding import LEFT_OUT
+from ..bind.translate import BoundSource
 from ..errors import TargetError
-from .bases import key_bases
+from .bases import SPREAD, key_bases, slot_of
 from .converge import converge_shard, delete_copies
 from .edits import find_touched
 from .inspect import inspect
@@ -41,7 +43,7 @@ from .ledger import (
 )
 from .live import identifier
 from .preflight import bind, missing_privileges, refuse
-from .receipt import PersonReceipt, Receipt, describe_target
+from .receipt import PersonReceipt, Receipt, TableReceipt, describe_target
 from .session import is_nested, load_transaction
 from .source import PlanLike, Source
 from .stale import DroppedTables, Stale
@@ -82,11 +84,14 @@ def load(
     nested = is_nested(connection)
     with load_transaction(connection, plan.scenario, lock_timeout=lock_timeout, dry_run=dry_run):
         built = build is not None and build(connection)
-        bound = bind(connection, plan, strict=strict)
         loads = read_loads(connection)
+        entry = entry_of(loads, (plan.scenario, plan.seed, plan.name))
+        slot = slot_of(loads, entry)
+        bound = bind(connection, plan, strict=strict, places=slot * SPREAD)
         refuse_taken_tag(loads, plan)
-        bases = key_bases(connection, bound, entry_of(loads, (plan.scenario, plan.seed, plan.name)))
+        bases = key_bases(connection, bound, entry, slot)
         plan = plan.replace(bases=bases) if bases else plan
+        source = BoundSource(source, bound.binding) if bound.binding.digest else source
         job = Job(
             connection,
             plan,
@@ -132,6 +137,7 @@ def _mode(job: Job) -> str:
         plan.fingerprint,
         plan.now,
     ) and columns == job.bound.columns
+    same_story = same_story and entry.receipt.get("binding", "") == job.bound.binding.digest
     if not same_story:
         return "converge"
     if plan.copies >= entry.copies:
@@ -153,7 +159,7 @@ def _write(job: Job, mode: str, people: list[PersonReceipt], started: float) -> 
     with silenced(job.connection, job.bound.live.values()):
         _WRITERS[mode](job)
     receipt = _receipt(job, mode, people, _count_rows(job, mode), started)
-    finish_entry(job.connection, job.id, xid=xid, receipt=receipt.as_dict(), people=people)
+    finish_entry(job.connection, job.id, xids=[xid], receipt=receipt.as_dict(), people=people)
     return receipt
 
 
@@ -250,7 +256,7 @@ def _count_rows(job: Job, mode: str) -> dict[str, int]:
 def _receipt(
     job: Job, mode: str, people: list[PersonReceipt], rows: Mapping[str, int], started: float
 ) -> Receipt:
-    plan = job.plan
+    plan, tables = job.plan, job.table_receipts(rows)
     return Receipt(
         mode=mode,
         product=plan.product,
@@ -263,16 +269,27 @@ def _receipt(
         fingerprint=plan.fingerprint,
         target=describe_target(job.connection),
         parameters=dict(plan.parameters),
-        tables=job.table_receipts(rows),
+        tables=tables,
         edits=tuple(job.edits.values()),
         people=tuple(people),
         notes=(*plan.notes, *job.bound.notes, *job.notes),
         versions=_versions(job.connection),
         bases=dict(getattr(plan, "bases", {})),
+        differences=job.bound.binding.notes,
+        binding=job.bound.binding.digest,
+        differing=_differing(job, mode, tables),
+        slot=slot_of(job.loads, job.entry),
         schema=plan.schema,
         uuid_subjects=plan.uuid_subjects,
         seconds={"written": round(time.perf_counter() - started, 3)},
     )
+
+
+def _differing(job: Job, mode: str, tables: Iterable[TableReceipt]) -> dict[str, str]:
+    """How tables differ from what the product means; where copies stayed, what was left out of them stays out."""
+    found = job.bound.binding.differing({t.name: t.left_out for t in tables})
+    before = job.entry.receipt.get("differing", {}) if job.entry and mode in ("grow", "shrink") else {}
+    return found | {table: why for table, why in before.items() if why == LEFT_OUT}
 
 
 def _versions(connection: psycopg.Connection[Any]) -> dict[str, str]:

@@ -38,12 +38,17 @@ def is_nested(connection: psycopg.Connection[Any]) -> bool:
 
 @contextlib.contextmanager
 def load_transaction(
-    connection: psycopg.Connection[Any], scenario: str, *, lock_timeout: str, dry_run: bool = False
+    connection: psycopg.Connection[Any],
+    scenario: str,
+    *,
+    lock_timeout: str,
+    dry_run: bool = False,
+    ledger: bool = True,
 ) -> Iterator[None]:
     """All or nothing, and one loader of a scenario at a time; the second is refused at once.
 
     Settings are local to the transaction, so that a pooled connection keeps none of them. With
-    ``dry_run`` everything is rolled back. When the connection is lost during the commit, the
+    ``dry_run`` everything is rolled back; without ``ledger`` the target gets none. When the connection is lost during the commit, the
     server is asked over a new one what became of it. Errors of the server come out as ours.
     """
     nested, ask_again = is_nested(connection), _reconnector(connection)
@@ -51,12 +56,12 @@ def load_transaction(
     committing = False
     try:
         _refuse_read_only(connection)
-        if not nested and not dry_run:
+        if ledger and not nested and not dry_run:
             # in a transaction of its own: its lock would keep a second loader waiting, not refused
             ensure_ledger(connection)
         with transaction(connection, lock_timeout=lock_timeout, others=_SETTINGS) as opened:
             _settle_in(connection, scenario)
-            if not has_ledger(connection):
+            if ledger and not has_ledger(connection):
                 ensure_ledger(connection)
             yield
             if dry_run:

@@ -9,9 +9,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from .live import LiveTable, identifier
+from .live import LiveTable, Trigger, identifier
 
-__all__ = ["silenced"]
+__all__ = ["disable", "enable", "silenced"]
 
 _ENABLE = {"O": sql.SQL("enable trigger {}"), "A": sql.SQL("enable always trigger {}")}
 
@@ -26,13 +26,23 @@ def silenced(connection: psycopg.Connection[Any], tables: Iterable[LiveTable]) -
     """
     loud = [t for t in tables if t.owned and t.fires]
     for table in loud:
-        _alter(connection, table, [(sql.SQL("disable trigger {}"), t.name) for t in table.fires])
+        disable(connection, table, table.fires)
     yield
     if loud:
         # deferred checks that are still queued would forbid the ALTER TABLE
         connection.execute("set constraints all immediate")
     for table in loud:
-        _alter(connection, table, [(_ENABLE[t.enabled], t.name) for t in table.fires])
+        enable(connection, table, table.fires)
+
+
+def disable(connection: psycopg.Connection[Any], table: LiveTable, triggers: Iterable[Trigger]) -> None:
+    """Keep these triggers of a table from firing, for everybody who comes after this transaction too."""
+    _alter(connection, table, [(sql.SQL("disable trigger {}"), t.name) for t in triggers])
+
+
+def enable(connection: psycopg.Connection[Any], table: LiveTable, triggers: Iterable[Trigger]) -> None:
+    """Let them fire again as they did."""
+    _alter(connection, table, [(_ENABLE[t.enabled], t.name) for t in triggers])
 
 
 def _alter(

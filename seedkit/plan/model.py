@@ -83,6 +83,8 @@ class Plan:
     bases: Mapping[str, int] = field(default_factory=dict)
     #: The schema in which the product's tables live.
     schema: str = HOME
+    #: Fields of columns that the target has and no factory knows, by table and column.
+    beside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     #: Whether people whose tokens say something else have uuids there.
     uuid_subjects: bool = False
     #: What was decided for this target, in sentences.

@@ -234,7 +234,8 @@ def quoted(name: str) -> str:
 
 def qualified(table: str) -> str:
     """``table`` or ``schema.table`` as SQL identifiers, ``public`` by default."""
-    schema, _, name = table.rpartition(".")
+    parts = getattr(table, "parts", None)
+    schema, name = parts or (table.rpartition(".")[0], table.rpartition(".")[2])
     return f"{quoted(schema or 'public')}.{quoted(name)}"
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from psycopg import sql
 
 __all__ = [
+    "JOINT",
     "Check",
     "Column",
     "Database",
+    "Dotted",
     "Exclusion",
     "ForeignKey",
     "Name",
@@ -30,6 +32,29 @@ __all__ = [
 ]
 
 
+#: SQL for what stands between schema and name where a query gives both as one text.
+JOINT = "E'\\x1f'"
+
+
+class Dotted(str):
+    """``schema.name`` as one text that still knows its two parts: both may hold dots."""
+
+    parts: tuple[str, str]
+
+    @classmethod
+    def of(cls, schema: str, name: str) -> Self:
+        """The text of these two."""
+        made = cls(f"{schema}.{name}")
+        made.parts = (schema, name)
+        return made
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The text of two parts that the server joined by :data:`JOINT`."""
+        schema, _, name = text.partition("\x1f")
+        return cls.of(schema, name)
+
+
 class Name(NamedTuple):
     """The name of a table or type: its schema and its own."""
 
@@ -40,6 +65,11 @@ class Name(NamedTuple):
     def identifier(self) -> sql.Identifier:
         """Quoted, for a statement."""
         return sql.Identifier(self.schema, self.name)
+
+    @property
+    def dotted(self) -> Dotted:
+        """``schema.name``, for those who go by text."""
+        return Dotted.of(self.schema, self.name)
 
     def __str__(self) -> str:
         return f"{self.schema}.{self.name}"
@@ -54,6 +84,7 @@ class Check:
     columns: tuple[str, ...] = ()
     validated: bool = True
     comment: str | None = None
+    enforced: bool = True
 
 
 @dataclass(frozen=True)
@@ -138,7 +169,7 @@ class Unique:
     """A primary key, unique constraint or unique index.
 
     ``columns`` has ``None`` where an expression stands; ``expressions`` are those, in order.
-    ``definition`` is the whole as the server writes it.
+    ``definition`` is the whole as the server writes it; ``temporal`` is one WITHOUT OVERLAPS.
     """
 
     name: str
@@ -152,6 +183,7 @@ class Unique:
     include: tuple[str, ...] = ()
     deferrable: bool = False
     deferred: bool = False
+    temporal: bool = False
 
     @property
     def plain(self) -> bool:
@@ -173,7 +205,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """A foreign key, from the columns of its table to those of ``target``."""
+    """A foreign key, from the columns of its table to those of ``target``; ``temporal`` one with PERIOD."""
 
     name: str
     columns: tuple[str, ...]
@@ -185,6 +217,8 @@ class ForeignKey:
     deferrable: bool = False
     deferred: bool = False
     validated: bool = True
+    enforced: bool = True
+    temporal: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,13 +235,26 @@ class Policy:
 
 @dataclass(frozen=True)
 class Trigger:
-    """A trigger that a user made. ``enabled``: O origin, D disabled, R replica, A always."""
+    """A trigger that a user made. ``enabled``: O origin, D disabled, R replica, A always.
+
+    ``source`` is the body of its function, ``events`` what it fires on.
+    """
 
     name: str
     function: Name
     definition: str
     enabled: str = "O"
     constraint: bool = False
+    before: bool = False
+    each_row: bool = True
+    events: frozenset[str] = frozenset()
+    language: str = "plpgsql"
+    source: str = ""
+
+    @property
+    def fires(self) -> bool:
+        """Whether it fires in an ordinary session."""
+        return self.enabled in ("O", "A")
 
 
 @dataclass(frozen=True)
@@ -224,7 +271,8 @@ class Table:
     """A table, partitioned table, partition, view, materialized view or foreign table.
 
     ``rows`` is the planner's estimate (``None`` if nobody has looked), ``empty`` what a look found.
-    ``parents`` are the tables it inherits from; ``partition_of`` and ``bound`` are those of a partition.
+    ``parents`` are the tables it inherits from; ``partition_of`` and ``bound`` are those of a partition,
+    ``within`` is what rows of it must satisfy, by all bounds above, as an expression.
     """
 
     name: Name
@@ -239,6 +287,7 @@ class Table:
     partitioning: Partitioning | None = None
     partition_of: Name | None = None
     bound: str | None = None
+    within: str | None = None
     parents: tuple[Name, ...] = ()
     row_security: bool = False
     row_security_forced: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..schema.access import qualified, quoted
+from ..schema.reflected import JOINT, Dotted
 from .query import Connection, rows, undone
 
 
@@ -45,7 +46,7 @@ class Relation:
     @property
     def alias(self) -> str:
         """The name by which printed expressions refer to a row of this relation."""
-        return quoted(self.name.partition(".")[2])
+        return quoted(self.name.parts[1] if isinstance(self.name, Dotted) else self.name.partition(".")[2])
 
     @property
     def source(self) -> str:
@@ -76,7 +77,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Rule:
-    """A CHECK of a table, or of the domain that ``column`` has; NULL passes."""
+    """A CHECK of a table, or of the domain around ``base`` that its one column has; NULL passes."""
 
     name: str
     table: str
@@ -85,6 +86,7 @@ class Rule:
     validated: bool
     enforced: bool
     domain: str | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True)
@@ -146,24 +148,28 @@ def read_catalogue(
         # Expressions are printed with every name qualified when the path is empty.
         rows(connection, "set local search_path = ''")
         columns = _columns(connection, values)
+        found = [
+            (oid, Dotted.read(name), *facts, tuple(key), Dotted.read(parent) if parent else None)
+            for oid, name, *facts, key, parent in rows(connection, _RELATIONS, values)
+        ]
         relations = {
-            r[1]: Relation(r[0], r[1], r[2], r[3], columns.get(r[1], {}), tuple(r[4]), r[5])
-            for r in rows(connection, _RELATIONS, values)
+            name: Relation(oid, name, kind, secured, columns.get(name, {}), key, parent)
+            for oid, name, kind, secured, key, parent in found
         }
         foreign_keys = tuple(
-            ForeignKey(r[0], r[1], tuple(r[2]), r[3], tuple(r[4]), *r[5:])
+            ForeignKey(r[0], Dotted.read(r[1]), tuple(r[2]), Dotted.read(r[3]), tuple(r[4]), *r[5:])
             for r in rows(connection, _FOREIGN_KEYS, values)
         )
         rules = tuple(
-            Rule(r[0], r[1], r[2], tuple(r[3]), r[4], r[5], r[6])
+            Rule(r[0], Dotted.read(r[1]), r[2], tuple(r[3]), r[4], r[5], r[6], r[7])
             for r in rows(connection, _RULES, values * 2)
         )
         uniques = tuple(
-            Unique(r[0], r[1], tuple(r[2]), tuple(r[3]), r[4], r[5], r[6])
+            Unique(r[0], Dotted.read(r[1]), tuple(r[2]), tuple(r[3]), r[4], r[5], r[6])
             for r in rows(connection, _UNIQUES, values)
         )
         policies = tuple(
-            Policy(r[0], r[1], r[2], r[3], tuple(r[4]), r[5], r[6])
+            Policy(r[0], Dotted.read(r[1]), r[2], r[3], tuple(r[4]), r[5], r[6])
             for r in rows(connection, _POLICIES, values)
         )
     return Catalogue(relations, foreign_keys, rules, uniques, policies)
@@ -173,17 +179,17 @@ def _columns(connection: Connection, values: tuple[object, ...]) -> dict[str, di
     found: dict[str, dict[str, Column]] = {}
     for table, name, kind, category, not_null, generated, labels in rows(connection, _COLUMNS, values):
         column = Column(name, kind, category, not_null, generated, tuple(labels))
-        found.setdefault(table, {})[name] = column
+        found.setdefault(Dotted.read(table), {})[name] = column
     return found
 
 
 # The relations asked for, as r: whole schemas, or a list of tables if there is one.
-_ASKED = """(
-    select c.oid, c.relkind, c.relrowsecurity, c.relispartition, n.nspname || '.' || c.relname as name
+_ASKED = f"""(
+    select c.oid, c.relkind, c.relrowsecurity, c.relispartition, n.nspname || {JOINT} || c.relname as name
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = any(%s::text[]) and %s::text[] is null
        or n.nspname || '.' || c.relname = any(%s::text[])) r"""
-_TABLE_OF = "(select n.nspname || '.' || c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = {0})"
+_TABLE_OF = f"(select n.nspname || {JOINT} || c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = {{0}})"
 _NAMES_OF = """array(
     select member.attname::text from pg_catalog.unnest({1}) with ordinality numbers(number, place)
     join pg_catalog.pg_attribute member on member.attrelid = {0} and member.attnum = number order by place)"""
@@ -223,12 +229,12 @@ order by r.name, f.conname
 _RULES = f"""
 select k.conname::text, r.name, pg_catalog.pg_get_expr(k.conbin, k.conrelid),
        {_NAMES_OF.format("k.conrelid", "k.conkey")}, k.convalidated,
-       coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true), null
+       coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true), null, null
 from {_ASKED}
 join pg_catalog.pg_constraint k on k.conrelid = r.oid and k.contype = 'c'
 union all
 select k.conname::text, r.name, pg_catalog.pg_get_expr(k.conbin, 0), array[a.attname::text], k.convalidated, true,
-       d.typname::text
+       d.typname::text, d.base
 from {_ASKED}
 join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
 join lateral (
@@ -237,7 +243,8 @@ join lateral (
         union all
         select t.oid, t.typname, t.typbasetype from pg_catalog.pg_type t
         join layers on t.oid = layers.typbasetype where t.typtype = 'd')
-    select * from layers) d on true
+    select *, (select pg_catalog.format_type(b.oid, null) from pg_catalog.pg_type b
+               join layers l on b.oid = l.typbasetype where b.typtype <> 'd') as base from layers) d on true
 join pg_catalog.pg_constraint k on k.contypid = d.oid and k.contype = 'c'
 order by 2, 1
 """

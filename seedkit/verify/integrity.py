@@ -104,8 +104,9 @@ def violation(rule: Rule) -> str:
     """The condition under which a row breaks the rule."""
     if rule.domain is None:
         return f"not ({rule.expression})"
-    # VALUE is the domain's own word for the column; the same letters inside quotes are not.
-    column = quoted(rule.columns[0])
+    # VALUE is the domain's own word for the column; the same letters inside quotes are not. It has the
+    # type below: a domain over an enum has no operators of its own.
+    column = f"({quoted(rule.columns[0])}::{rule.base})"
     expression = _QUOTED_OR_VALUE.sub(lambda m: column if m[0] == "VALUE" else m[0], rule.expression)
     return f"not ({expression})"
 
@@ -144,8 +145,10 @@ def check_unique(connection: Connection, relation: Relation, unique: Unique) -> 
     if unique.nulls_distinct:
         filters += [f"({key}) is not null" for key in unique.keys]
     where = f"where {' and '.join(filters)}" if filters else ""
-    keys = ", ".join(f"({key})" for key in unique.keys)
-    grouped = f"from {relation.source} {where} group by {keys}"
+    # Named first: a constant or a number that stands in GROUP BY itself means something else there.
+    named = [f"key_{place}" for place in range(len(unique.keys))]
+    keys = ", ".join(f"({key}) as {name}" for key, name in zip(unique.keys, named, strict=True))
+    grouped = f"from (select {keys} from {relation.source} {where}) keyed group by {', '.join(named)}"
     facts, twice = row(
         connection,
         f"select coalesce(sum(n), 0)::bigint, coalesce(sum(n) filter (where n > 1), 0)::bigint "
@@ -153,9 +156,9 @@ def check_unique(connection: Connection, relation: Relation, unique: Unique) -> 
     )
     if not twice:
         return Check("unique", subject, facts)
-    label = " || ',' || ".join(f"coalesce(({key})::text, 'null')" for key in unique.keys)
+    label = " || ',' || ".join(f"coalesce({name}::text, 'null')" for name in named)
     sample = rows(connection, f"select {label} {grouped} having count(*) > 1 limit {SAMPLES}")
-    sql = f"select {keys}, count(*) {grouped} having count(*) > 1;"
+    sql = f"select {', '.join(named)}, count(*) {grouped} having count(*) > 1;"
     message = f"rows share {', '.join(unique.keys)}, unique by {unique.name}"
     finding = Finding("unique", "error", relation.name, message, twice, tuple(s[0] for s in sample), sql)
     return Check("unique", subject, facts, (finding,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..schema.access import qualified, quoted
+from ..schema.reflected import JOINT, Dotted
 from .catalogue import Catalogue, ForeignKey, Rule
 from .findings import Check, Finding, Severity
 from .query import Connection, row, rows, undone
@@ -39,7 +40,8 @@ def _triggers(connection: Connection, oids: list[int]) -> Check:
     """Disabled triggers, those of foreign keys included: ``alter table … disable trigger all`` turns both off."""
     found = rows(connection, _TRIGGERS, (oids,))
     findings = []
-    for table, name, enabled, internal in found:
+    for joint, name, enabled, internal in found:
+        table = Dotted.read(joint)
         if enabled in ("D", "R"):
             state = "is disabled" if enabled == "D" else "fires in replica sessions only"
             message = f"foreign key trigger {name} {state}" if internal else f"trigger {name} {state}"
@@ -55,9 +57,9 @@ def _indexes(connection: Connection, oids: list[int]) -> Check:
         Finding(
             "index_invalid",
             "error",
-            table,
-            f"index {name} is invalid",
-            sql=f"reindex index {qualified(name)};",
+            Dotted.read(table),
+            f"index {Dotted.read(name)} is invalid",
+            sql=f"reindex index {qualified(Dotted.read(name))};",
         )
         for table, name, usable in found
         if not usable
@@ -71,12 +73,13 @@ def _sequences(connection: Connection, oids: list[int]) -> Check:
     findings = []
     with undone(connection):
         rows(connection, "set local row_security = off")
-        for table, column, sequence, step in found:
+        for joint, column, sequence, step in found:
+            table = Dotted.read(joint)
             name, end = quoted(column), "max" if step > 0 else "min"
             where = qualified(table)
             largest, following = row(
                 connection,
-                f"select (select {end}({name}) from {where}), "
+                f"select (select {end}({name})::numeric from {where}), "
                 f"(select last_value + case when is_called then {step} else 0 end from {sequence})",
             )
             if largest is not None and (following - largest) * step <= 0:
@@ -87,16 +90,16 @@ def _sequences(connection: Connection, oids: list[int]) -> Check:
     return Check("sequences", "sequences", len(found), tuple(findings))
 
 
-_TRIGGERS = """
-select n.nspname || '.' || c.relname, t.tgname::text, t.tgenabled::text, t.tgisinternal
+_TRIGGERS = f"""
+select n.nspname || {JOINT} || c.relname, t.tgname::text, t.tgenabled::text, t.tgisinternal
 from pg_catalog.pg_trigger t
 join pg_catalog.pg_class c on c.oid = t.tgrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where t.tgrelid = any(%s::oid[]) order by 1, 2
 """
 
-_INDEXES = """
-select tn.nspname || '.' || t.relname, n.nspname || '.' || c.relname, i.indisvalid and i.indisready and i.indislive
+_INDEXES = f"""
+select tn.nspname || {JOINT} || t.relname, n.nspname || {JOINT} || c.relname, i.indisvalid and i.indisready and i.indislive
 from pg_catalog.pg_index i
 join pg_catalog.pg_class c on c.oid = i.indexrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -106,8 +109,8 @@ where i.indrelid = any(%s::oid[]) order by 1, 2
 """
 
 # A sequence belongs to a column by ownership (serial, identity) or by standing in its default.
-_SEQUENCES = """
-select distinct n.nspname || '.' || c.relname, a.attname::text,
+_SEQUENCES = f"""
+select distinct n.nspname || {JOINT} || c.relname, a.attname::text,
        pg_catalog.quote_ident(sn.nspname) || '.' || pg_catalog.quote_ident(sc.relname), s.seqincrement
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -121,5 +124,8 @@ join pg_catalog.pg_class sc on sc.oid = case when x.classid = 'pg_catalog.pg_cla
     and sc.relkind = 'S'
 join pg_catalog.pg_namespace sn on sn.oid = sc.relnamespace
 join pg_catalog.pg_sequence s on s.seqrelid = sc.oid
-where c.oid = any(%s::oid[]) and c.relkind in ('r', 'p') order by 1, 2
+where c.oid = any(%s::oid[]) and c.relkind in ('r', 'p')
+      -- a text may hold a number of the sequence among other letters
+      and exists (select from pg_catalog.pg_type t where t.oid = a.atttypid and t.typcategory = 'N')
+order by 1, 2
 """

@@ -164,3 +164,17 @@ def test_the_session_is_left_as_it_was(home):
         check_integrity(home)
         assert home.execute("show enable_nestloop").fetchone() == ("on",)
         assert home.execute("show row_security").fetchone() == ("on",)
+
+
+def test_constants_and_domains_over_enums_are_judged_as_well(connection):
+    """GROUP BY takes a bare constant for a column's place; a domain has no operators of its own."""
+    connection.execute("""
+        create type public.size as enum ('s', 'm', 'l');
+        create domain public.big as public.size check (value >= 'm');
+        create domain public.biggest as public.big check (value::public.size > 'm');
+        create table public.settings (id int primary key, size public.biggest not null, done boolean not null);
+        create unique index only_one on public.settings ((1));
+        create unique index one_open on public.settings ((true)) where not done;
+        insert into public.settings values (1, 'l', false);
+    """)
+    assert Report.of(check_integrity(connection)).findings == ()

@@ -263,8 +263,8 @@ def test_drift_is_reported_or_refused(shop):
     receipt = loaded(shop, Story())
     assert set(receipt.notes) == {
         "public.payouts: the target has no such table; its rows are skipped",
-        "public.homes: the target has no column friends; skipped",
-        "public.homes: the plan knows no column colour; left to the default",
+        "public.homes.friends: the target has no such column; skipped",
+        "public.homes.colour: the plan knows no such column; left to its default",
     }
     with pytest.raises(TargetError, match=r"(?s)payouts.*friends.*colour"):
         loaded(shop, Story(), strict=True)

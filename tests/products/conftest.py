@@ -11,7 +11,13 @@ import pytest
 from seedkit.testing import DatabaseServer
 
 pytest.register_assert_rewrite(
-    "catalogue_tests", "factory_tests", "invariants_tests", "schema_tests", "story_tests", "vocabulary_tests"
+    "catalogue_tests",
+    "factory_tests",
+    "invariants_tests",
+    "schema_tests",
+    "shape_tests",
+    "story_tests",
+    "vocabulary_tests",
 )
 
 

@@ -1,0 +1,181 @@
+"""The plan of a fill: what each table gets, in which order, and what it will not get and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import psycopg
+
+from ..entropy import I64
+from ..infer import Inferred, infer_table
+from ..schema.reflected import Database, ForeignKey, Name, Table
+from ..scope import Scope
+from .arrange import arrange, given_columns, must_cover
+from .made import Made, Rowset
+from .order import Order
+from .partitions import PARTITIONS
+from .polymorphic import pairs_of
+from .request import Request
+from .selection import Selection
+from .stored import taken_of
+from .targets import Targets, nullable_columns
+
+__all__ = ["Plan", "Planner"]
+
+Connection = psycopg.Connection[Any]
+
+
+@dataclass
+class Plan:
+    """What will be written.
+
+    ``tables`` are those to fill, as they are filled (``roots``: partitions that links point to, and
+    the tables that are filled in their stead); ``made`` how, in the order of writing;
+    ``people``: whether there are users to own rows;
+    ``blocked`` those of which no row can exist, with the reasons.
+    """
+
+    database: Database
+    request: Request
+    scope: Scope
+    selection: Selection
+    tables: Mapping[Name, Table]
+    order: Order
+    roots: Mapping[Name, Name] = field(default_factory=dict)
+    people: bool = False
+    made: dict[Name, Made] = field(default_factory=dict)
+    blocked: dict[Name, tuple[str, ...]] = field(default_factory=dict)
+    notes: dict[Name, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Planner:
+    """Makes a plan, and makes parts of it anew when a table got other rows than planned.
+
+    ``sources`` are the rows that links may point to besides those that were there.
+    """
+
+    def __init__(
+        self, connection: Connection, plan: Plan, sources: Mapping[Name, Rowset] | None = None
+    ) -> None:
+        self.connection, self.plan = connection, plan
+        self.targets = Targets(connection, plan, sources or {})
+        self._sizes: dict[Name, dict[str, int]] = {}
+        self._given = given_columns(plan.tables)
+        self._cover = must_cover(plan.tables, self._given)
+        self._pairs = {
+            name: tuple(pairs_of(plan.database, table, plan.tables)) for name, table in plan.tables.items()
+        }
+        #: Fewer rows than asked, where the server took no more.
+        self.caps: dict[Name, int] = {}
+
+    def plan_all(self) -> None:
+        """Infer every table in order; a circle until its numbers agree."""
+        for name in self.plan.order.names:
+            self.infer(name)
+        for _ in range(5):
+            changed = [name for name in self.plan.tables if self._sizes[name] != self._sizes_of(name)]
+            for name in changed:
+                self.infer(name)
+
+    def refresh(self, name: Name) -> bool:
+        """Infer a table again if there are more or fewer rows to point to than when it was inferred."""
+        made = self.plan.made.get(name)
+        waits = made is not None and self.targets.depends_on_rows(made.table, made.arrangement)
+        stale = waits or self._sizes[name] != self._sizes_of(name)
+        if stale:
+            self.infer(name)
+        return stale and name in self.plan.made
+
+    def again(self, names: Iterable[Name]) -> None:
+        """These tables are to be written anew, in other numbers."""
+        names = list(names)
+        self.targets.again(names)
+        for _ in range(3):
+            for name in names:
+                self.infer(name)
+
+    def infer(self, name: Name) -> None:
+        """Decide how the rows of a table are made, from what there is to point to."""
+        plan, table = self.plan, self.plan.tables[name]
+        asked = min(plan.selection.asked[name], self.caps.get(name, plan.selection.asked[name]))
+        sizes = self._sizes[name] = self._sizes_of(name)
+        empty = [key for key in table.foreign_keys if not sizes[key.name]]
+        reached = replace(table, foreign_keys=tuple(k for k in table.foreign_keys if k not in empty))
+        arrangement = arrange(reached, self._given[name])
+        allowed = self.targets.allowed(reached, arrangement)
+        if reasons := self._obstacles(table, empty, allowed):
+            self._block(name, reasons)
+            return
+        inferred = self._inferred(reached, asked, {**sizes, **{key: len(p) for key, p in allowed.items()}})
+        if inferred.impossible:
+            self._block(name, inferred.impossible)
+            return
+        plan.blocked.pop(name, None)
+        plan.made[name] = self.targets.sources[name] = Made(
+            table=table,
+            scope=plan.scope,
+            asked=plan.selection.asked[name],
+            rows=asked if inferred.limit is None else min(asked, inferred.limit),
+            inferred=inferred,
+            targets={key.name: self.targets.of(key) for key in table.foreign_keys},
+            late=frozenset(key.name for key in plan.order.late.get(name, ())),
+            nulls=frozenset(column for key in empty for column in nullable_columns(table, key)),
+            before=self._before(name),
+            arrangement=arrangement,
+            allowed=allowed,
+            cover=frozenset(self._cover.get(name, ())),
+            pairs=self._pairs[name],
+            sources=self.targets.sources,
+        )
+
+    def _inferred(self, table: Table, asked: int, sizes: Mapping[str, int]) -> Inferred:
+        # what a circle of keys begins with is no link to those who take it from there
+        links = [key for key in table.foreign_keys if not set(key.columns) & self._given[table.name]]
+        shown = replace(table, foreign_keys=tuple(links))
+        places = (
+            {} if table.empty else {k.columns[0]: self.targets.texts(k) for k in links if len(k.columns) == 1}
+        )
+        return infer_table(
+            self.plan.database,
+            shown,
+            rows=asked,
+            targets={key.name: sizes[key.name] for key in links},
+            taken=taken_of(self.connection, table, {name: found for name, found in places.items() if found}),
+        )
+
+    def _obstacles(
+        self, table: Table, empty: Iterable[ForeignKey], allowed: Mapping[str, I64]
+    ) -> tuple[str, ...]:
+        """Why no row can exist, whatever its values."""
+        if any(check.name == PARTITIONS and check.expression == "false" for check in table.checks):
+            return ("it has no partition: no row has a place",)
+        found = [self._why_empty(key) for key in empty if not nullable_columns(table, key)]
+        required = [key.name for key in table.foreign_keys if not nullable_columns(table, key)]
+        found += [
+            f"{key}: no row that it could point to fits the table's checks and other keys"
+            for key, places in allowed.items()
+            if not len(places) and key in required
+        ]
+        return tuple(found)
+
+    def _sizes_of(self, name: Name) -> dict[str, int]:
+        return {key.name: self.targets.size(key) for key in self.plan.tables[name].foreign_keys}
+
+    def _before(self, name: Name) -> frozenset[Name]:
+        """The tables that come before this one, and all rows that no table of the plan makes."""
+        names = self.plan.order.names
+        others = (n for n in self.targets.sources if n not in self.plan.tables)
+        return frozenset([*names[: names.index(name)], *others])
+
+    def _block(self, name: Name, reasons: tuple[str, ...]) -> None:
+        self.plan.blocked[name] = reasons
+        self.plan.made.pop(name, None)
+        self.targets.sources.pop(name, None)
+
+    def _why_empty(self, key: ForeignKey) -> str:
+        why = self.plan.selection.left.get(key.target)
+        if key.target in self.plan.blocked:
+            why = "no row of it can exist"
+        return f"{key.name}: {key.target} holds no rows to point to" + (f" ({why})" if why else "")

@@ -1,0 +1,110 @@
+"""User triggers during a fill: those that only check are obeyed, those that act are silenced.
+
+What a trigger is for is read from its function. One that writes elsewhere, calls something or fills
+columns in would do so a million times, with effects that nobody asked for; one that only refuses rows
+says which rows are valid. Where it refuses too many, it is silenced too, and the report says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+import psycopg
+
+from ..load.triggers import disable, enable
+from ..schema.reflected import Name, Table, Trigger
+from .live import live_table
+
+__all__ = ["Silence", "purpose"]
+
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_ACTS = re.compile(
+    r"\b(insert\s+into|update\s+(only\s+)?[\w\".]+(\s+(as\s+)?\w+)?\s+set|delete\s+from|merge\s+into|truncate|"
+    r"perform|call|execute|notify|pg_notify|copy|return\s+null)\b",
+    re.IGNORECASE,
+)
+_COMPUTES = re.compile(
+    r"\bnew(\.\"?\w+\"?(\[[^\]]*\])?)?\s*:?=[^=]|\binto\s+(strict\s+)?new\b", re.IGNORECASE
+)
+#: Functions of the server that derive a search document from text beside it.
+_DERIVES = frozenset({"tsvector_update_trigger", "tsvector_update_trigger_column"})
+
+Connection = psycopg.Connection[Any]
+
+
+def purpose(trigger: Trigger) -> Literal["check", "compute", "act", "derive"]:
+    """What a trigger does to an inserted row: refuse it, fill it in, or something else besides."""
+    if trigger.function.name in _DERIVES:
+        return "derive"
+    if trigger.language not in ("plpgsql", "sql"):
+        return "act"
+    source = _COMMENT.sub(" ", trigger.source)
+    if trigger.before and trigger.each_row and _COMPUTES.search(source):
+        return "compute"
+    # after the row is there, what a function returns means nothing
+    source = source if trigger.before else re.sub(r"return\s+null", "", source, flags=re.IGNORECASE)
+    return "act" if _ACTS.search(source) else "check"
+
+
+class Silence:
+    """Which triggers are silenced at the moment; ``restore`` lets all of them fire again."""
+
+    def __init__(self, connection: Connection, tables: Mapping[Name, Table]) -> None:
+        self._connection, self._tables = connection, tables
+        self._silenced: dict[Name, list[Trigger]] = {}
+
+    def start(self) -> None:
+        """Silence whatever does more than check."""
+        for table in self._tables.values():
+            self._silence(table, [t for t in _loud(table) if purpose(t) in ("act", "compute")])
+
+    def all_of(self, name: Name) -> list[Trigger]:
+        """Silence every trigger of a table; those that were loud until now."""
+        table = self._tables[name]
+        loud = [t for t in _loud(table) if t not in self._silenced.get(name, ())]
+        self._silence(table, loud)
+        return loud if table.owned else []
+
+    def wake(self, name: Name) -> list[Trigger]:
+        """Let those fire that fill columns in."""
+        computing = [t for t in self._silenced.get(name, ()) if purpose(t) == "compute"]
+        if computing:
+            enable(self._connection, live_table(self._tables[name]), _live(computing))
+            self._silenced[name] = [t for t in self._silenced[name] if t not in computing]
+        return computing
+
+    def of(self, name: Name) -> list[str]:
+        """The names of the triggers of a table that are silenced."""
+        return [trigger.name for trigger in self._silenced.get(name, ())]
+
+    def remembered(self) -> dict[Name, list[Trigger]]:
+        """What is silenced now, for after a rollback."""
+        return {name: list(triggers) for name, triggers in self._silenced.items()}
+
+    def recall(self, silenced: dict[Name, list[Trigger]]) -> None:
+        """The rollback undid what was silenced since."""
+        self._silenced = silenced
+
+    def restore(self) -> None:
+        """As everything was. Checks that are still queued are made before."""
+        if any(self._silenced.values()):
+            self._connection.execute("set constraints all immediate")
+        for name, triggers in self._silenced.items():
+            if triggers:
+                enable(self._connection, live_table(self._tables[name]), _live(triggers))
+
+    def _silence(self, table: Table, triggers: Iterable[Trigger]) -> None:
+        triggers = list(triggers)
+        if triggers and table.owned:
+            disable(self._connection, live_table(table), _live(triggers))
+            self._silenced.setdefault(table.name, []).extend(triggers)
+
+
+def _loud(table: Table) -> list[Trigger]:
+    return [trigger for trigger in table.triggers if trigger.fires and trigger.events & {"insert", "update"}]
+
+
+def _live(triggers: Iterable[Trigger]) -> list[Any]:
+    return list(triggers)

@@ -1,0 +1,58 @@
+"""How many rows there are, against how many there can be; and what a fill says of tables that it cannot fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from judge import Fault
+from psycopg import sql
+from schemas import Expected
+from state import Connection, Table, tables
+
+
+def counts(
+    connection: Connection,
+    expected: Mapping[tuple[str, str], Expected],
+    asked: int,
+    *,
+    before: Mapping[tuple[str, str], int],
+    said: str,
+) -> list[Fault]:
+    """Every table has as many rows as were asked for, or as it can hold; what cannot be is said."""
+    found: list[Fault] = []
+    for table in tables(connection):
+        if table.partition or table.schema in ("auth", "storage"):
+            continue
+        want = expected.get(table.key, Expected())
+        row = connection.execute(sql.SQL("select count(*) from {}").format(table.whole)).fetchone()
+        have = int(row[0]) - before.get(table.key, 0) if row else 0
+        found += _count_faults(connection, table, want, asked, have, before.get(table.key, 0), said)
+        for query in want.holds:
+            if bad := connection.execute(query, {"asked": asked}).fetchall():  # type: ignore[arg-type]
+                found.append(Fault(str(table), "holds", f"{len(bad)} rows found by {query}"))
+    return found
+
+
+def _count_faults(
+    connection: Connection, table: Table, want: Expected, asked: int, have: int, held: int, said: str
+) -> Iterator[Fault]:
+    if want.impossible or (want.refuses and have < asked):
+        names = (want.impossible or want.refuses or "").split("|")
+        if want.impossible and have:
+            yield Fault(str(table), "rows", f"{have} rows where none can be")
+        lines = [line for line in said.splitlines() if table.name in line]
+        if not any(
+            re.search(rf"\b{re.escape(name)}\b", line.replace(f"{table}", ""))
+            for line in lines
+            for name in names
+        ):
+            yield Fault(str(table), "unsaid", f"nothing names {' or '.join(names)}")
+        return
+    limit = want.limit
+    if isinstance(limit, str):
+        row = connection.execute(limit, {"asked": asked}).fetchone()  # type: ignore[arg-type]
+        limit = int(row[0]) if row else 0
+    least = asked if limit is None else max(0, min(asked, limit - held))
+    if not want.some and (have < least or (have > least and not want.more)):
+        yield Fault(str(table), "rows", f"{have} rows instead of {least}")
