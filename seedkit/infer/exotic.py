@@ -207,6 +207,19 @@ class Ordered(Field):
         return RangeOf(low, high, "[]").column(rows)
 
 
+class Semicolons(Field):
+    """A list whose items are parted by semicolons."""
+
+    def __init__(self, of: Any) -> None:
+        super().__init__()
+        self.of = of
+
+    def column(self, rows: Any) -> Any:
+        import pyarrow.compute as pc
+
+        return pc.binary_join_element_wise("{", pc.binary_join(column_of(self.of, rows), ";"), "}", "")
+
+
 @dataclass(frozen=True)
 class Arrays(Nature):
     """Lists of a nature's values, ``low`` to ``high`` of them; ``first`` are values that they begin with."""
@@ -230,13 +243,13 @@ class Arrays(Nature):
             if values is not None and len(values) < 10_000 and len(values) > 1:
                 return NumberedItems(values, nth, length=self.low if self.low == self.high else None)
             return ItemsOf(self.item.field(), self.low, self.high, first=[self.item.field(nth, count)])
-        return ItemsOf(
-            self.item.field(),
-            self.low,
-            self.high,
-            first=self._first(),
-            distinct=self.distinct and not self.low,
-        )
+        made = ItemsOf(self.item.field(), self.low, self.high, first=self._first(), distinct=self.distinct and not self.low)
+        return self._joined(made)
+
+    def _joined(self, field: Field) -> Field:
+        """The list as the type wants it: boxes stand behind semicolons."""
+        inner = self.kind.element
+        return Semicolons(field) if inner is not None and inner.name.name == "box" else field
 
     def _first(self) -> Sequence[Any]:
         from .fields.ways import Combination

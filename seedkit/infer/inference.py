@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,11 +19,13 @@ from .fields.links import Places
 from .fields.ways import Null, Nullable
 from .fields.ways import Way as WayField
 from .inferred import Inferred, Taken
+from .linear import closed, inequality, propagated
 from .measures import Measure
 from .natures import Impossible, Listed, Made, Nature, NotSolved
 from .parts import Parts, parted
 from .solve import Condition, Slot, Solution, Way, groups, solve
-from .terms import Call, Column, Term, columns_of
+from .parse import parse
+from .terms import Call, Column, Term, Value, columns_of
 from .trial import TrialRows
 from .uniques import Assigned, Assigner, Link, Mark
 from .words import Words
@@ -57,18 +60,26 @@ class Inference:
         self.generated = generated_terms(self.table)
         conditions = list(conditions_of(self.table, self.generated, self._known()))
         conditions += [c for draft in self.drafts.values() for c in draft.conditions]
+        looked_at = [c.term for c in conditions] + self._unique_terms()
         self.parts = parted(
-            {n: d.column.type for n, d in self.drafts.items() if n not in self.linked}, conditions, self.now
+            {n: d.column.type for n, d in self.drafts.items() if n not in self.linked}, looked_at, self.now
         )
         conditions = [
             replace(c, term=self.parts.rewrite(c.term)) for c in (*conditions, *self.parts.conditions)
         ]
         slots = self._slots()
         slots, conditions = self._alone(slots, conditions)
+        slots = self._tightened(slots, conditions)
         assigned = self._assign(slots, conditions)
         slots = self._settled(slots, assigned)
         fields = self._solved(slots, [*conditions, *assigned.conditions], assigned)
         return self._made(fields, assigned)
+
+    def _unique_terms(self) -> list[Term]:
+        """The expressions of uniques; keys of documents in them are parts to be told apart."""
+        types = types_of(self.table)
+        texts = [text for unique in self.table.uniques for text in unique.expressions]
+        return [Call("unique", (parse(text, types), Value(None))) for text in texts]
 
     def _known(self) -> list[str]:
         return [*self.drafts, *self.linked]
@@ -134,6 +145,28 @@ class Inference:
             nullable=slot.nullable and not never_null,
         ), []
 
+    def _tightened(self, slots: dict[str, Slot], conditions: Sequence[Condition]) -> dict[str, Slot]:
+        """Measures with what comparisons that always hold leave of them: ``a + b = 10`` and a from 0 to 10."""
+        measures = {n: s.nature for n, s in slots.items() if isinstance(s.nature, Measure)}
+        families = {n: m.family for n, m in measures.items()}
+        units = {n: m.unit for n, m in measures.items()}
+        micros = (self.now - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1)
+        rules = [
+            rule
+            for condition in conditions
+            if not condition.soft
+            for rule in inequality(condition.term, families, units, micros) or ()
+            if rule.columns <= measures.keys()
+        ]
+        bounds = {n: (m.hard.low * m.unit, m.hard.high * m.unit) for n, m in measures.items()}
+        found = propagated(bounds, closed(rules), units) if rules else None
+        for name, (low, high) in (found or {}).items():
+            measure = measures[name]
+            if (low, high) != bounds[name]:
+                hard = measure.hard.clipped(math.ceil(low / measure.unit), math.floor(high / measure.unit))
+                slots[name] = replace(slots[name], nature=replace(measure, hard=hard or measure.hard))
+        return slots
+
     # Uniques
 
     def _links(self, slots: Mapping[str, Slot]) -> list[Link]:
@@ -156,7 +189,9 @@ class Inference:
 
     def _assign(self, slots: Mapping[str, Slot], conditions: Sequence[Condition]) -> Assigned:
         natures = {name: slot.nature for name, slot in slots.items()}
-        claims: list[Claim] = claims_of(self.table, natures, self.generated, self.parts.stands_for, self.now)
+        claims: list[Claim] = claims_of(
+            self.table, natures, self.generated, self.parts.stands_for, self.now, _made_of_one(conditions)
+        )
         assigner = Assigner(
             slots, self._links(slots), conditions, rows=self.rows, taken=self.taken, now=self.now
         )
@@ -182,7 +217,9 @@ class Inference:
         self, slots: Mapping[str, Slot], conditions: Sequence[Condition], assigned: Assigned
     ) -> dict[str, Field]:
         fields: dict[str, Field] = {}
-        for names, mine in groups(slots, conditions):
+        pinned = [set(mark.slots) for mark in assigned.marks if mark.rows]
+        open_ones = [c for c in conditions if not any(columns_of(c.term) <= slots_ for slots_ in pinned)]
+        for names, mine in groups(slots, open_ones):
             group = {name: slots[name] for name in names}
             solution = solve(group, mine, self.now)
             self.judged += solution.judged
@@ -194,7 +231,12 @@ class Inference:
                 solution = solve(group, [], self.now)
             marks = [m for m in assigned.marks if _concerns(m, names)]
             way = self._way(group, solution, marks, assigned)
-            fields |= Emitter(group, solution, given=assigned.given, way=way).fields()
+
+            def applies(name: str, way: Way) -> bool:
+                predicate = assigned.only_when.get(name)
+                return predicate is None or _may_hold(predicate, way, self.now)
+
+            fields |= Emitter(group, solution, given=assigned.given, applies=applies, way=way).fields()
         return fields
 
     def _way(
@@ -242,7 +284,7 @@ class Inference:
         links: dict[str, Field] = {}
         for key in self.table.foreign_keys:
             targets = self.targets.get(key.name, 0)
-            place: Field = assigned.links.get(key.name) or Places(targets)
+            place = assigned.links[key.name] if key.name in assigned.links else Places(targets)
             shown = [fields[n] for n in key.columns if n in fields]
             links[key.name] = _with_nulls(place, shown)
         return links
@@ -346,6 +388,21 @@ class Several(Made):
             lambda nth: largest.field(nth, 1 << 20),
             many=largest.size,
         )
+
+
+def _made_of_one(conditions: Iterable[Condition]) -> dict[str, Term]:
+    """Columns that are an expression over one other: ``email_lower = lower(email)``."""
+    made: dict[str, Term] = {}
+    for condition in conditions:
+        term = condition.term
+        if condition.soft or not isinstance(term, Call) or term.op != "=":
+            continue
+        for one, other in (term.args, term.args[::-1]):
+            plain = isinstance(one, Column) and isinstance(other, Call) and len(columns_of(other)) == 1
+            if plain and isinstance(one, Column) and one.name not in columns_of(other) and one.name not in made:
+                made[one.name] = other
+                break
+    return made
 
 
 def _with_nulls(place: Field, columns: Sequence[Field]) -> Field:

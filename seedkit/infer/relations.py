@@ -263,7 +263,7 @@ class _Relater:
         return self._passes_mostly(sources, wanted)
 
     def _passes_mostly(self, sources: Sequence[str], wanted: Sequence[Term]) -> bool:
-        samples = [list(self._found.natures[s].samples())[:40] for s in sources]
+        samples = [list(_some(self._found.natures[s]))[:40] for s in sources]
         if not all(samples):
             return False
         try:
@@ -496,6 +496,8 @@ class _Relater:
         for _ in range(80):
             wrong = excess(bounds)
             if wrong is None:
+                if term in self._found.defined.values():
+                    return bounds  # nobody knows its bounds; as a rule it fits
                 raise NotSolved(str(term))
             if not wrong:
                 return bounds
@@ -526,17 +528,30 @@ class _Relater:
     def _set_bound(self, rule: Inequality) -> None:
         """The bound that a rule sets to the last of its columns."""
         names = [n for n in self._slots if n in rule.columns]
-        free = [n for n in names if not self._slots[n].fixed]
         if len(names) < 2:
             return
+        free = [n for n in names if not self._slots[n].fixed and n not in self._found.defined]
+        free = [n for n in free if not any(self._circular(n, self._found.defined[d]) for d in names if d in self._found.defined)]
         if not free:
-            raise NotSolved("only columns whose values come from elsewhere")
+            if not self._holds_mostly(rule):
+                raise NotSolved("only columns whose values come from elsewhere")
+            return
         last = free[-1]
         factors = dict(rule.factors)
         factor = factors.pop(last)
         rest = Form({n: -f / factor for n, f in factors.items()}, rule.most / factor)
         bounds = self._found.at_most if factor > 0 else self._found.at_least
         bounds.setdefault(last, []).append(self._term(rest, last))
+
+    def _holds_mostly(self, rule: Inequality) -> bool:
+        """Whether a rule over columns that others make holds for all of some values of those."""
+        term = self._rule_term(rule)
+        for _ in range(len(self._found.defined)):
+            term = substituted(term, self._found.defined)
+        sources = sorted(columns_of(term))
+        if any(self._slots[s].fixed for s in sources):
+            return False
+        return self._passes_mostly(sources, [term])
 
     def _set_lone(self, atom: Call, name: str) -> None:
         left, right = atom.args
