@@ -183,6 +183,7 @@ def _table(plan: Plan, name: Name, outcome: Outcome | None) -> TableFill:
         written=outcome.written,
         limit=made.inferred.limit if made else 0,
         why=tuple(outcome.why),
-        notes=(*(made.inferred.notes if made else ()), *outcome.notes),
+        notes=tuple(outcome.notes),
+        decided=made.inferred.notes if made else (),
         failed=outcome.failed,
     )
