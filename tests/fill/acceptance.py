@@ -40,7 +40,16 @@ class Verdict:
 
     def about(self, *schemas: str) -> list[str]:
         """The faults of tables in these schemas, as text."""
-        return [str(fault) for fault in self.faults if fault.table.rsplit(".", 1)[0] in schemas]
+        return [
+            str(fault)
+            for fault in self.faults
+            if fault.table.startswith(tuple(f"{name}." for name in schemas))
+        ]
+
+    def elsewhere(self, *schemas: str) -> list[str]:
+        """The faults of anything else."""
+        known = set(self.about(*schemas))
+        return [str(fault) for fault in self.faults if str(fault) not in known]
 
 
 def fill_by_call(url: str, rows: int, **options: Any) -> str:

@@ -57,6 +57,14 @@ class Schema:
         return self.path.read_text("utf-8")
 
     @property
+    def schemas(self) -> list[str]:
+        """The schemas that it makes; public if none."""
+        found = re.findall(
+            r"^create schema (?:if not exists )?(?:\"((?:[^\"]|\"\")+)\"|(\w+))", self.text, re.M
+        )
+        return [quoted.replace('""', '"') or plain for quoted, plain in found] or ["public"]
+
+    @property
     def rows(self) -> Path:
         """Rows that may be there already; the file of the torture is for all of its themes."""
         return FIXTURES / "rows" / ("torture.sql" if self.path.parent != FIXTURES else self.path.name)
