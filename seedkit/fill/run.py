@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from ..load.receipt import describe_target
-from ..load.session import load_transaction
+from ..load.session import in_utf8, load_transaction
 from ..schema.reflected import Database, Name
 from ..schema.reflection import reflect
 from ..scope import Scope
@@ -49,10 +49,22 @@ def fill(
     refuses its rows is reported with the server's words, and the others are filled. With ``dry_run``
     the plan is made and nothing written.
     """
-    started = time.perf_counter()
     request = request or Request(**asked)
+    with in_utf8(connection):
+        return _fill(connection, request, dry_run, verify, lock_timeout, progress)
+
+
+def _fill(
+    connection: Connection,
+    request: Request,
+    dry_run: bool,
+    verify: bool,
+    lock_timeout: str,
+    progress: Progress | None,
+) -> FillReport:
+    started = time.perf_counter()
     seconds: dict[str, float] = {}
-    with load_transaction(connection, "fill", lock_timeout=lock_timeout, dry_run=dry_run):
+    with load_transaction(connection, "fill", lock_timeout=lock_timeout, dry_run=dry_run, ledger=False):
         database = reflect(connection)
         seconds["reflected"] = time.perf_counter() - started
         plan = _plan(connection, database, request)
