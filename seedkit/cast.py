@@ -28,6 +28,7 @@ def find_anyone(connection: psycopg.Connection[Any], handle: str, *, scenario: s
             if (
                 scenario in (None, entry.scenario, entry.scenario.partition("/")[2], entry.name)
                 and int(number) < entry.copies
+                and not entry.is_fill
             ):
                 found = {p.handle: p for p in generate.people(plan_of(entry), [int(number)])}
                 if name in found:

@@ -23,6 +23,7 @@ def reset(
     Refused, with nothing changed, where rows that seedkit did not make point to the load's.
     """
     from .. import generate
+    from ..errors import UsageError
     from ..load.connect import describe
     from ..load.ledger import find_load
     from ..load.load import load
@@ -31,6 +32,8 @@ def reset(
 
     with writing(db, scenario, accept_users) as (connection, target), connection.transaction():
         entry = find_load(connection, scenario, seed, as_)
+        if entry is not None and entry.is_fill:
+            raise UsageError("a fill is no story that could be told again", hint="Unload it, and fill anew")
         # Without such a load, unloading says so, with the nearest that there is.
         unload(connection, scenario=scenario, seed=seed, name=as_, force_edited=True)
         assert entry is not None

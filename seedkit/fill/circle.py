@@ -12,6 +12,7 @@ from ..schema.reflected import ForeignKey
 from .made import Made
 from .order import late_columns, row_key
 from .outcome import Outcome, survivable
+from .record import Marker
 from .send import dropped, staged
 from .trial import Refusal
 
@@ -20,7 +21,7 @@ __all__ = ["insert_together", "set_links"]
 Connection = psycopg.Connection[Any]
 
 
-def insert_together(connection: Connection, circle: Sequence[Made]) -> Refusal | None:
+def insert_together(connection: Connection, circle: Sequence[Made], marker: Marker) -> Refusal | None:
     """Stage every table, then insert into all by one statement: foreign keys are checked at its end."""
     try:
         with connection.transaction():
@@ -34,13 +35,14 @@ def insert_together(connection: Connection, circle: Sequence[Made]) -> Refusal |
             ]
             connection.execute(sql.SQL("with {} select 1").format(sql.SQL(", ").join(parts)))
             dropped(connection, stages)
+            marker.mark()
     except Exception as error:
         survivable(connection, error)
         return Refusal.of(error)
     return None
 
 
-def set_links(connection: Connection, made: Made, key: ForeignKey, outcome: Outcome) -> None:
+def set_links(connection: Connection, made: Made, key: ForeignKey, outcome: Outcome, marker: Marker) -> None:
     """Set a link that was left null, row by key of the row."""
     made.late = made.late - {key.name}
     made.forget()
@@ -50,6 +52,7 @@ def set_links(connection: Connection, made: Made, key: ForeignKey, outcome: Outc
             stage = staged(connection, made, "seedkit_links", [*identity, *columns])
             connection.execute(_update(made, stage, identity, columns))
             dropped(connection, [stage])
+            marker.mark()
     except Exception as error:
         survivable(connection, error)
         outcome.notes.append(f"{key.name} stays null: {Refusal.of(error)}")

@@ -17,8 +17,10 @@ from ..fields.rows import Rows
 from ..infer import Inferred
 from ..schema.reflected import ForeignKey, Name, Table
 from ..scope import Scope
+from .alike import joined
 from .arrange import Arrangement, Groups, joint_key
-from .rows import TableRows, joined
+from .polymorphic import Pair
+from .rows import TableRows
 
 __all__ = ["WHOLE", "Made", "Rowset", "Target"]
 
@@ -57,7 +59,8 @@ class Made:
     let pass where it had to judge. ``late`` are foreign keys to rows that are written afterwards,
     ``nulls`` columns that are null because there is nothing to point to; ``before`` are the tables
     whose rows may be asked for values, because they ask nothing of these. ``allowed`` are the only
-    places that a link may take, where others have to agree with it, ``cover`` links that reach every row.
+    places that a link may take, where others have to agree with it, ``cover`` links that reach every row,
+    ``pairs`` columns that name a table and a row of it.
     """
 
     table: Table
@@ -72,8 +75,9 @@ class Made:
     arrangement: Arrangement = field(default_factory=Arrangement)
     allowed: Mapping[str, I64] = field(default_factory=dict)
     cover: frozenset[str] = frozenset()
+    pairs: tuple[Pair, ...] = ()
+    sources: Mapping[Name, Rowset] = field(default_factory=dict)
     accepted: I64 | None = None
-    _kept: dict[str, pa.Array] = field(default_factory=dict)
     _groups: dict[str, Groups] = field(default_factory=dict)
 
     @property
@@ -100,7 +104,8 @@ class Made:
     def columns(self) -> tuple[str, ...]:
         """The columns that are written, in the table's order."""
         linked = {column for key in self.keys for column in key.columns}
-        written = linked | set(self.fields) | self.nulls
+        paired = {column for pair in self.pairs for column in (pair.type, pair.id)}
+        written = linked | set(self.fields) | self.nulls | paired
         return tuple(n for n, c in self.table.columns.items() if n in written and not c.computed)
 
     @cached_property
@@ -129,6 +134,10 @@ class Made:
         """Whether a check may forbid that a row points to itself."""
         columns = {c for k in self.keys if k.name == key for c in k.columns}
         return any(columns & set(check.columns) for check in self.table.checks)
+
+    def pair(self, column: str) -> Pair | None:
+        """The pair that a column is of."""
+        return next((pair for pair in self.pairs if column in (pair.type, pair.id)), None)
 
     def groups(self, key: str) -> Groups:
         """The rows that a bound link may point to, by what they have in those columns."""
@@ -167,15 +176,19 @@ class Made:
 
     def column(self, name: str, places: I64) -> pa.Array:
         """A column of the rows in these places."""
-        if name in self._kept:
-            return self._kept[name].take(pa.array(places))
         if self.rows <= WHOLE:
             return self.whole.column(name).take(pa.array(places))
         return self.at(places).column(name)
 
-    def keep(self, columns: Mapping[str, pa.Array]) -> None:
-        """Remember what the server wrote, in the order of the places."""
-        self._kept.update(columns)
+    def take(self, accepted: I64) -> None:
+        """Make the rows of these ordinals those of the table."""
+        self.accepted, self.rows = accepted, len(accepted)
+        self.forget()
+
+    def plan(self, rows: int) -> None:
+        """Make the first so many ordinals the rows of the table."""
+        self.accepted, self.rows = None, rows
+        self.forget()
 
     def forget(self) -> None:
         """Let go of columns that no child will ask for any more."""

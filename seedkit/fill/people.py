@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -12,18 +13,22 @@ import pyarrow as pa
 
 from ..entropy import I64
 from ..load.copy import Encoder, copy_batch
+from ..load.receipt import PersonReceipt
 from ..rows import FactoryRows
 from ..schema.reflected import Database, Name, Table
 from ..scope import Scope
 from ..supabase.factories import IdentityFactory, UserFactory
 from .live import live_table
+from .made import Made
 from .owners import USERS
 
-__all__ = ["IDENTITIES", "People", "people_wanted"]
+__all__ = ["IDENTITIES", "People", "owners_of", "people_wanted"]
 
 IDENTITIES = Name("auth", "identities")
 #: Where no table has a row for each person, a few with many rows each show more than many with one.
 ENOUGH = 100
+#: People that the report names, and rows of each table that are looked at to find them.
+SHOWN, LOOKED_AT = 3, 10_000
 
 
 class People:
@@ -83,10 +88,34 @@ def _copy(connection: psycopg.Connection[Any], table: Table, rows: FactoryRows) 
         copy_batch(cursor, encoder, prepared, encoder.chunks(prepared), into=table.name.identifier)
 
 
-def owned_by(people: People, places: Mapping[str, I64]) -> np.ndarray[Any, Any]:
-    """How many tables each person owns rows in, by place."""
-    found = np.zeros(people.rows, dtype=np.int64)
-    for column in places.values():
-        mine = np.unique(column[(column >= 0) & (column < people.rows)])
-        found[mine] += 1
-    return found
+def owners_of(people: People, made: Mapping[Name, Made]) -> tuple[PersonReceipt, ...]:
+    """A few people who own rows in most tables: whom to act as to see something."""
+    tables = np.zeros(people.rows, dtype=np.int64)
+    rows = np.zeros(people.rows, dtype=np.int64)
+    for table in made.values():
+        owned = np.zeros(people.rows, dtype=np.int64)
+        for places in _owners(people, table):
+            owned += np.bincount(places[(places >= 0) & (places < people.rows)], minlength=people.rows)
+        tables += owned > 0
+        rows += owned
+    best = np.lexsort((np.arange(people.rows), -rows, -tables))[:SHOWN]
+    uids, emails = people.column("id", best), people.column("email", best)
+    return tuple(
+        PersonReceipt("person", number, str(uuid.UUID(bytes=uid)), email)
+        for number, (uid, email) in enumerate(zip(uids.to_pylist(), emails.to_pylist(), strict=True))
+    )
+
+
+def _owners(people: People, made: Made) -> Iterator[I64]:
+    """For each link to a person, or to a row that is one person's, whom the first rows belong to."""
+    rows = made.at(np.arange(min(made.rows, LOOKED_AT), dtype=np.int64))
+    for key in made.keys:
+        target = made.targets[key.name].made
+        if target is people:
+            yield rows.places(key.name)
+        elif isinstance(target, Made) and made.follows(key.name):
+            profile = next((k for k in target.keys if k.columns == key.target_columns), None)
+            if profile is not None and target.targets[profile.name].made is people:
+                places = rows.places(key.name)
+                known = places[(places >= 0) & (places < target.rows)]
+                yield target.at(known).places(profile.name)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ..load.receipt import PersonReceipt
 from ..verify.findings import Report
 
 __all__ = ["FillReport", "TableFill"]
@@ -38,16 +39,19 @@ class TableFill:
 
 @dataclass(frozen=True)
 class FillReport:
-    """What a fill did. ``left`` are tables that were not filled, with the reason.
+    """What a fill did. ``name`` tells it from earlier fills of this seed: none, 2, 3 …
 
+    ``left`` are tables that were not filled, with the reason. ``people`` are some who own much, to act as.
     ``verified`` is what re-checking every constraint found; None where nothing was written.
     """
 
     target: str
     seed: int
+    name: str
     now: dt.datetime
     tables: tuple[TableFill, ...]
     left: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[PersonReceipt, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     verified: Report | None = None
@@ -100,6 +104,7 @@ class FillReport:
         return {
             "target": self.target,
             "seed": self.seed,
+            "name": self.name,
             "now": self.now.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
             "ok": self.ok,
             "dry_run": self.dry_run,
@@ -108,6 +113,7 @@ class FillReport:
                 {**asdict(table), "why": list(table.why), "notes": list(table.notes)} for table in self.tables
             ],
             "left": dict(self.left),
+            "people": [asdict(person) for person in self.people],
             "notes": list(self.notes),
             "seconds": dict(self.seconds),
             "verified": None if self.verified is None else self.verified.as_dict(),

@@ -13,15 +13,16 @@ import pyarrow.compute as pc
 from ..entropy import I64, MAX_COPIES, below, combine
 from ..errors import DeclarationError
 from ..fields.rows import Rows, TakenRows
-from ..load.values import text_column
 from ..schema.reflected import ForeignKey
 from ..types import as_array, numbers
+from .alike import alike
 from .arrange import joint_key
+from .paired import paired
 
 if TYPE_CHECKING:
     from .made import Made
 
-__all__ = ["TableRows", "joined"]
+__all__ = ["TableRows", "batch_of"]
 
 
 class TableRows(Rows):
@@ -87,9 +88,17 @@ class TableRows(Rows):
             self._floor = super().floor()
         return self._floor
 
+    def declared(self, name: str) -> pa.Array:
+        """What the column's field says, whatever else decides over the column."""
+        field = self.made.fields.get(name)
+        return pa.nulls(len(self)) if field is None else as_array(field.column(self))
+
     def _compute(self, name: str) -> pa.Array:
         if name in self.made.nulls:
             return pa.nulls(len(self))
+        pair = self.made.pair(name)
+        if pair is not None:
+            return paired(self, pair, name)
         found = [self._linked(key, name) for key in self.made.covering(name)]
         if name in self.made.fields and (not found or name in self.made.arrangement.given):
             found.append(as_array(self.made.fields[name].column(self)))
@@ -163,22 +172,6 @@ class TableRows(Rows):
 
 def _target_column(key: ForeignKey, column: str) -> str:
     return key.target_columns[key.columns.index(column)]
-
-
-def alike(arrays: Sequence[pa.Array]) -> list[pa.Array]:
-    """The arrays in one type: their own if it is the same, else as Postgres' text."""
-    kinds = {array.type for array in arrays if not pa.types.is_null(array.type)}
-    if len(kinds) <= 1:
-        kind = next(iter(kinds), pa.string())
-        return [array.cast(kind) if pa.types.is_null(array.type) else array for array in arrays]
-    if all(map(pa.types.is_integer, kinds)):
-        return [array.cast(pa.int64()) for array in arrays]
-    return [text_column(array) for array in arrays]
-
-
-def joined(arrays: Sequence[pa.Array]) -> pa.Array:
-    """The arrays behind each other, in one type."""
-    return pa.concat_arrays(alike(arrays)) if len(arrays) > 1 else arrays[0]
 
 
 def batch_of(rows: TableRows, columns: Sequence[str]) -> pa.RecordBatch:

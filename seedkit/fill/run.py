@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Mapping
 from typing import Any
 
 import psycopg
 
-from ..load.receipt import describe_target
+from ..load.receipt import PersonReceipt, TableReceipt, describe_target
 from ..load.session import in_utf8, load_transaction
 from ..schema.reflected import Database, Name
 from ..schema.reflection import reflect
@@ -19,8 +20,9 @@ from ..verify.integrity import check_integrity
 from .order import order_of
 from .outcome import Outcome
 from .owners import USERS
-from .people import People, people_wanted
+from .people import IDENTITIES, People, owners_of, people_wanted
 from .plan import Plan, Planner
+from .record import Entry, finish, may_record, next_entry
 from .report import FillReport, TableFill
 from .request import Request
 from .selection import MANAGED, select
@@ -49,74 +51,129 @@ def fill(
     refuses its rows is reported with the server's words, and the others are filled. With ``dry_run``
     the plan is made and nothing written.
     """
-    request = request or Request(**asked)
     with in_utf8(connection):
-        return _fill(connection, request, dry_run, verify, lock_timeout, progress)
+        run = _Run(connection, request or Request(**asked), dry_run=dry_run)
+        recorded = may_record(connection)
+        with load_transaction(
+            connection, "fill", lock_timeout=lock_timeout, dry_run=dry_run, ledger=recorded
+        ):
+            run.plan()
+            if not dry_run:
+                run.write(progress, record=recorded)
+        if verify and any(outcome.written for outcome in run.outcomes.values()):
+            run.verify()
+        return run.report()
 
 
-def _fill(
-    connection: Connection,
-    request: Request,
-    dry_run: bool,
-    verify: bool,
-    lock_timeout: str,
-    progress: Progress | None,
-) -> FillReport:
-    started = time.perf_counter()
-    seconds: dict[str, float] = {}
-    with load_transaction(connection, "fill", lock_timeout=lock_timeout, dry_run=dry_run, ledger=False):
-        database = reflect(connection)
-        seconds["reflected"] = time.perf_counter() - started
-        plan = _plan(connection, database, request)
-        people = _people(plan)
-        planner = Planner(connection, plan, {} if people is None else {USERS: people})
-        planner.plan_all()
-        seconds["planned"] = time.perf_counter() - started
-        outcomes: Mapping[Name, Outcome] = {}
-        if not dry_run:
-            if people is not None:
-                people.write(connection, database)
-            writer = Writer(connection, planner, progress)
-            writer.write_all()
-            outcomes = writer.outcomes
-        seconds["written"] = time.perf_counter() - started
-    verified = None
-    if verify and not dry_run and any(outcome.written for outcome in outcomes.values()):
-        verified = _verify(connection, plan)
-    seconds["total"] = time.perf_counter() - started
-    return FillReport(
-        target=describe_target(connection),
-        seed=request.seed,
-        now=request.now,
-        tables=tuple(_table(plan, name, outcomes.get(name)) for name in plan.tables),
-        left={str(name): why for name, why in plan.selection.left.items()},
-        seconds={phase: round(taken, 3) for phase, taken in seconds.items()},
-        verified=verified,
-        dry_run=dry_run,
-    )
+class _Run:
+    """One fill, phase by phase."""
+
+    def __init__(self, connection: Connection, request: Request, *, dry_run: bool) -> None:
+        self.connection, self.request, self.dry_run = connection, request, dry_run
+        self.outcomes: Mapping[Name, Outcome] = {}
+        self.owners: tuple[PersonReceipt, ...] = ()
+        self.notes: list[str] = []
+        self.verified: Report | None = None
+        self.seconds: dict[str, float] = {}
+        self._started = time.perf_counter()
+
+    def plan(self) -> None:
+        """Look at the database and decide what each table gets."""
+        request = self.request
+        facts = dataclasses.asdict(request)
+        self.entry = next_entry(
+            self.connection, request.seed, request.now, {**facts, "now": request.now.isoformat()}
+        )
+        database = reflect(self.connection)
+        self._took("reflected")
+        self._plan = _plan(self.connection, database, request, self.entry)
+        wanted = people_wanted(self._plan.tables, self._plan.selection.asked) if self._plan.people else 0
+        self._people = People(wanted, self._plan.scope) if wanted else None
+        self._planner = Planner(
+            self.connection, self._plan, {} if self._people is None else {USERS: self._people}
+        )
+        self._planner.plan_all()
+        self._took("planned")
+
+    def write(self, progress: Progress | None, *, record: bool) -> None:
+        """Write people, then the plan, then what the ledger has to know."""
+        writer = Writer(self.connection, self._planner, progress)
+        if self._people is not None:
+            self._people.write(self.connection, self._plan.database)
+            writer.marker.mark()
+        writer.write_all()
+        self.outcomes = writer.outcomes
+        if self._people is not None:
+            self.owners = owners_of(self._people, self._plan.made)
+        if record and writer.marker.able:
+            finish(
+                self.connection,
+                self.entry,
+                xids=writer.marker.xids,
+                tables=self._receipts(),
+                people=self.owners,
+            )
+        writer.marker.forget()
+        self._took("written")
+
+    def verify(self) -> None:
+        """Ask every constraint of the filled tables again."""
+        tables = [name.dotted for name in self._plan.tables]
+        self.verified = Report.of(check_integrity(self.connection, tables=tables))
+        self._took("verified")
+
+    def report(self) -> FillReport:
+        """What was done."""
+        plan = self._plan
+        return FillReport(
+            target=describe_target(self.connection),
+            seed=self.request.seed,
+            name=self.entry.name,
+            now=self.request.now,
+            tables=tuple(_table(plan, name, self.outcomes.get(name)) for name in plan.tables),
+            left={str(name): why for name, why in plan.selection.left.items()},
+            people=self.owners,
+            notes=tuple(self.notes),
+            seconds={**self.seconds, "total": round(time.perf_counter() - self._started, 3)},
+            verified=self.verified,
+            dry_run=self.dry_run,
+        )
+
+    def _receipts(self) -> list[TableReceipt]:
+        written = [(USERS, self._people.rows), (IDENTITIES, self._people.rows)] if self._people else []
+        written = [pair for pair in written if pair[0] in self._plan.database.tables]
+        written += [(name, self.outcomes[name].written) for name in self._plan.order.names]
+        return [
+            TableReceipt(str(name), rows=rows, inserted=rows, key=self._plan.database[name].key)
+            for name, rows in written
+            if rows
+        ]
+
+    def _took(self, phase: str) -> None:
+        self.seconds[phase] = round(time.perf_counter() - self._started - sum(self.seconds.values()), 3)
 
 
-def _plan(connection: Connection, database: Database, request: Request) -> Plan:
+def _plan(connection: Connection, database: Database, request: Request, entry: Entry) -> Plan:
     supabase = detect(connection) is not None
     selection = select(database, request, managed=MANAGED if supabase else ())
     people = supabase and USERS in database.tables
     tables = {name: shaped(database, database[name], people=people) for name in selection.asked}
-    scope = Scope(seed=request.seed, now=request.now, tag=1)
     targets = {key.target for table in tables.values() for key in table.foreign_keys}
-    roots = {name: root for name in targets if (root := root_of(database, name)) != name}
-    return Plan(database, request, scope, selection, tables, order_of(tables, roots), roots, people=people)
+    return Plan(
+        database=database,
+        request=request,
+        scope=Scope(seed=request.seed, now=request.now, tag=entry.tag),
+        selection=selection,
+        tables=tables,
+        order=order_of(tables, roots := _roots(database, targets)),
+        roots=roots,
+        people=people,
+    )
 
 
-def _people(plan: Plan) -> People | None:
-    """The people that owner columns ask for; None if they are tables like others, or nobody asks."""
-    if not plan.people:
-        return None
-    wanted = people_wanted(plan.tables, plan.selection.asked)
-    return People(wanted, plan.scope) if wanted else None
-
-
-def _verify(connection: Connection, plan: Plan) -> Report:
-    return Report.of(check_integrity(connection, tables=[name.dotted for name in plan.tables]))
+def _roots(database: Database, names: set[Name]) -> dict[Name, Name]:
+    """For partitions the tables that are filled in their stead."""
+    return {name: root for name in sorted(names) if (root := root_of(database, name)) != name}
 
 
 def _table(plan: Plan, name: Name, outcome: Outcome | None) -> TableFill:

@@ -12,6 +12,7 @@ import psycopg
 from ..errors import DataError
 from .made import Made
 from .outcome import Outcome, survivable
+from .record import Marker
 from .send import copy_rows
 from .trial import Refusal, Verdict, try_rows
 from .triggers import Silence, purpose
@@ -21,12 +22,14 @@ __all__ = ["accept", "write_single"]
 Connection = psycopg.Connection[Any]
 
 
-def write_single(connection: Connection, made: Made, outcome: Outcome, silence: Silence) -> None:
+def write_single(
+    connection: Connection, made: Made, outcome: Outcome, silence: Silence, marker: Marker
+) -> None:
     """Write as many of the planned rows as the table takes, if need be without its triggers."""
     wanted = made.rows
     best: Verdict | None = None
     for change in _ways(made, silence):
-        verdict = _take(connection, made, outcome, wanted)
+        verdict = _take(connection, made, outcome, marker, wanted)
         if change:
             outcome.notes.append(change)
         if verdict is None:
@@ -37,7 +40,7 @@ def write_single(connection: Connection, made: Made, outcome: Outcome, silence: 
             break
     assert best is not None
     accept(made, best, wanted)
-    refusal = _attempt(connection, made, outcome) if made.rows else None
+    refusal = _attempt(connection, made, outcome, marker) if made.rows else None
     if refusal is not None:
         best.refusals[refusal] += wanted
     made.rows = outcome.written
@@ -47,9 +50,10 @@ def write_single(connection: Connection, made: Made, outcome: Outcome, silence: 
 
 def accept(made: Made, verdict: Verdict | None, wanted: int) -> None:
     """Make the rows that passed the rows of the table; all that were planned without a verdict."""
-    made.accepted = None if verdict is None else verdict.passed[:wanted]
-    made.rows = wanted if made.accepted is None else len(made.accepted)
-    made.forget()
+    if verdict is None:
+        made.plan(wanted)
+    else:
+        made.take(verdict.passed[:wanted])
 
 
 def _ways(made: Made, silence: Silence) -> Iterator[str]:
@@ -63,11 +67,13 @@ def _ways(made: Made, silence: Silence) -> Iterator[str]:
         yield f"left {', '.join(t.name for t in awake)} on, which fills columns in"
 
 
-def _take(connection: Connection, made: Made, outcome: Outcome, wanted: int) -> Verdict | None:
+def _take(
+    connection: Connection, made: Made, outcome: Outcome, marker: Marker, wanted: int
+) -> Verdict | None:
     """Write all rows that are wanted (None), or find out which rows the table would take."""
     accept(made, None, wanted)
     if not made.inferred.judged:
-        refusal = _attempt(connection, made, outcome)
+        refusal = _attempt(connection, made, outcome, marker)
         if refusal is None:
             return None
         outcome.notes.append(f"rows were tried one by one: {refusal}")
@@ -79,17 +85,18 @@ def _take(connection: Connection, made: Made, outcome: Outcome, wanted: int) -> 
     if len(verdict.passed) < wanted:
         return verdict
     accept(made, verdict, wanted)
-    refusal = _attempt(connection, made, outcome)
+    refusal = _attempt(connection, made, outcome, marker)
     return None if refusal is None else Verdict(verdict.passed[:0], refusals=Counter([refusal]))
 
 
-def _attempt(connection: Connection, made: Made, outcome: Outcome) -> Refusal | None:
+def _attempt(connection: Connection, made: Made, outcome: Outcome, marker: Marker) -> Refusal | None:
     """Copy all rows of a table, or none; why not, if so."""
     try:
         with connection.transaction():
             written = copy_rows(connection, made)
             if written < made.rows:
                 raise DataError(f"{made.rows - written} of {made.rows} rows vanished without a word")
+            marker.mark()
     except Exception as error:
         survivable(connection, error)
         return Refusal.of(error)

@@ -92,8 +92,9 @@ def _round(
     connection: Connection, made: Made, before: I64, ordinals: I64, wanted: int, alone: bool
 ) -> tuple[I64, Counter[Refusal]]:
     """Try these ordinals after those that passed before, which take their places in uniques again."""
-    tried = np.concatenate([before, ordinals])
-    rows = TableRows(made, tried, np.arange(len(tried), dtype=np.int64))
+    # rows that point to rows of their own table point to candidates meanwhile
+    made.take(np.concatenate([before, ordinals]))
+    rows = made.at(np.arange(made.rows, dtype=np.int64))
     with connection.transaction(force_rollback=True), connection.cursor(row_factory=tuple_row) as cursor:
         stage = sql.Identifier("pg_temp", "seedkit_candidates")
         _fill_stage(cursor, stage, rows, made.columns)

@@ -14,6 +14,7 @@ from .made import Made
 from .order import Part, Step
 from .outcome import Outcome, survivable
 from .plan import Planner
+from .record import Marker
 from .sequences import advance
 from .single import accept, write_single
 from .trial import Refusal, try_rows
@@ -36,6 +37,7 @@ class Writer:
         self.connection, self.planner, self.plan = connection, planner, planner.plan
         self.outcomes: dict[Name, Outcome] = {name: Outcome() for name in self.plan.tables}
         self.silence = Silence(connection, self.plan.tables)
+        self.marker = Marker(connection)
         self._progress = progress
 
     def write_all(self) -> None:
@@ -88,10 +90,9 @@ class Writer:
     def _write_steps(self, part: Part) -> None:
         for step in part.steps:
             for name in step.tables:
-                if self.planner.outdated(name):
-                    self.planner.infer(name)
+                self.planner.refresh(name)
             self._write_step(step)
-            self.planner.wrote(step.tables)
+            self.planner.targets.wrote(step.tables)
         for name, keys in part.late.items():
             for key in keys:
                 self._link(name, key)
@@ -106,13 +107,13 @@ class Writer:
             return
         for table in made:
             if table.rows:
-                write_single(self.connection, table, self.outcomes[table.name], self.silence)
+                write_single(self.connection, table, self.outcomes[table.name], self.silence, self.marker)
 
     def _write_together(self, circle: Sequence[Made]) -> None:
         """All of a circle or nothing; refused rows are sorted out in copies of the tables, which have no foreign keys."""
         for made in circle:
             self.silence.all_of(made.name)
-        refusal = insert_together(self.connection, circle)
+        refusal = insert_together(self.connection, circle, self.marker)
         for _ in range(AGAIN):
             if refusal is None:
                 break
@@ -121,11 +122,10 @@ class Writer:
             names = [made.name for made in circle]
             for name in names:
                 accepted, rows = self.plan.made[name].accepted, self.plan.made[name].rows
-                if self.planner.outdated(name):
-                    self.planner.infer(name)
+                if self.planner.refresh(name):
                     self.plan.made[name].accepted, self.plan.made[name].rows = accepted, rows
             circle = [self.plan.made[name] for name in names if name in self.plan.made]
-            refusal = insert_together(self.connection, circle)
+            refusal = insert_together(self.connection, circle, self.marker)
         for made in circle:
             if refusal is None:
                 self.outcomes[made.name].written = made.rows
@@ -148,7 +148,7 @@ class Writer:
         made = self.plan.made.get(name)
         if made is not None and self.outcomes[name].written:
             self.silence.all_of(name)
-            set_links(self.connection, made, key, self.outcomes[name])
+            set_links(self.connection, made, key, self.outcomes[name], self.marker)
 
     def _constraints(self, part: Part, when: str) -> None:
         names = [sql.Identifier(n.schema, key.name) for n, keys in part.deferred.items() for key in keys]

@@ -630,4 +630,4 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "upper_inc": lambda r: r[2][-1] == "]" and r[1] is not None,
     "lower_inf": lambda r: r[2] != "empty" and r[0] is None,
     "upper_inf": lambda r: r[2] != "empty" and r[1] is None,
-} | {name: _range for name in ("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange")}
+} | dict.fromkeys(("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"), _range)

@@ -102,15 +102,89 @@ _CONSTANTS = {
 }  # fmt: skip
 #: Functions that sqlglot leaves alone and that we know under the same name.
 _KNOWN = frozenset(
-    """num_nulls num_nonnulls cardinality array_length array_ndims array_position array_remove array_upper array_lower
-    jsonb_typeof json_typeof
-    jsonb_array_length json_array_length octet_length bit_length char_length character_length strpos isempty lower_inc
-    upper_inc lower_inf upper_inf isfinite now family masklen make_date mod scale trunc ceiling pow div btrim ltrim rtrim
-    substr date_part date_trunc coalesce nullif concat concat_ws split_part regexp_replace replace translate lpad rpad
-    starts_with int4range int8range numrange daterange tsrange tstzrange to_char age sign statement_timestamp
-    clock_timestamp transaction_timestamp array_to_string unistr min_scale trim_scale gcd lcm similar_to_escape similar_escape
-    isnan regexp_match regexp_like regexp_count regexp_matches to_date jsonb_path_exists num_nonnulls st_isvalid quote_ident
-    """.split()
+    [
+        "num_nulls",
+        "num_nonnulls",
+        "cardinality",
+        "array_length",
+        "array_ndims",
+        "array_position",
+        "array_remove",
+        "array_upper",
+        "array_lower",
+        "jsonb_typeof",
+        "json_typeof",
+        "jsonb_array_length",
+        "json_array_length",
+        "octet_length",
+        "bit_length",
+        "char_length",
+        "character_length",
+        "strpos",
+        "isempty",
+        "lower_inc",
+        "upper_inc",
+        "lower_inf",
+        "upper_inf",
+        "isfinite",
+        "now",
+        "family",
+        "masklen",
+        "make_date",
+        "mod",
+        "scale",
+        "trunc",
+        "ceiling",
+        "pow",
+        "div",
+        "btrim",
+        "ltrim",
+        "rtrim",
+        "substr",
+        "date_part",
+        "date_trunc",
+        "coalesce",
+        "nullif",
+        "concat",
+        "concat_ws",
+        "split_part",
+        "regexp_replace",
+        "replace",
+        "translate",
+        "lpad",
+        "rpad",
+        "starts_with",
+        "int4range",
+        "int8range",
+        "numrange",
+        "daterange",
+        "tsrange",
+        "tstzrange",
+        "to_char",
+        "age",
+        "sign",
+        "statement_timestamp",
+        "clock_timestamp",
+        "transaction_timestamp",
+        "array_to_string",
+        "unistr",
+        "min_scale",
+        "trim_scale",
+        "gcd",
+        "lcm",
+        "similar_to_escape",
+        "similar_escape",
+        "isnan",
+        "regexp_match",
+        "regexp_like",
+        "regexp_count",
+        "regexp_matches",
+        "to_date",
+        "jsonb_path_exists",
+        "num_nonnulls",
+        "st_isvalid",
+        "quote_ident",
+    ]
 )
 _ALIASES = {
     "char_length": "length", "character_length": "length", "strpos": "strpos", "pow": "power", "mod": "%",
@@ -213,7 +287,7 @@ class _Reader:
         if isinstance(inner, Value) and wanted in ("numeric", "float") and inner.family in ("int", "numeric"):
             return Value((Decimal if wanted == "numeric" else float)(inner.value), wanted)
         given = self.family(inner)
-        if wanted == given and wanted not in ("numeric", "text") or (wanted == given and "(" not in kind):
+        if (wanted == given and wanted not in ("numeric", "text")) or (wanted == given and "(" not in kind):
             return inner
         if wanted in ("other", "inet", "bit") and given in ("other", "enum", "text", "inet", "bit"):
             return inner
@@ -463,9 +537,9 @@ def _unit(node: Any) -> str:
 
 
 _RESULTS = (
-    dict.fromkeys("length octet_length position cardinality array_length num_nulls num_nonnulls jsonb_array_length".split(), "int")
-    | dict.fromkeys("lower upper initcap btrim ltrim rtrim left right substring replace concat split_part ->> #>>".split(), "text")
-    | dict.fromkeys("= <> < <= > >= and or not in like ilike ~ ~* ? @> <@ &&".split(), "bool")
+    dict.fromkeys(["length", "octet_length", "position", "cardinality", "array_length", "num_nulls", "num_nonnulls", "jsonb_array_length"], "int")
+    | dict.fromkeys(["lower", "upper", "initcap", "btrim", "ltrim", "rtrim", "left", "right", "substring", "replace", "concat", "split_part", "->>", "#>>"], "text")
+    | dict.fromkeys(["=", "<>", "<", "<=", ">", ">=", "and", "or", "not", "in", "like", "ilike", "~", "~*", "?", "@>", "<@", "&&"], "bool")
     | dict.fromkeys(["is null", "is true", "is false", "is json", "is distinct from", "any", "all", "starts_with"], "bool")
     | {"-> ": "json", "->": "json", "#>": "json", "now": "timestamptz", "current_date": "date", "extract": "numeric"}
 )  # fmt: skip

@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-from .keys import RowSet, key_expression
+from .keys import Rows, RowSet, key_expression
 from .live import identifier
 
 __all__ = ["Touched", "find_touched", "touched_keys", "untouched"]
@@ -28,7 +28,7 @@ def untouched(xids: str, *, force: bool = False) -> sql.Composable:
     return sql.SQL("true") if force else sql.SQL("t.xmin = any({}::xid[])").format(sql.Literal(xids))
 
 
-def find_touched(connection: psycopg.Connection[Any], rows: RowSet, ours: sql.Composable) -> Touched:
+def find_touched(connection: psycopg.Connection[Any], rows: Rows, ours: sql.Composable) -> Touched:
     """Count the rows of a set, and those that others wrote: one pass over its keys."""
     query = sql.SQL("select count(*), count(*) filter (where not {}) from {} t where {}").format(
         ours, identifier(rows.table.name), rows.holds("t")

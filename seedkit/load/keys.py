@@ -11,7 +11,7 @@ from psycopg import sql
 from ..entropy import MAX_COPIES, key_range
 from .live import ForeignKey, LiveTable, identifier
 
-__all__ = ["KeyRange", "RowSet", "Rows", "copy_of", "key_expression", "points_at"]
+__all__ = ["KeyRange", "RowSet", "Rows", "Written", "copy_of", "key_expression", "points_at"]
 
 
 class Rows(Protocol):
@@ -74,6 +74,23 @@ class RowSet:
         if self.load is None and self.keys and foreign_key.parent_columns == (self.origin,):
             # no join: the key alone tells
             return self.keys.holds(sql.Identifier(child, foreign_key.child_columns[0]))
+        return points_at(foreign_key, child, self.holds("p"))
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows of one table that some transactions wrote: ``xids`` as a literal of ``xid[]``."""
+
+    table: LiveTable
+    key: tuple[str, ...]
+    xids: str
+
+    def holds(self, alias: str) -> sql.Composable:
+        """Whether one of these transactions wrote the row of this alias last."""
+        return sql.SQL("{}.xmin = any({}::xid[])").format(sql.Identifier(alias), sql.Literal(self.xids))
+
+    def reached(self, foreign_key: ForeignKey, child: str) -> sql.Composable:
+        """Whether the child row of this alias refers to one of them."""
         return points_at(foreign_key, child, self.holds("p"))
 
 

@@ -15,9 +15,12 @@ from psycopg.types.json import Jsonb
 from ..errors import TargetError
 from .ledger_schema import has_ledger
 from .receipt import PersonReceipt, TableReceipt, tables_of
-from .source import PlanLike
+from .source import Identity, PlanLike
 
-__all__ = ["LedgerLoad", "find_load", "read_loads", "stored_now"]
+__all__ = ["FILL", "LedgerLoad", "find_load", "read_loads", "stored_now"]
+
+#: The scenario of rows that no story tells: those of ``seedkit fill``.
+FILL = "fill"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class LedgerLoad:
     def identity(self) -> tuple[str, int, str]:
         """What makes it this load and no other: scenario, seed, name."""
         return self.scenario, self.seed, self.name
+
+    @property
+    def is_fill(self) -> bool:
+        """Whether it is a fill, which no story tells: its rows are those of its transactions."""
+        return self.scenario == FILL
 
     @property
     def label(self) -> str:
@@ -99,7 +107,7 @@ def refuse_taken_tag(loads: Iterable[LedgerLoad], plan: PlanLike) -> None:
             )
 
 
-def open_entry(connection: psycopg.Connection[Any], plan: PlanLike) -> int:
+def open_entry(connection: psycopg.Connection[Any], plan: Identity) -> int:
     """Write the ledger row of this load, or renew it; its id. ``finish_entry`` completes it."""
     row = connection.execute(
         """insert into seedkit.loads (product, scenario, seed, name, tag, copies, now, parameters, fingerprint)
@@ -137,16 +145,16 @@ def finish_entry(
     connection: psycopg.Connection[Any],
     entry: int,
     *,
-    xid: int,
+    xids: Iterable[int],
     receipt: Mapping[str, Any],
     people: Iterable[PersonReceipt],
 ) -> None:
-    """Complete the ledger row: transaction, counts, receipt, people."""
+    """Complete the ledger row: transactions, counts, receipt, people."""
     counts = {table["name"]: table["rows"] for table in receipt["tables"]}
     connection.execute(
-        """update seedkit.loads set xids = array(select distinct unnest(xids || %s::bigint)),
+        """update seedkit.loads set xids = array(select distinct unnest(xids || %s::bigint[])),
                   row_counts = %s, receipt = %s, versions = %s where id = %s""",
-        [xid, Jsonb(counts), Jsonb(receipt), Jsonb(receipt["versions"]), entry],
+        [list(xids), Jsonb(counts), Jsonb(receipt), Jsonb(receipt["versions"]), entry],
     )
     connection.execute("delete from seedkit.people where load_id = %s", [entry])
     with connection.cursor() as cursor:

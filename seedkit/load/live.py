@@ -10,6 +10,8 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from ..schema.reflected import JOINT, Dotted
+
 __all__ = [
     "ForeignKey",
     "LiveColumn",
@@ -102,8 +104,8 @@ def identifier(name: str) -> sql.Identifier:
     return sql.Identifier(*(getattr(name, "parts", None) or name.split(".", 1)))
 
 
-_TABLES = """
-select n.nspname || '.' || c.relname as name, c.oid::int8 as oid,
+_TABLES = f"""
+select n.nspname || {JOINT} || c.relname as name, c.oid::int8 as oid,
        pg_has_role(c.relowner, 'usage') as owned,
        row_security_active(c.oid) as row_security,
        array(select p from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p
@@ -153,9 +155,9 @@ where t.typtype <> 'd'
 order by a.attrelid, a.attnum
 """
 
-_FOREIGN_KEYS = """
+_FOREIGN_KEYS = f"""
 select k.conname::text as name,
-       cn.nspname || '.' || c.relname as child, pn.nspname || '.' || p.relname as parent,
+       cn.nspname || {JOINT} || c.relname as child, pn.nspname || {JOINT} || p.relname as parent,
        array(select attname::text from unnest(k.conkey) with ordinality u(n, place)
              join pg_attribute a on a.attrelid = c.oid and a.attnum = u.n order by place) as child_columns,
        array(select attname::text from unnest(k.confkey) with ordinality u(n, place)
@@ -173,8 +175,10 @@ order by child, name
 def read_tables(connection: psycopg.Connection[Any], names: Iterable[str]) -> dict[str, LiveTable]:
     """The tables of these names that exist, with columns in catalogue order."""
     with connection.cursor(row_factory=dict_row) as cursor:
-        heads = cursor.execute(_TABLES, {"names": list(names)}).fetchall()
+        heads = cursor.execute(_TABLES.encode(), {"names": list(names)}).fetchall()
         rows = cursor.execute(_COLUMNS, {"oids": [h["oid"] for h in heads]}).fetchall()
+    for head in heads:
+        head["name"] = Dotted.read(head["name"])
     columns: dict[int, dict[str, LiveColumn]] = {h["oid"]: {} for h in heads}
     for row in rows:
         column = _column(row)
@@ -197,9 +201,14 @@ def read_tables(connection: psycopg.Connection[Any], names: Iterable[str]) -> di
 def read_foreign_keys(connection: psycopg.Connection[Any], parents: Iterable[str]) -> list[ForeignKey]:
     """Every foreign key that points at one of these tables, from whatever table."""
     with connection.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute(_FOREIGN_KEYS, {"names": list(parents)}).fetchall()
+        rows = cursor.execute(_FOREIGN_KEYS.encode(), {"names": list(parents)}).fetchall()
     for row in rows:
-        row.update(child_columns=tuple(row["child_columns"]), parent_columns=tuple(row["parent_columns"]))
+        row.update(
+            child=Dotted.read(row["child"]),
+            parent=Dotted.read(row["parent"]),
+            child_columns=tuple(row["child_columns"]),
+            parent_columns=tuple(row["parent_columns"]),
+        )
     return [ForeignKey(**row) for row in rows]
 
 

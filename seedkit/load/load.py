@@ -129,7 +129,7 @@ def _write(job: Job, mode: str, people: list[PersonReceipt], started: float) -> 
     with silenced(job.connection, job.bound.live.values()):
         _WRITERS[mode](job)
     receipt = _receipt(job, mode, people, _count_rows(job, mode), started)
-    finish_entry(job.connection, job.id, xid=xid, receipt=receipt.as_dict(), people=people)
+    finish_entry(job.connection, job.id, xids=[xid], receipt=receipt.as_dict(), people=people)
     return receipt
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
-__all__ = ["Known", "PersonLike", "PlanLike", "Source", "TableLike"]
+__all__ = ["Identity", "Known", "PersonLike", "PlanLike", "Source", "TableLike"]
 
 #: Catalogue rows that the target already holds: ``{table: {natural key: its key}}``.
 Known = Mapping[str, Mapping[tuple[Any, ...], Any]]
@@ -54,8 +54,8 @@ class PersonLike(Protocol):
     def sub(self) -> str | None: ...
 
 
-class PlanLike(Protocol):
-    """A frozen plan: which load this is, and its tables in load order."""
+class Identity(Protocol):
+    """Which load this is, and from what it was made."""
 
     @property
     def product(self) -> str: ...
@@ -75,6 +75,11 @@ class PlanLike(Protocol):
     def fingerprint(self) -> str: ...
     @property
     def tag(self) -> int: ...
+
+
+class PlanLike(Identity, Protocol):
+    """A frozen plan: which load this is, and its tables in load order."""
+
     @property
     def tables(self) -> Sequence[TableLike]: ...
     def replace(self, **changes: Any) -> PlanLike:

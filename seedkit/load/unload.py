@@ -12,7 +12,7 @@ from psycopg import errors, sql
 
 from ..errors import UnknownName
 from .edits import find_touched, untouched
-from .keys import KeyRange, RowSet
+from .keys import KeyRange, Rows, RowSet, Written
 from .ledger import LedgerLoad, entry_of, read_loads, xid_array
 from .live import ForeignKey, LiveTable, identifier, read_foreign_keys, read_tables
 from .preflight import missing_privileges, refuse
@@ -56,7 +56,14 @@ def unload(
                 unused = delete_unused(connection, live[table.name], table.key, entry.id)
                 deleted[table.name] = deleted.get(table.name, 0) + unused
         _forget(connection, entry)
-    gone = [t.name for t in entry.tables if t.name not in live]
+    gone = [f"{t.name}: the target has no such table any more" for t in entry.tables if t.name not in live]
+    if entry.is_fill:
+        # a row that was written again since tells its load no more
+        gone += [
+            f"{t.name}: {t.rows - deleted[t.name]:,} of {t.rows:,} rows were edited or deleted since"
+            for t in present
+            if deleted[t.name] < t.rows
+        ]
     return Receipt(
         mode="unload",
         product=entry.product,
@@ -74,7 +81,7 @@ def unload(
             for t in present
         ),
         edits=edits,
-        notes=tuple(f"{n}: the target has no such table any more" for n in gone),
+        notes=tuple(gone),
         versions=entry.versions,
         seconds={"total": round(time.perf_counter() - started, 3)},
         dry_run=dry_run,
@@ -89,7 +96,9 @@ def _entry(loads: Sequence[LedgerLoad], identity: tuple[str, int, str]) -> Ledge
     raise UnknownName("load", wanted, [entry.label for entry in loads], where="seedkit.loads")
 
 
-def _rows(table: TableReceipt, live: LiveTable, entry: LedgerLoad) -> RowSet:
+def _rows(table: TableReceipt, live: LiveTable, entry: LedgerLoad) -> Rows:
+    if entry.is_fill:
+        return Written(live, live.key, xid_array(entry.xids))
     if table.origin is None:
         return RowSet(live, table.key, load=entry.id)
     return RowSet(live, table.key, table.origin, KeyRange.of(entry.tag))
@@ -99,7 +108,7 @@ def _check(
     connection: psycopg.Connection[Any],
     loads: Sequence[LedgerLoad],
     entry: LedgerLoad,
-    sets: dict[str, RowSet],
+    sets: dict[str, Rows],
     foreign_keys: Sequence[ForeignKey],
     *,
     force_edited: bool,

@@ -1,0 +1,205 @@
+"""What the foreign keys of a table may point to: rows of this fill, rows that were there, or only some of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import psycopg
+import pyarrow as pa
+import pyarrow.compute as pc
+from psycopg import sql
+from psycopg.rows import tuple_row
+
+from ..entropy import I64
+from ..load.values import text_column
+from ..schema.reflected import ForeignKey, Name, Table
+from .arrange import Arrangement, joint_key
+from .made import Made, Rowset, Target
+from .stored import source_of, stored_columns
+
+if TYPE_CHECKING:
+    from .plan import Plan
+
+__all__ = ["Targets", "nullable_columns", "opposite"]
+
+Connection = psycopg.Connection[Any]
+
+
+class Targets:
+    """The rows to point to, as far as they are known: they change while tables are written.
+
+    ``sources`` are the rows of this fill by table, ``written`` the tables that have theirs.
+    """
+
+    def __init__(self, connection: Connection, plan: Plan, sources: Mapping[Name, Rowset]) -> None:
+        self.connection, self.plan = connection, plan
+        self.sources: dict[Name, Rowset] = dict(sources)
+        self.written: set[Name] = set()
+        self._stored: dict[tuple[Name, tuple[str, ...]], Mapping[str, pa.Array]] = {}
+
+    def of(self, key: ForeignKey) -> Target:
+        """What a foreign key may point to."""
+        stored = self._read(key.target, tuple(dict.fromkeys(key.target_columns)))
+        return Target({} if self._is_read(key) else self.sources, key.target, stored)
+
+    def size(self, key: ForeignKey) -> int:
+        """How many rows that is, or will be when the target has its own."""
+        target, root = self.of(key), self._root(key.target)
+        if root in self.written or (not self._is_read(key) and key.target in self.sources):
+            return target.size
+        return target.held + (0 if root in self.plan.blocked else self.plan.selection.asked.get(root, 0))
+
+    def wrote(self, names: Iterable[Name]) -> None:
+        """These tables have their rows: what has to be read from them can be."""
+        self.written.update(names)
+        self._forget(set(self.written))
+
+    def again(self, names: Iterable[Name]) -> None:
+        """The rows of these tables were undone."""
+        self.written.difference_update(names)
+        self._forget(set(names))
+
+    def allowed(self, table: Table, arrangement: Arrangement) -> dict[str, I64]:
+        """For each link the places that it may take, where these are not all.
+
+        Others have to find a row that agrees, and checks of the table may speak of the columns that
+        the link alone writes: of these the server knows which rows to point to satisfy them.
+        """
+        allowed: dict[str, I64] = {}
+        for key in arrangement.chosen:
+            if key.name in arrangement.bound or not self._is_known(table, key.target):
+                continue
+            target = self.of(key)
+            if not target.size:
+                continue
+            fits = np.ones(target.size, dtype=bool)
+            for other in arrangement.depends(key):
+                shared = arrangement.bound.get(other.name, other.columns)
+                if not set(shared) <= set(key.columns) or nullable_columns(table, other):
+                    continue
+                if self._is_known(table, other.target):
+                    fits &= self._agreeing(key, other, shared)
+            fits &= self._passing(table, key, target)
+            if not fits.all():
+                allowed[key.name] = np.flatnonzero(fits)
+        return allowed
+
+    def texts(self, key: ForeignKey) -> dict[str, int]:
+        """The places of the rows that were there, by their key as text; for keys of one column."""
+        target = self.of(key)
+        if len(key.columns) != 1 or not target.held:
+            return {}
+        first = self.size(key) - target.held
+        texts = text_column(target.stored[key.target_columns[0]]).to_pylist()
+        return {text: first + place for place, text in enumerate(texts)}
+
+    def depends_on_rows(self, table: Table, arrangement: Arrangement) -> bool:
+        """Whether what may be pointed to is only known when the targets are written."""
+        return any(
+            self._root(key.target) in self.plan.tables and bool(_conditions(table, key))
+            for key in arrangement.chosen
+        )
+
+    def _root(self, name: Name) -> Name:
+        return self.plan.roots.get(name, name)
+
+    def _is_read(self, key: ForeignKey) -> bool:
+        """Whether the keys to point to are written by the server, so that they have to be read from it."""
+        made = self.sources.get(key.target)
+        by_server = isinstance(made, Made) and not set(key.target_columns) <= set(made.columns)
+        return by_server or self._root(key.target) != key.target
+
+    def _is_known(self, table: Table, name: Name) -> bool:
+        """Whether the keys of this table are known already: it was there, or comes before."""
+        return name != table.name and (name in self.sources or name not in self.plan.tables)
+
+    def _forget(self, names: set[Name]) -> None:
+        for name, columns in list(self._stored):
+            if self._root(name) in names:
+                del self._stored[name, columns]
+
+    def _read(self, name: Name, columns: tuple[str, ...]) -> Mapping[str, pa.Array]:
+        if (name, columns) not in self._stored:
+            table = self.plan.database.tables.get(name)
+            made = self.sources.get(name)
+            fresh = self._root(name) in self.written and (
+                name != self._root(name) or (isinstance(made, Made) and not set(columns) <= set(made.columns))
+            )
+            read = table is not None and (fresh or not table.empty)
+            self._stored[name, columns] = (
+                stored_columns(self.connection, table, columns) if table and read else {}
+            )
+        return self._stored[name, columns]
+
+    def _agreeing(self, key: ForeignKey, other: ForeignKey, shared: Iterable[str]) -> Any:
+        """For which rows of one target another holds a row that is the same in the shared columns."""
+        target = self.of(key)
+        places = np.arange(target.size, dtype=np.int64)
+        wanted = joint_key([target.column(opposite(key, name), places) for name in shared])
+        return self.of(other).groups([opposite(other, name) for name in shared]).has(wanted)
+
+    def _passing(self, table: Table, key: ForeignKey, target: Target) -> Any:
+        """For which rows of the target the checks over the link's columns hold."""
+        everything = np.ones(target.size, dtype=bool)
+        conditions = _conditions(table, key)
+        if not conditions or (
+            self._root(key.target) in self.plan.tables and self._root(key.target) not in self.written
+        ):
+            return everything
+        try:
+            with self.connection.transaction(), self.connection.cursor(row_factory=tuple_row) as cursor:
+                rows = cursor.execute(
+                    _passing_keys(self.plan.database[key.target], table, key, conditions)
+                ).fetchall()
+        except psycopg.Error:
+            return everything
+        columns = [pa.array([row[place] for row in rows], pa.string()) for place in range(len(key.columns))]
+        places = np.arange(target.size, dtype=np.int64)
+        keys = joint_key([target.column(name, places) for name in key.target_columns])
+        return pc.is_in(keys, value_set=joint_key(columns)).to_numpy(zero_copy_only=False)
+
+
+def opposite(key: ForeignKey, column: str) -> str:
+    """The column of the target that a column of a foreign key refers to."""
+    return key.target_columns[key.columns.index(column)]
+
+
+def nullable_columns(table: Table, key: ForeignKey) -> tuple[str, ...]:
+    """The columns that make a foreign key point nowhere by being null; empty if it must point somewhere."""
+    free = [name for name in key.columns if not table.columns[name].not_null]
+    if key.match == "full" and len(free) < len(key.columns):
+        return ()
+    shared = {name for other in table.foreign_keys if other is not key for name in other.columns}
+    return tuple([name for name in free if name not in shared] or free)
+
+
+def _conditions(table: Table, key: ForeignKey) -> list[str]:
+    """What a row to point to has to satisfy: checks over columns of the link alone, and generated ones."""
+    columns = set(key.columns)
+    found = [check.expression for check in table.checks if check.columns and set(check.columns) <= columns]
+    for name in key.columns:
+        column = table.columns[name]
+        if column.generated and not any(_mentions(column.generated, other) for other in table.columns):
+            found.append(f"{sql.Identifier(name).as_string(None)} = {column.generated}")
+    return found
+
+
+def _mentions(expression: str, column: str) -> bool:
+    return re.search(rf"\b{re.escape(column)}\b", expression) is not None
+
+
+def _passing_keys(target: Table, table: Table, key: ForeignKey, conditions: Iterable[str]) -> sql.Composed:
+    """The keys of the target under the names that they have in the table, where the conditions hold."""
+    pairs = list(zip(key.target_columns, key.columns, strict=True))
+    return sql.SQL("select {} from (select {} from {}) as {} where {}").format(
+        sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(mine)) for _, mine in pairs),
+        sql.SQL(", ").join(
+            sql.SQL("{} as {}").format(sql.Identifier(theirs), sql.Identifier(mine)) for theirs, mine in pairs
+        ),
+        source_of(target),
+        sql.Identifier(table.name.name),
+        sql.SQL(" and ").join(sql.SQL("({}) is not false").format(sql.SQL(text)) for text in conditions),
+    )
