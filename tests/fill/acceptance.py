@@ -63,7 +63,7 @@ def fill_by_call(url: str, rows: int, **options: Any) -> str:
 
     with psycopg.connect(url, autocommit=True) as connection:
         report = fill(connection, rows=rows, **options)
-    lines = [" ".join((table.name, *table.why)).replace("\n", " ") for table in report.tables]
+    lines = [" ".join((table.name, *table.why, *table.notes)).replace("\n", " ") for table in report.tables]
     return "\n".join([*lines, *(f"{name} {why}" for name, why in report.left.items())])
 
 

@@ -29,6 +29,7 @@ class Expected:
     limit: int | str | None = None
     impossible: str | None = None
     refuses: str | None = None
+    names: str | None = None
     more: bool = False
     some: bool = False
     holds: tuple[str, ...] = ()
