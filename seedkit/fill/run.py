@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from ..load.receipt import PersonReceipt, TableReceipt, describe_target
-from ..load.session import load_transaction
+from ..load.session import in_utf8, load_transaction
 from ..schema.reflected import Database, Name
 from ..schema.reflection import reflect
 from ..scope import Scope
@@ -52,17 +52,20 @@ def fill(
     refuses its rows is reported with the server's words, and the others are filled. With ``dry_run``
     the plan is made and nothing written.
     """
-    run = _Run(connection, request or Request(**asked), dry_run=dry_run)
-    recorded, path = may_record(connection), _search_path(connection)
-    with load_transaction(connection, "fill", lock_timeout=lock_timeout, dry_run=dry_run, ledger=recorded):
-        # functions of checks, defaults and triggers may rely on the path of the database or the role
-        connection.execute("select set_config('search_path', %s, true)", [path])
-        run.plan()
-        if not dry_run:
-            run.write(progress, record=recorded)
-    if verify and any(outcome.written for outcome in run.outcomes.values()):
-        run.verify()
-    return run.report()
+    with in_utf8(connection):
+        run = _Run(connection, request or Request(**asked), dry_run=dry_run)
+        recorded, path = may_record(connection), _search_path(connection)
+        with load_transaction(
+            connection, "fill", lock_timeout=lock_timeout, dry_run=dry_run, ledger=recorded
+        ):
+            # functions of checks, defaults and triggers may rely on the path of the database or the role
+            connection.execute("select set_config('search_path', %s, true)", [path])
+            run.plan()
+            if not dry_run:
+                run.write(progress, record=recorded)
+        if verify and any(outcome.written for outcome in run.outcomes.values()):
+            run.verify()
+        return run.report()
 
 
 class _Run:

@@ -29,7 +29,10 @@ class NotUnderstood(Exception):
 
 
 def parse(text: str, types: Mapping[str, Type], value: str | None = None) -> Term:
-    """The term of an expression over columns of these types; ``value`` is what ``VALUE`` of a domain stands for."""
+    """The term of an expression over columns of these types; ``value`` is what ``VALUE`` of a domain stands for.
+
+    Without any types every name is a column: for terms that were spelled out before.
+    """
     try:
         tree = sqlglot.parse_one(_prepared(text, types), read="postgres")
         return _Reader(types, value).truth(tree)
@@ -244,7 +247,7 @@ class _Reader:
 
     def _column(self, node: Any) -> Term:
         name = self._name(node.name)
-        if node.args.get("table") is not None or name not in self._types:
+        if node.args.get("table") is not None or (self._types and name not in self._types):
             raise NotUnderstood(node.sql())
         return Column(name)
 
@@ -308,7 +311,7 @@ class _Reader:
     def family(self, term: Term) -> str:
         """The family of a term's type, ``""`` where it does not show."""
         if isinstance(term, Column):
-            return family(self._types[term.name])
+            return family(self._types[term.name]) if term.name in self._types else ""
         if isinstance(term, Value):
             return term.family
         if term.op == "cast":
@@ -340,7 +343,8 @@ class _Reader:
         return Call(op, (left, right))
 
     def _is_citext(self, term: Term) -> bool:
-        return isinstance(term, Column) and self._types[term.name].base.name.name == "citext"
+        kind = self._types.get(term.name) if isinstance(term, Column) else None
+        return kind is not None and kind.base.name.name == "citext"
 
     def _quantified(self, left: Any, right: Any, op: str) -> Term | None:
         """``x = ANY (…)`` and ``x <> ALL (…)``: over listed values as such, over an array column as one call."""
@@ -486,6 +490,9 @@ class _Reader:
 
     def _timetostr(self, node: Any) -> Term:
         return Call("to_char", (self.term(node.this), self.term(node.args["format"])))
+
+    def _similarto(self, node: Any) -> Term:
+        return Call("similar to", (self.term(node.this), self.term(node.expression)))
 
     def _attimezone(self, node: Any) -> Term:
         return Call("at time zone", (self.term(node.this), self.term(node.args["zone"])))

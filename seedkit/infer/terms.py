@@ -12,7 +12,7 @@ import functools
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
@@ -141,9 +141,9 @@ def interval(text: str) -> Interval:
     clock = _CLOCK.search(rest)
     if clock:
         sign = -1 if clock[1] == "-" else 1
-        micros += (
-            sign * (Decimal(clock[2]) * 3600 + Decimal(clock[3]) * 60 + Decimal(clock[4] or 0)) * 1_000_000
-        )
+        micros += sign * (
+            Decimal(clock[2]) * 3600 + Decimal(clock[3]) * 60 + Decimal(clock[4] or 0)
+        ) * 1_000_000
         rest = rest[: clock.start()]
     for number, unit in _INTERVAL.findall(rest):
         amount, unit = Decimal(number), unit.lower()
@@ -176,9 +176,7 @@ def parsed_value(text: str, kind: str) -> Value:
             moment = dt.datetime.fromisoformat(re.sub(r"([+-]\d\d)$", r"\1:00", text.strip()))
             if kind == "timestamp":
                 return Value(moment.replace(tzinfo=None), kind)
-            return Value(
-                (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC), kind
-            )
+            return Value((moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC), kind)
         case "time":
             return Value(dt.time.fromisoformat(text.strip()), kind)
         case "interval":
@@ -206,58 +204,78 @@ def array_items(text: str) -> list[str | None]:
 
 
 _INFIX = frozenset(
-    [
-        "and",
-        "or",
-        "=",
-        "<>",
-        "<",
-        "<=",
-        ">",
-        ">=",
-        "+",
-        "-",
-        "*",
-        "/",
-        "%",
-        "&",
-        "|",
-        "^",
-        "<<",
-        ">>",
-        "||",
-        "like",
-        "ilike",
-        "~",
-        "~*",
-        "->",
-        "->>",
-        "#>",
-        "#>>",
-        "?",
-        "?&",
-        "?|",
-        "@>",
-        "<@",
-        "&&",
-        "^@",
-    ]
-)
+    "= <> < <= > >= + - * / % & | # ^ << >> || like ilike ~ ~* #> #>> ? ?& ?| @> <@ &&".split()
+) | {"is distinct from", "is not distinct from", "similar to", "at time zone"}
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+_BARE = frozenset({"now", "current_date", "localtimestamp", "current_time"})
 
 
 def spelled(term: Term) -> str:
-    """A term as it would be written, for people."""
+    """A term as SQL, for people and for reading it again."""
     if isinstance(term, Column):
-        return term.name
+        return term.name if _PLAIN.fullmatch(term.name) else '"' + term.name.replace('"', '""') + '"'
     if isinstance(term, Value):
-        value = term.value
-        if isinstance(value, tuple) and not isinstance(value, Interval):
-            return f"({', '.join(spelled(Value(item)) for item in value)})"
-        return f"'{value}'" if isinstance(value, (str, dt.date, dt.time)) else str(value).lower()
+        return _spelled_value(term.value, term.family)
+    args = [spelled(argument) for argument in term.args]
     if term.op == "opaque":
         return str(term.args[0].value) if isinstance(term.args[0], Value) else "…"
-    if term.op in _INFIX and len(term.args) > 1:
-        return f"({f' {term.op} '.join(map(spelled, term.args))})"
-    if term.op.startswith("is "):
-        return f"({spelled(term.args[0])} {term.op})"
-    return f"{term.op}({', '.join(map(spelled, term.args))})"
+    if term.op in _INFIX and len(args) == 2:
+        return f"({args[0]} {term.op} {args[1]})"
+    if term.op in _SPELLINGS:
+        return _SPELLINGS[term.op](args)
+    if term.op in _BARE:
+        return "now()" if term.op == "now" else term.op
+    return f"{term.op}({', '.join(args)})"
+
+
+def _cases(args: list[str]) -> str:
+    branches = " ".join(f"WHEN {a} THEN {b}" for a, b in zip(args[:-1:2], args[1::2], strict=True))
+    return f"CASE {branches} ELSE {args[-1]} END"
+
+
+_SPELLINGS: Mapping[str, Callable[[list[str]], str]] = {
+    "and": lambda a: f"({' AND '.join(a)})",
+    "or": lambda a: f"({' OR '.join(a)})",
+    "not": lambda a: f"(NOT {a[0]})",
+    "neg": lambda a: f"(- {a[0]})",
+    "is null": lambda a: f"({a[0]} IS NULL)",
+    "is true": lambda a: f"({a[0]} IS TRUE)",
+    "is false": lambda a: f"({a[0]} IS FALSE)",
+    "in": lambda a: f"({a[0]} IN ({', '.join(a[1:])}))",
+    "->": lambda a: f"({a[0]} -> {_cast_key(a[1])})",
+    "->>": lambda a: f"({a[0]} ->> {_cast_key(a[1])})",
+    "is json": lambda a: f"({a[0]} IS JSON {a[1][1:-1].upper()})",
+    "any": lambda a: f"({a[1]} {a[0][1:-1]} ANY ({a[2]}))",
+    "all": lambda a: f"({a[1]} {a[0][1:-1]} ALL ({a[2]}))",
+    "array": lambda a: f"ARRAY[{', '.join(a)}]",
+    "[]": lambda a: f"{a[0]}[{a[1]}]",
+    ".": lambda a: f"({a[0]}).{a[1][1:-1]}",
+    "case": _cases,
+    "cast": lambda a: f"({a[0]})::{a[2][1:-1]}",
+    "extract": lambda a: f"extract({a[0][1:-1]} FROM {a[1]})",
+    "position": lambda a: f"position({a[0]} IN {a[1]})",
+    "row": lambda a: f"({', '.join(a)})",
+}
+
+
+def _cast_key(key: str) -> str:
+    return f"{key}::text" if key.startswith("'") else key
+
+
+def _spelled_value(value: Any, kind: str) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Interval):
+        return f"'{value.months} mons {value.days} days {value.microseconds} microseconds'::interval"
+    if isinstance(value, (int, Decimal)):
+        return str(value)
+    text = value.isoformat(*([" "] if isinstance(value, dt.datetime) else [])) if hasattr(value, "isoformat") else str(value)
+    if isinstance(value, float):
+        text = {"inf": "infinity", "-inf": "-infinity", "nan": "NaN"}.get(text, text)
+    quoted = "'" + text.replace("'", "''") + "'"
+    return quoted if kind in ("", "text") or ":" in kind else f"{quoted}::{_CASTS.get(kind, kind)}"
+
+
+_CASTS = {"float": "double precision", "json": "jsonb", "inet": "inet"}

@@ -1,0 +1,86 @@
+"""Solutions made into fields: what each slot holds in each way, in terms of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..fields import Field
+from ..fields.base import Ref
+from .fields.formula import Formula
+from .fields.unlike import Unlike
+from .fields.ways import Cases, Combination, Null, Nullable
+from .fields.ways import Way as WayField
+from .measures import Measure
+from .natures import Nature
+from .solve import Slot, Solution, Way
+from .terms import Column, Term
+
+__all__ = ["Emitter"]
+
+
+class Emitter:
+    """Makes the fields of a group. ``given`` are fields of slots whose values are decided elsewhere."""
+
+    def __init__(
+        self,
+        slots: Mapping[str, Slot],
+        solution: Solution,
+        *,
+        given: Mapping[str, Callable[[Nature], Field]] | None = None,
+        way: Field | None = None,
+    ) -> None:
+        self._slots, self._solution, self._given = slots, solution, given or {}
+        name = min(solution.slots, key=list(slots).index) if solution.slots else ""
+        self.way = way or WayField(name, tuple(round(w.weight, 4) for w in solution.ways))
+
+    def fields(self) -> dict[str, Field]:
+        """The field of each slot."""
+        return {name: self._field(name) for name in self._solution.slots}
+
+    def _field(self, name: str) -> Field:
+        cases = [self._case(way, name) for way in self._solution.ways]
+        spelled = {repr(case) for case in cases}
+        return cases[0] if len(spelled) == 1 else Cases(self.way, *cases)
+
+    def _case(self, way: Way, name: str) -> Field:
+        slot = self._slots[name]
+        if way.null.get(name):
+            return Null()
+        field = self._value(way, name)
+        may_be_null = slot.nullable and name not in way.null and slot.nulls > 0
+        return Nullable(round(1 - slot.nulls, 3), field) if may_be_null else field
+
+    def _value(self, way: Way, name: str) -> Field:
+        relations, nature = way.relations, way.natures[name]
+        if name in self._given:
+            return self._given[name](nature)
+        if name in relations.defined:
+            return as_field(relations.defined[name], nature)
+        if relations.joint is not None and name in relations.joint[0]:
+            names, rows = relations.joint
+            place = names.index(name)
+            return Combination(names[0], [row[place] for row in rows])
+        bounds = {
+            "at_least": self._terms(relations.at_least, name, nature),
+            "at_most": self._terms(relations.at_most, name, nature),
+            "avoid": self._terms(relations.avoid, name, nature),
+        }
+        given: dict[str, Any] = {key: value for key, value in bounds.items() if value}
+        if isinstance(nature, Measure):
+            return nature.field(**given)
+        field = nature.field()
+        return Unlike(field, *given["avoid"]) if "avoid" in given else field
+
+    def _terms(self, bounds: Mapping[str, list[Term]], name: str, nature: Nature) -> list[Field]:
+        return [as_field(term, nature) for term in bounds.get(name, ())]
+
+
+def as_field(term: Term, nature: Nature) -> Field:
+    """A term over other slots as a field of values of this nature."""
+    if isinstance(term, Column):
+        return Ref(term.name)
+    if isinstance(nature, Measure):
+        digits = len(str(nature.unit.denominator)) - 1 if nature.unit < 1 else 0
+        return Formula(term, nature.family, digits)
+    return Formula(term, "text")

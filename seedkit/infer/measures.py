@@ -1,0 +1,286 @@
+"""Numbers and moments as natures: what is allowed, what is believable of it, and fields of both."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ..fields import Field
+from .evaluate import compiled
+from .fields.ticks import Ticks
+from .linear import DAY, amount_of, inequality
+from .natures import ENDLESS, Impossible, Nature, NotSolved
+from .spans import MOST, Spans
+from .terms import Call, Column, Interval, Term, Value, columns_of, walk
+
+__all__ = ["Measure"]
+
+_ERRORS = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
+#: Sets of ticks up to this size are gone through one by one where a condition is no interval.
+LISTABLE = 20_000
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Measure(Nature):
+    """Numbers or moments. ``unit`` is the amount of a tick (numbers: themselves, moments: microseconds).
+
+    ``hard`` is what is allowed, ``low`` to ``high`` what is believable (in ticks). ``build`` makes the field from
+    bounds in ticks and Ticks' own arguments; ``plain`` says that nothing but believable bounds was asked for.
+    """
+
+    family: str
+    unit: Fraction
+    hard: Spans
+    low: int
+    high: int
+    build: Callable[..., Ticks]
+    rising: bool = False
+    touched: bool = False
+    grain: int = 1
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return min(self.hard.size, ENDLESS)
+
+    @property
+    def soft(self) -> Spans:
+        """What is allowed and believable; never empty."""
+        inside = self.hard.clipped(self.low, self.high)
+        if inside:
+            return inside
+        width = max(self.high - self.low, 10)
+        near = [part for part in self.hard.parts if part[0] > self.high] or [self.hard.parts[-1]]
+        low, high = near[0]
+        if low > self.high:
+            return self.hard.clipped(low, min(high, low + width))
+        return self.hard.clipped(max(low, high - width), high)
+
+    def values(self) -> Sequence[Any] | None:
+        if self.hard.size > LISTABLE:
+            return None
+        return [self.value(tick) for low, high in self.hard.parts for tick in range(low, high + 1, self.hard.step)]
+
+    def value(self, tick: int) -> Any:
+        """The value of a tick, as terms are evaluated over."""
+        amount = tick * self.unit
+        match self.family:
+            case "int":
+                return int(amount)
+            case "numeric":
+                digits = round(math.log10(self.unit.denominator)) if self.unit < 1 else 0
+                return (Decimal(tick * self.unit.numerator) / Decimal(self.unit.denominator)).quantize(
+                    Decimal(1).scaleb(-digits)
+                )
+            case "float":
+                return float(amount)
+            case "date":
+                return dt.date(1970, 1, 1) + dt.timedelta(days=tick)
+            case "timestamptz":
+                return _EPOCH + dt.timedelta(microseconds=int(amount))
+            case "timestamp":
+                return (_EPOCH + dt.timedelta(microseconds=int(amount))).replace(tzinfo=None)
+            case "time":
+                return (_EPOCH + dt.timedelta(microseconds=int(amount))).time()
+        days = int(amount / DAY)
+        return Interval(0, days, int(amount) - days * DAY)
+
+    def tick(self, value: Any) -> int | None:
+        """The tick of a value; None where it lies between two."""
+        amount = amount_of(value)
+        if not isinstance(amount, Fraction):
+            return None
+        ticks = amount / self.unit
+        return int(ticks) if ticks.denominator == 1 else None
+
+    def narrowed(self, atoms: Sequence[Term], now: dt.datetime) -> Measure:
+        hard, rest = self.hard, []
+        for atom in atoms:
+            found = self._interval(atom, hard, now)
+            if found is None:
+                rest.append(atom)
+            else:
+                hard = found
+            if not hard:
+                raise Impossible
+        narrowed = replace(self, hard=hard, touched=self.touched or hard != self.hard)
+        return narrowed._tested(rest, now) if rest else narrowed
+
+    def within(self, low: int, high: int) -> Measure:
+        """With these believable bounds."""
+        return replace(self, low=low, high=high)
+
+    def _interval(self, atom: Term, hard: Spans, now: dt.datetime) -> Spans | None:
+        """What an atom leaves of the set, None where it is no interval, list or step."""
+        positive = not (isinstance(atom, Call) and atom.op == "not")
+        inner = atom if positive or not isinstance(atom, Call) else atom.args[0]
+        if not isinstance(inner, Call):
+            return None
+        name = next(iter(columns_of(atom)))
+        if inner.op == "in" and isinstance(inner.args[0], Column):
+            return self._listed(inner, hard, positive)
+        if inner.op == "<>" and positive:
+            rest = self._interval(Call("=", inner.args), hard, now)
+            single = rest is not None and rest.size <= 1
+            return None if rest is None or not single else hard.without([rest.low] if rest else [])
+        if not positive:
+            return None
+        stepped = self._stepped(inner, hard)
+        if stepped is not None:
+            return stepped
+        micros = (now - _EPOCH) // dt.timedelta(microseconds=1)
+        rules = inequality(inner, {name: self.family}, {name: self.unit}, micros)
+        if rules is None:
+            return None
+        for rule in rules:
+            if not rule.factors:
+                if rule.most < 0:
+                    return Spans(())
+                continue
+            factor = rule.factors[0][1] * self.unit
+            edge = rule.most / factor
+            hard = hard.clipped(None, math.floor(edge)) if factor > 0 else hard.clipped(math.ceil(edge), None)
+        return hard
+
+    def _listed(self, inner: Call, hard: Spans, positive: bool) -> Spans | None:
+        ticks = [self.tick(v.value) if isinstance(v, Value) else None for v in inner.args[1:]]
+        known = [tick for tick in ticks if tick is not None]
+        return Spans.listed(t for t in known if t in hard) if positive else hard.without(known)
+
+    def _stepped(self, atom: Call, hard: Spans) -> Spans | None:
+        """``x % 5 = 0``: only with a step known to be whole ticks, and remainders of numbers not below nought."""
+        if atom.op != "=":
+            return None
+        left, right = atom.args
+        if isinstance(left, Value):
+            left, right = right, left
+        if not (isinstance(left, Call) and left.op == "%" and isinstance(left.args[0], Column)):
+            return None
+        by, rest = left.args[1], right
+        if not (isinstance(by, Value) and isinstance(rest, Value)):
+            return None
+        step, phase = amount_of(by.value), amount_of(rest.value)
+        if not isinstance(step, Fraction) or not isinstance(phase, Fraction) or not step:
+            return None
+        ticks, offset = abs(step) / self.unit, phase / self.unit
+        if ticks.denominator != 1 or offset.denominator != 1 or abs(offset) >= ticks:
+            return Spans(()) if abs(offset) >= ticks else None
+        # The remainder has the sign of the number.
+        side = hard.clipped(0, None) if offset > 0 else hard.clipped(None, 0) if offset < 0 else hard
+        return side.stepped(int(ticks), int(offset) % int(ticks))
+
+    def _tested(self, atoms: Sequence[Term], now: dt.datetime) -> Measure:
+        """The values for which the atoms are true, found by trying: all if they are few, else likely ones."""
+        try:
+            tests = [compiled(atom, now=now) for atom in atoms]
+        except LookupError as unknown:
+            raise NotSolved(str(unknown)) from None
+        names = {name for atom in atoms for name in columns_of(atom)}
+
+        def passes(tick: int) -> bool:
+            try:
+                row = dict.fromkeys(names, self.value(tick))
+                return all(test(row) is True for test in tests)
+            except _ERRORS:
+                return False
+
+        if self.hard.size <= LISTABLE:
+            kept = [t for t in _each(self.hard) if passes(t)]
+            if not kept:
+                raise Impossible
+            return replace(self, hard=Spans.listed(kept), touched=True)
+        regular = self._regular(passes, (1,))
+        if regular is None and self._around().size <= LISTABLE:
+            kept = [t for t in _each(self._around()) if passes(t)]
+            regular = Spans.listed(kept) if kept else None
+        regular = regular or self._regular(passes, self._steps())
+        if regular is not None:
+            return replace(self, hard=regular, touched=True)
+        kept = sorted({t for t in self._likely(atoms) if t in self.hard and passes(t)})
+        if not kept:
+            raise NotSolved("no value found by trying")
+        return replace(self, hard=Spans.listed(kept), touched=True)
+
+    def _around(self) -> Spans:
+        """The believable values, and about as many on both sides as may be gone through."""
+        soft = self.soft
+        room = max((LISTABLE * soft.step - (soft.high - soft.low)) // 2 - soft.step, 0)
+        return self.hard.clipped(soft.low - room, soft.high + room)
+
+    def _regular(self, passes: Callable[[int], bool], steps: Sequence[int]) -> Spans | None:
+        """The believable values, where every step of some coarser size passes (whole hours, tens, first days)."""
+        soft = self.soft
+        for step in steps:
+            if step < soft.step or step % soft.step:
+                continue
+            grid = soft.stepped(step, 0)
+            if grid.size < 2:
+                continue
+            places = sorted({grid.low + (grid.high - grid.low) // step * i // 200 * step for i in range(201)})
+            if all(passes(place) for place in places):
+                wide = self.hard.stepped(step, 0)
+                edges = [wide.low, wide.high] if wide.size else []
+                return wide if edges and all(map(passes, edges)) else grid
+        return None
+
+    def _steps(self) -> Sequence[int]:
+        if self.family in ("timestamptz", "timestamp", "time", "interval"):
+            return (1, 1000, 1_000_000, 60_000_000, 3_600_000_000, DAY, 7 * DAY)
+        if self.family == "date":
+            return (1, 7)
+        return (1, 2, 5, 10, 100, 1000, *(self.unit.denominator * n for n in (1, 2, 5, 10) if self.unit.denominator > 1))
+
+    def _likely(self, atoms: Sequence[Term]) -> Sequence[int]:
+        """Values to try: near the constants in the conditions, powers, and many between the believable bounds."""
+        soft, found = self.soft, []
+        for atom in atoms:
+            for part in walk(atom):
+                tick = self.tick(part.value) if isinstance(part, Value) else None
+                if tick is not None:
+                    found += [tick - 1, tick, tick + 1]
+        found += [soft.low, soft.high, 0, 1, -1, *(2**power for power in range(62)), *(10**p for p in range(18))]
+        for step in (1, *self._steps()):
+            count = min(max((soft.high - soft.low) // step, 1), 4000)
+            first = soft.low + (-soft.low) % step
+            found += [first + (soft.high - first) // step * place // count * step for place in range(count + 1)]
+        if self.family in ("date", "timestamp", "timestamptz"):
+            found += self._month_starts(soft)
+        if self.unit.denominator > 1:
+            whole = self.unit.denominator
+            found += [n * whole + end for n in range(400) for end in (whole - 1, whole - 5, whole // 2)]
+        return [tick for tick in found if abs(tick) <= MOST]
+
+    def _month_starts(self, soft: Spans) -> list[int]:
+        first, last = (self.value(edge) for edge in (soft.low, soft.high))
+        starts = []
+        for year in range(first.year, last.year + 1):
+            for month in range(1, 13):
+                tick = self.tick(dt.date(year, month, 1))
+                starts.append(tick if tick is not None else 0)
+        return starts
+
+    def field(self, nth: Field | None = None, count: int = 0, **bounds: Any) -> Field:
+        """A field; of ``count`` different values with ``nth``, else within the bounds of other columns."""
+        if nth is None:
+            return self.build(self, self.soft, **bounds)
+        among = self.soft
+        if among.size < count:
+            # As near to what is believable as so many values allow.
+            reach = count * self.hard.step * 2
+            near = self.hard.clipped(among.low - reach * (self.low < 0), among.high + reach)
+            among = near if near.size >= count else self.hard
+        return self.build(self, among, nth=nth, rising=self.rising)
+
+    def share(self, kept: Measure) -> float:
+        """How much of what is believable is left."""
+        return min(max(kept.hard.clipped(self.low, self.high).size / max(self.soft.size, 1), 0.02), 1.0)
+
+
+def _each(spans: Spans) -> Iterator[int]:
+    return (tick for low, high in spans.parts for tick in range(low, high + 1, spans.step))
