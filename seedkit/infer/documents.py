@@ -83,7 +83,13 @@ class Documents(Nature):
 
     def _having(self, atom: Call) -> Documents | None:
         wanted = atom.args[1]
-        names = [wanted.value] if isinstance(wanted, Value) else [a.value for a in wanted.args if isinstance(a, Value)] if isinstance(wanted, Call) else []
+        names = (
+            [wanted.value]
+            if isinstance(wanted, Value)
+            else [a.value for a in wanted.args if isinstance(a, Value)]
+            if isinstance(wanted, Call)
+            else []
+        )
         if self.root != "object":
             return None
         found = self
@@ -98,7 +104,12 @@ class Documents(Nature):
 
     def _comparison(self, atom: Call) -> Documents | None:
         left, right = atom.args[0], atom.args[1]
-        if isinstance(left, Call) and left.op == "jsonb_typeof" and atom.op == "=" and isinstance(right, Value):
+        if (
+            isinstance(left, Call)
+            and left.op == "jsonb_typeof"
+            and atom.op == "="
+            and isinstance(right, Value)
+        ):
             return self._typed(left.args[0], str(right.value))
         if isinstance(left, Call) and left.op == "jsonb_array_length" and isinstance(right, Value):
             return self._long(left.args[0], atom.op, int(right.value))
@@ -107,7 +118,11 @@ class Documents(Nature):
             return None
         inner, number = left, False
         while inner.op == "cast" and isinstance(inner.args[0], Call):
-            number = number or inner.args[1] in (Value("int", "text"), Value("numeric", "text"), Value("float", "text"))
+            number = number or inner.args[1] in (
+                Value("int", "text"),
+                Value("numeric", "text"),
+                Value("float", "text"),
+            )
             inner = inner.args[0]
         path = _path(inner)
         if not path:
@@ -116,7 +131,11 @@ class Documents(Nature):
             return self._put(path, Choice([_number(v) if number else v for v in values]))
         if number and atom.op in (">", ">=", "<", "<="):
             edge = int(values[0])
-            low, high = (edge + (atom.op == ">"), edge + 60) if atom.op[0] == ">" else (min(0, edge - 10), edge - (atom.op == "<"))
+            low, high = (
+                (edge + (atom.op == ">"), edge + 60)
+                if atom.op[0] == ">"
+                else (min(0, edge - 10), edge - (atom.op == "<"))
+            )
             return self._put(path, self._tightened(path, low, high))
         return None
 
@@ -150,7 +169,11 @@ class Documents(Nature):
             return replace(self, root="array", low=min(first, last), high=max(last, 0))
         path = _path(where) if isinstance(where, Call) else None
         size = low if low is not None else min(high or 0, 2)
-        item = Figure(-90, 90, scale=4) if path and path[-1] in ("coordinates", "point", "position") else Said("word")
+        item = (
+            Figure(-90, 90, scale=4)
+            if path and path[-1] in ("coordinates", "point", "position")
+            else Said("word")
+        )
         return self._put(path, [item] * size) if path else None
 
     def _put(self, path: Sequence[str], value: Any) -> Documents:

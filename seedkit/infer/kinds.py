@@ -19,7 +19,12 @@ from .terms import family
 
 __all__ = ["choices", "measure", "moment", "number", "span"]
 
-WHOLE = {"int2": (-(1 << 15), (1 << 15) - 1), "int4": (-(1 << 31), (1 << 31) - 1), "int8": (-MOST, MOST), "oid": (1, (1 << 31) - 1)}
+WHOLE = {
+    "int2": (-(1 << 15), (1 << 15) - 1),
+    "int4": (-(1 << 31), (1 << 31) - 1),
+    "int8": (-MOST, MOST),
+    "oid": (1, (1 << 31) - 1),
+}
 _EPOCH = dt.date(1970, 1, 1)
 #: Dates that every client and every calendar can show.
 _FIRST, _LAST = (dt.date(1, 1, 1) - _EPOCH).days + 366, (dt.date(9999, 12, 31) - _EPOCH).days - 366
@@ -203,7 +208,9 @@ def measure(kind: Type, now: dt.datetime) -> Measure | None:
 def _roomy(base: Type) -> float:
     """A thousand, or as much as the type can hold."""
     if base.name.name == "numeric" and base.precision is not None:
-        return float(min(Decimal(1000), Decimal(10) ** (base.precision - (base.scale or 0)) * Decimal("0.99")))
+        return float(
+            min(Decimal(1000), Decimal(10) ** (base.precision - (base.scale or 0)) * Decimal("0.99"))
+        )
     return 1000.0
 
 

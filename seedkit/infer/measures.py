@@ -65,7 +65,9 @@ class Measure(Nature):
     def values(self) -> Sequence[Any] | None:
         if self.hard.size > LISTABLE:
             return None
-        return [self.value(tick) for low, high in self.hard.parts for tick in range(low, high + 1, self.hard.step)]
+        return [
+            self.value(tick) for low, high in self.hard.parts for tick in range(low, high + 1, self.hard.step)
+        ]
 
     def value(self, tick: int) -> Any:
         """The value of a tick, as terms are evaluated over."""
@@ -234,7 +236,15 @@ class Measure(Nature):
             return (1, 1000, 1_000_000, 60_000_000, 3_600_000_000, DAY, 7 * DAY)
         if self.family == "date":
             return (1, 7)
-        return (1, 2, 5, 10, 100, 1000, *(self.unit.denominator * n for n in (1, 2, 5, 10) if self.unit.denominator > 1))
+        return (
+            1,
+            2,
+            5,
+            10,
+            100,
+            1000,
+            *(self.unit.denominator * n for n in (1, 2, 5, 10) if self.unit.denominator > 1),
+        )
 
     def _likely(self, atoms: Sequence[Term]) -> Sequence[int]:
         """Values to try: near the constants in the conditions, powers, and many between the believable bounds."""
@@ -244,11 +254,21 @@ class Measure(Nature):
                 tick = self.tick(part.value) if isinstance(part, Value) else None
                 if tick is not None:
                     found += [tick - 1, tick, tick + 1]
-        found += [soft.low, soft.high, 0, 1, -1, *(2**power for power in range(62)), *(10**p for p in range(18))]
+        found += [
+            soft.low,
+            soft.high,
+            0,
+            1,
+            -1,
+            *(2**power for power in range(62)),
+            *(10**p for p in range(18)),
+        ]
         for step in (1, *self._steps()):
             count = min(max((soft.high - soft.low) // step, 1), 4000)
             first = soft.low + (-soft.low) % step
-            found += [first + (soft.high - first) // step * place // count * step for place in range(count + 1)]
+            found += [
+                first + (soft.high - first) // step * place // count * step for place in range(count + 1)
+            ]
         if self.family in ("date", "timestamp", "timestamptz"):
             found += self._month_starts(soft)
         if self.unit.denominator > 1:
