@@ -15,12 +15,14 @@ from ..scope import Scope
 from .arrange import arrange, given_columns, must_cover
 from .made import Made, Rowset
 from .order import Order
+from .outcome import survivable
 from .partitions import PARTITIONS
 from .polymorphic import pairs_of
 from .request import Request
 from .selection import Selection
 from .stored import taken_of
 from .targets import Targets, nullable_columns
+from .trial import Refusal
 
 __all__ = ["Plan", "Planner"]
 
@@ -97,7 +99,17 @@ class Planner:
                 self.infer(name)
 
     def infer(self, name: Name) -> None:
-        """Decide how the rows of a table are made, from what there is to point to."""
+        """Decide how the rows of a table are made, from what there is to point to.
+
+        What goes wrong with one table is said of it, and the others are filled.
+        """
+        try:
+            self._infer(name)
+        except Exception as error:
+            survivable(self.connection, error)
+            self._block(name, (f"its values could not be decided: {Refusal.of(error)}",))
+
+    def _infer(self, name: Name) -> None:
         plan, table = self.plan, self.plan.tables[name]
         asked = min(plan.selection.asked[name], self.caps.get(name, plan.selection.asked[name]))
         sizes = self._sizes[name] = self._sizes_of(name)

@@ -129,10 +129,15 @@ class Targets:
                 name != self._root(name) or (isinstance(made, Made) and not set(columns) <= set(made.columns))
             )
             read = table is not None and (fresh or not table.empty)
-            self._stored[name, columns] = (
-                stored_columns(self.connection, table, columns) if table and read else {}
-            )
+            self._stored[name, columns] = self._columns(table, columns) if table and read else {}
         return self._stored[name, columns]
+
+    def _columns(self, table: Table, columns: tuple[str, ...]) -> Mapping[str, pa.Array]:
+        try:
+            return stored_columns(self.connection, table, columns)
+        except psycopg.errors.InsufficientPrivilege:
+            # rows that this role may not see are none that it could point to
+            return {}
 
     def _agreeing(self, key: ForeignKey, other: ForeignKey, shared: Iterable[str]) -> Any:
         """For which rows of one target another holds a row that is the same in the shared columns."""
