@@ -10,9 +10,10 @@ import psycopg
 
 from ..entropy import I64
 from ..infer import Inferred, infer_table
-from ..schema.reflected import Database, ForeignKey, Name, Table
+from ..schema.reflected import Database, ForeignKey, Name, Table, Unique
 from ..scope import Scope
 from .arrange import arrange, given_columns, must_cover
+from .joint import Joint, shown_jointly
 from .made import Made, Rowset
 from .order import Order
 from .outcome import survivable
@@ -20,6 +21,7 @@ from .partitions import PARTITIONS
 from .polymorphic import pairs_of
 from .request import Request
 from .selection import Selection
+from .serials import counted
 from .stored import taken_of
 from .targets import Targets, nullable_columns
 from .trial import Refusal
@@ -120,7 +122,9 @@ class Planner:
         if reasons := self._obstacles(table, empty, allowed):
             self._block(name, reasons)
             return
-        inferred = self._inferred(reached, asked, {**sizes, **{key: len(p) for key, p in allowed.items()}})
+        joints = self.targets.joints(reached, arrangement, allowed)
+        sizes = {**sizes, **{key: len(p) for key, p in allowed.items()}}
+        inferred = self._inferred(reached, asked, sizes, allowed, joints)
         if inferred.impossible:
             self._block(name, inferred.impossible)
             return
@@ -137,26 +141,54 @@ class Planner:
             before=self._before(name),
             arrangement=arrangement,
             allowed=allowed,
+            joints={key.name: joint for joint in joints.values() for key in (joint.free, joint.bound)},
             cover=frozenset(self._cover.get(name, ())),
             pairs=self._pairs[name],
             sources=self.targets.sources,
         )
 
-    def _inferred(self, table: Table, asked: int, sizes: Mapping[str, int]) -> Inferred:
+    def _inferred(
+        self,
+        table: Table,
+        asked: int,
+        sizes: Mapping[str, int],
+        allowed: Mapping[str, I64],
+        joints: Mapping[str, Joint],
+    ) -> Inferred:
+        """What inference makes of the table, as it has to see it."""
         # what a circle of keys begins with is no link to those who take it from there
         links = [key for key in table.foreign_keys if not set(key.columns) & self._given[table.name]]
-        shown = replace(table, foreign_keys=tuple(links))
+        shown = self._with_wider_uniques(replace(table, foreign_keys=tuple(links)), allowed)
+        shown = shown_jointly(shown, joints)
+        sizes = {**sizes, **{name: joint.size for name, joint in joints.items()}}
         places = (
             {} if table.empty else {k.columns[0]: self.targets.texts(k) for k in links if len(k.columns) == 1}
         )
-        return infer_table(
+        taken = taken_of(self.connection, table, {name: found for name, found in places.items() if found})
+        inferred = infer_table(
             self.plan.database,
             shown,
             rows=asked,
-            targets={key.name: sizes[key.name] for key in links},
-            taken=taken_of(self.connection, table, {name: found for name, found in places.items() if found}),
+            targets={key.name: sizes[key.name] for key in shown.foreign_keys},
+            taken=taken,
             now=self.plan.scope.now,
         )
+        return counted(self.plan.database, table, inferred, taken)
+
+    def _with_wider_uniques(self, table: Table, allowed: Mapping[str, I64]) -> Table:
+        """Uniques over a part of a link's columns in which its targets differ already, as over all of them."""
+        uniques = []
+        for unique in table.uniques:
+            for key in table.foreign_keys:
+                if (
+                    unique.plain
+                    and set(unique.columns) < set(key.columns)
+                    and self.targets.is_known(table, key.target)
+                    and self.targets.tells_apart(key, key_columns(unique), allowed.get(key.name))
+                ):
+                    unique = replace(unique, columns=key.columns)
+            uniques.append(unique)
+        return replace(table, uniques=tuple(uniques))
 
     def _obstacles(
         self, table: Table, empty: Iterable[ForeignKey], allowed: Mapping[str, I64]
@@ -192,3 +224,8 @@ class Planner:
         if key.target in self.plan.blocked:
             why = "no row of it can exist"
         return f"{key.name}: {key.target} holds no rows to point to" + (f" ({why})" if why else "")
+
+
+def key_columns(unique: Unique) -> tuple[str, ...]:
+    """The columns of a unique that has no expressions."""
+    return tuple(name for name in unique.columns if name is not None)

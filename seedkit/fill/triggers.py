@@ -1,8 +1,10 @@
-"""User triggers during a fill: those that only check are obeyed, those that act are silenced.
+"""User triggers during a fill: those that check or derive are obeyed, those that act are silenced.
 
-What a trigger is for is read from its function. One that writes elsewhere, calls something or fills
-columns in would do so a million times, with effects that nobody asked for; one that only refuses rows
-says which rows are valid. Where it refuses too many, it is silenced too, and the report says so.
+What a trigger is for is read from its function. One that writes elsewhere or calls something would do so
+a million times, with effects that nobody asked for; one that fills columns in from the clock or from who
+is signed in knows less than the fill does. One that only refuses rows says which rows are valid, and one
+that derives a column from others of the row keeps them in agreement. Where a trigger refuses too many
+rows, it is silenced too, and the report says so.
 """
 
 from __future__ import annotations
@@ -17,17 +19,24 @@ from ..load.triggers import disable, enable
 from ..schema.reflected import Name, Table, Trigger
 from .live import live_table
 
-__all__ = ["Silence", "purpose"]
+__all__ = ["Silence", "derived_columns", "purpose"]
 
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _ACTS = re.compile(
     r"\b(insert\s+into|update\s+(only\s+)?[\w\".]+(\s+(as\s+)?\w+)?\s+set|delete\s+from|merge\s+into|truncate|"
-    r"perform|call|execute|notify|pg_notify|copy|return\s+null)\b",
+    r"perform|call|execute|notify|pg_notify|copy)\b",
     re.IGNORECASE,
 )
 _COMPUTES = re.compile(
     r"\bnew(\.\"?\w+\"?(\[[^\]]*\])?)?\s*:?=[^=]|\binto\s+(strict\s+)?new\b", re.IGNORECASE
 )
+#: What a function asks besides the row: other rows, the clock, the session.
+_ASKS = re.compile(
+    r"\b(select|now\s*\(|\w*_timestamp|current_\w+|local(time|timestamp)|session_user|timeofday|statement_timestamp|"
+    r"random\s*\(|gen_random|uuid_generate|uuidv\d|nextval|auth\.|txid_|pg_current|inet_client)",
+    re.IGNORECASE,
+)
+_ASSIGNED = re.compile(r"\bnew\.(\"(?:[^\"]|\"\")+\"|\w+)(?:\[[^\]]*\])?\s*:?=[^=]", re.IGNORECASE)
 #: Functions of the server that derive a search document from text beside it.
 _DERIVES = frozenset({"tsvector_update_trigger", "tsvector_update_trigger_column"})
 
@@ -35,17 +44,25 @@ Connection = psycopg.Connection[Any]
 
 
 def purpose(trigger: Trigger) -> Literal["check", "compute", "act", "derive"]:
-    """What a trigger does to an inserted row: refuse it, fill it in, or something else besides."""
+    """What a trigger does to an inserted row: refuse it, fill it in (from the row alone: derive), or more than that."""
     if trigger.function.name in _DERIVES:
         return "derive"
     if trigger.language not in ("plpgsql", "sql"):
         return "act"
     source = _COMMENT.sub(" ", trigger.source)
     if trigger.before and trigger.each_row and _COMPUTES.search(source):
-        return "compute"
-    # after the row is there, what a function returns means nothing
-    source = source if trigger.before else re.sub(r"return\s+null", "", source, flags=re.IGNORECASE)
+        pure = not _ASKS.search(source) and not _ACTS.search(source)
+        return "derive" if pure else "compute"
     return "act" if _ACTS.search(source) else "check"
+
+
+def derived_columns(table: Table) -> frozenset[str]:
+    """The columns that triggers which stay on may write over: their values are known when they are written."""
+    found: set[str] = set()
+    for trigger in table.triggers:
+        if trigger.fires and "insert" in trigger.events and purpose(trigger) == "derive":
+            found |= {name.strip('"').replace('""', '"') for name in _ASSIGNED.findall(trigger.source)}
+    return frozenset(found & set(table.columns))
 
 
 class Silence:

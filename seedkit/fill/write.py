@@ -10,6 +10,7 @@ from psycopg import sql
 
 from ..schema.reflected import ForeignKey, Name
 from .circle import insert_together, set_links
+from .counters import counters_of, set_counters
 from .made import Made
 from .order import Part, Step
 from .outcome import Outcome, survivable
@@ -50,6 +51,10 @@ class Writer:
             if self._progress:
                 written = sum(outcome.written for outcome in self.outcomes.values())
                 self._progress(str(part.steps[-1].tables[-1]), written)
+        counters = list(counters_of(self.plan.tables))
+        for counter in counters:
+            self.silence.all_of(counter.parent)
+        set_counters(self.connection, counters, self.outcomes, self.marker)
         for name, outcome in self.outcomes.items():
             if outcome.written:
                 outcome.notes += advance(self.connection, self.plan.made[name])
