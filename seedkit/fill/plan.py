@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from ..entropy import I64
 from ..infer import Inferred, infer_table
-from ..schema.reflected import Database, ForeignKey, Name, Table, Unique
+from ..schema.reflected import Check, Database, ForeignKey, Name, Table, Unique
 from ..scope import Scope
 from .arrange import arrange, given_columns, must_cover
 from .joint import Joint, shown_jointly
@@ -124,7 +125,7 @@ class Planner:
             return
         joints = self.targets.joints(reached, arrangement, allowed)
         sizes = {**sizes, **{key: len(p) for key, p in allowed.items()}}
-        inferred = self._inferred(reached, asked, sizes, allowed, joints)
+        inferred = self._inferred(_without(reached, table, empty), asked, sizes, allowed, joints)
         if inferred.impossible:
             self._block(name, inferred.impossible)
             return
@@ -158,8 +159,8 @@ class Planner:
         """What inference makes of the table, as it has to see it."""
         # what a circle of keys begins with is no link to those who take it from there
         links = [key for key in table.foreign_keys if not set(key.columns) & self._given[table.name]]
-        shown = self._with_wider_uniques(replace(table, foreign_keys=tuple(links)), allowed)
-        shown = shown_jointly(shown, joints)
+        shown = shown_jointly(replace(table, foreign_keys=tuple(links)), joints)
+        shown = replace(shown, uniques=tuple(self._wider(table, u, allowed, joints) for u in table.uniques))
         sizes = {**sizes, **{name: joint.size for name, joint in joints.items()}}
         places = (
             {} if table.empty else {k.columns[0]: self.targets.texts(k) for k in links if len(k.columns) == 1}
@@ -175,20 +176,26 @@ class Planner:
         )
         return counted(self.plan.database, table, inferred, taken)
 
-    def _with_wider_uniques(self, table: Table, allowed: Mapping[str, I64]) -> Table:
-        """Uniques over a part of a link's columns in which its targets differ already, as over all of them."""
-        uniques = []
-        for unique in table.uniques:
-            for key in table.foreign_keys:
-                if (
-                    unique.plain
-                    and set(unique.columns) < set(key.columns)
-                    and self.targets.is_known(table, key.target)
-                    and self.targets.tells_apart(key, key_columns(unique), allowed.get(key.name))
-                ):
-                    unique = replace(unique, columns=key.columns)
-            uniques.append(unique)
-        return replace(table, uniques=tuple(uniques))
+    def _wider(
+        self, table: Table, unique: Unique, allowed: Mapping[str, I64], joints: Mapping[str, Joint]
+    ) -> Unique:
+        """A unique over a part of a link's columns in which its targets differ already, as over all of them."""
+        columns = key_columns(unique)
+        if not unique.plain:
+            return unique
+        for joint in joints.values():
+            shared = [name for name in joint.bound.columns if name in joint.free.columns]
+            if set(columns) < set(joint.columns) and all(
+                self.targets.tells_apart(key, [n for n in key.columns if n in columns or n in known], None)
+                for key, known in ((joint.free, ()), (joint.bound, shared))
+            ):
+                return replace(unique, columns=joint.columns)
+        for key in table.foreign_keys:
+            known = self.targets.is_known(table, key.target)
+            if known and set(columns) < set(key.columns):
+                if self.targets.tells_apart(key, columns, allowed.get(key.name)):
+                    return replace(unique, columns=key.columns)
+        return unique
 
     def _obstacles(
         self, table: Table, empty: Iterable[ForeignKey], allowed: Mapping[str, I64]
@@ -224,6 +231,20 @@ class Planner:
         if key.target in self.plan.blocked:
             why = "no row of it can exist"
         return f"{key.name}: {key.target} holds no rows to point to" + (f" ({why})" if why else "")
+
+
+def _without(reached: Table, table: Table, empty: Iterable[ForeignKey]) -> Table:
+    """The table with a check for each link that finds nothing: its columns are null, and others go by that."""
+    checks = [
+        Check(
+            f"{key.name}, for {key.target} holds no rows",
+            f"({sql.Identifier(column).as_string(None)} IS NULL)",
+            (column,),
+        )
+        for key in empty
+        for column in nullable_columns(table, key)
+    ]
+    return replace(reached, checks=(*reached.checks, *checks))
 
 
 def key_columns(unique: Unique) -> tuple[str, ...]:

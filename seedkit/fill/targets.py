@@ -107,8 +107,10 @@ class Targets:
 
     def tells_apart(self, key: ForeignKey, columns: Iterable[str], allowed: I64 | None) -> bool:
         """Whether rows to point to differ in these columns of a link already."""
-        target = self.of(key)
+        target, columns = self.of(key), list(columns)
         places = np.arange(target.size, dtype=np.int64) if allowed is None else allowed
+        if not columns:
+            return len(places) <= 1
         keys = joint_key([target.column(opposite(key, name), places) for name in columns])
         return len(keys.unique()) == len(keys)
 

@@ -8,13 +8,15 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from ..schema.reflected import ForeignKey, Name
+from ..schema.reflected import ForeignKey, Name, Table
 from .circle import insert_together, set_links
 from .counters import counters_of, set_counters
 from .made import Made
 from .order import Part, Step
 from .outcome import Outcome, survivable
-from .plan import Planner
+from .owners import USERS
+from .people import IDENTITIES, People
+from .plan import Plan, Planner
 from .record import Marker
 from .sequences import advance
 from .single import accept, write_single
@@ -37,15 +39,21 @@ class Writer:
     def __init__(self, connection: Connection, planner: Planner, progress: Progress | None = None) -> None:
         self.connection, self.planner, self.plan = connection, planner, planner.plan
         self.outcomes: dict[Name, Outcome] = {name: Outcome() for name in self.plan.tables}
-        self.silence = Silence(connection, self.plan.tables)
+        self.silence = Silence(connection, {**_people_tables(self.plan), **self.plan.tables})
         self.marker = Marker(connection)
         self._progress = progress
+        # what fails at the end of a transaction fails nobody knows where
+        connection.execute("set constraints all immediate")
+        self.silence.start()
+
+    def write_people(self, people: People) -> None:
+        """Users, before anything that they own."""
+        with self.silence.around(USERS):
+            people.write(self.connection, self.plan.database)
+        self.marker.mark()
 
     def write_all(self) -> None:
         """Every part, then the sequences; triggers are put back as they were."""
-        # what fails at the end of a transaction fails nobody knows where
-        self.connection.execute("set constraints all immediate")
-        self.silence.start()
         for part in self.plan.order.parts:
             self._write_part(part)
             if self._progress:
@@ -166,3 +174,8 @@ class Writer:
         if name in self.plan.made:
             self.plan.made[name].rows = 0
             self.plan.made[name].forget()
+
+
+def _people_tables(plan: Plan) -> dict[Name, Table]:
+    names = (USERS, IDENTITIES) if plan.people else ()
+    return {name: plan.database[name] for name in names if name in plan.database.tables}
