@@ -41,7 +41,8 @@ def counters_of(tables: Mapping[Name, Table]) -> Iterator[Counter]:
             parent = tables.get(key.target)
             if parent is None or "UPDATE" not in parent.privileges:
                 continue
-            for column in _counting(parent, table):
+            told = {c for c in _told(table, key) if _may_count(parent, c)}
+            for column in {*_counting(parent, table), *told}:
                 found.setdefault((key.target, column), []).append(Counter(key.target, column, name, key))
     for counters in found.values():
         if len(counters) == 1:
@@ -68,17 +69,42 @@ def _counting(parent: Table, child: Table) -> Iterator[str]:
     """Columns of the parent that are called like a number of these children."""
     many, owner = _snake(child.name.name), _singular(_snake(parent.name.name))
     words = {many, _singular(many), many.removeprefix(f"{owner}_"), _singular(many.removeprefix(f"{owner}_"))}
+    plural = {word for word in words if _singular(word) != word}
     forms = {
         f
         for w in words
         for f in (f"{w}_count", f"num_{w}", f"number_of_{w}", f"total_{w}", f"n_{w}", f"{w}_total")
     }
-    held = {name for unique in parent.uniques for name in unique.columns}
-    held |= {name for key in parent.foreign_keys for name in key.columns}
-    for name, column in parent.columns.items():
-        whole = column.type.base.name.name in _WHOLE and not column.computed and column.insertable
-        if whole and name not in held and _snake(name) in forms:
+    for name in parent.columns:
+        if _snake(name) in forms | plural and _may_count(parent, name):
             yield name
+
+
+def _told(child: Table, key: ForeignKey) -> Iterator[str]:
+    """Columns of the parent to which a trigger of the child adds one for each new row."""
+    for trigger in child.triggers:
+        if trigger.fires and not trigger.before and "insert" in trigger.events:
+            for table, column, _, mine in _ADDS_ONE.findall(trigger.source):
+                plain = table.replace('"', "").rpartition(".")[2]
+                if (mine,) == key.columns and plain == key.target.name:
+                    yield column
+
+
+#: ``update posts set likes = likes + 1 where id = new.post_id``
+_ADDS_ONE = re.compile(
+    r'update\s+(?:only\s+)?([\w."]+)\s+(?:(?:as\s+)?(?!set\b)\w+\s+)?set\s+(\w+)\s*=\s*'
+    r"(?:coalesce\s*\(\s*)?(?:\w+\.)?\2(?:\s*,\s*0\s*\))?\s*\+\s*1\s+where\s+(?:\w+\.)?(\w+)\s*=\s*new\.(\w+)",
+    re.IGNORECASE,
+)
+
+
+def _may_count(parent: Table, name: str) -> bool:
+    column = parent.columns.get(name)
+    if column is None or column.computed or not column.insertable:
+        return False
+    held = {n for unique in parent.uniques for n in unique.columns}
+    held |= {n for key in parent.foreign_keys for n in key.columns}
+    return column.type.base.name.name in _WHOLE and name not in held
 
 
 def _snake(text: str) -> str:

@@ -130,6 +130,7 @@ class Planner:
             self._block(name, inferred.impossible)
             return
         plan.blocked.pop(name, None)
+        before = plan.made.get(name)
         plan.made[name] = self.targets.sources[name] = Made(
             table=table,
             scope=plan.scope,
@@ -147,6 +148,9 @@ class Planner:
             pairs=self._pairs[name],
             sources=self.targets.sources,
         )
+        if before is not None and before.accepted is not None:
+            # what the server let pass is the better guess, though other tables have other rows now
+            plan.made[name].take(before.accepted[: plan.made[name].rows])
 
     def _inferred(
         self,
@@ -192,9 +196,9 @@ class Planner:
                 return replace(unique, columns=joint.columns)
         for key in table.foreign_keys:
             known = self.targets.is_known(table, key.target)
-            if known and set(columns) < set(key.columns):
-                if self.targets.tells_apart(key, columns, allowed.get(key.name)):
-                    return replace(unique, columns=key.columns)
+            part = known and set(columns) < set(key.columns)
+            if part and self.targets.tells_apart(key, columns, allowed.get(key.name)):
+                return replace(unique, columns=key.columns)
         return unique
 
     def _obstacles(

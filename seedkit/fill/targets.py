@@ -124,9 +124,10 @@ class Targets:
         return {text: first + place for place, text in enumerate(texts)}
 
     def depends_on_rows(self, table: Table, arrangement: Arrangement) -> bool:
-        """Whether what may be pointed to is only known when the targets are written."""
+        """Whether what may be pointed to is only known when the targets are written: the rows, not their number."""
+        agreeing = arrangement.bound or arrangement.implied
         return any(
-            self._root(key.target) in self.plan.tables and bool(_conditions(table, key))
+            self._root(key.target) in self.plan.tables and bool(agreeing or _conditions(table, key))
             for key in arrangement.chosen
         )
 

@@ -19,7 +19,7 @@ from .people import IDENTITIES, People
 from .plan import Plan, Planner
 from .record import Marker
 from .sequences import advance
-from .single import accept, write_single
+from .single import write_single
 from .trial import Refusal, try_rows
 from .triggers import Silence
 
@@ -134,9 +134,7 @@ class Writer:
                 self._sort_out(made)
             names = [made.name for made in circle]
             for name in names:
-                accepted, rows = self.plan.made[name].accepted, self.plan.made[name].rows
-                if self.planner.refresh(name):
-                    self.plan.made[name].accepted, self.plan.made[name].rows = accepted, rows
+                self.planner.refresh(name)
             circle = [self.plan.made[name] for name in names if name in self.plan.made]
             refusal = insert_together(self.connection, circle, self.marker)
         for made in circle:
@@ -153,7 +151,7 @@ class Writer:
         except Exception as error:
             survivable(self.connection, error)
             return
-        accept(made, verdict, wanted)
+        made.take(verdict.passed[:wanted])
         if made.rows < wanted:
             self.outcomes[made.name].fail(str(reason) for reason, _ in verdict.refusals.most_common(3))
 
