@@ -117,10 +117,11 @@ class _Solver:
     def solve(self, conditions: Sequence[Condition]) -> Solution:
         solution = Solution(tuple(self._slots))
         opened = self._opened_once = self._opened(conditions, solution)
-        soft = [c for c in conditions if c.soft]
+        soft = [c for c in conditions if c.soft and _plain(c.term)]
         hard = [(source, ways) for source, ways in opened if source is not None]
-        for attempt in (soft, []):
-            solution.ways = self._ways(hard, attempt, solution)
+        believed = self._believed([c for c in conditions if c.soft and not _plain(c.term)])
+        for also, wishes in ((believed, soft), ([], soft), ([], [])):
+            solution.ways = self._ways([*hard, *also], wishes, solution)
             if solution.ways:
                 return self._finished(solution)
         loosened = self._with_nulls(hard)
@@ -129,6 +130,16 @@ class _Solver:
             if solution.ways:
                 return self._finished(solution)
         return self._given_up(hard, solution)
+
+    def _believed(self, conditions: Sequence[Condition]) -> list[tuple[str | None, tuple[Alternative, ...]]]:
+        """Beliefs that rows meet in one of several ways."""
+        opened = []
+        for condition in conditions:
+            try:
+                opened.append((condition.source, alternatives(condition.term, self._truths)))
+            except TooMany:
+                continue
+        return [one for one in opened if one[1]]
 
     def _opened(
         self, conditions: Sequence[Condition], solution: Solution
@@ -339,6 +350,21 @@ class _Solver:
                 solution.judged.append(source)
         solution.order = tuple(_ordered(after) or self._slots)
         return solution
+
+
+def _plain(term: Term) -> bool:
+    """Whether a belief is a comparison that can be wished for."""
+    return (
+        isinstance(term, Call)
+        and term.op in ("<", "<=", ">", ">=")
+        or (
+            isinstance(term, Call)
+            and term.op == "="
+            and isinstance(term.args[0], Column)
+            and columns_of(term.args[1]) != frozenset()
+            and not any(isinstance(a, Call) and a.op == "not" for a in term.args)
+        )
+    )
 
 
 def _is_truth(nature: Listed) -> bool:
