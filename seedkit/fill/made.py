@@ -151,6 +151,8 @@ class Made:
     def born(self) -> str | None:
         """The column that says when a row came to be."""
         for name in self.fields:
+            if name not in self.table.columns:  # a part of a column
+                continue
             kind = self.table.columns[name].type.base.name.name
             if kind in ("timestamptz", "timestamp") and _BORN.fullmatch(name):
                 return name

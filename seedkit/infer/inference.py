@@ -79,6 +79,7 @@ class Inference:
         slots = self._settled(slots, assigned)
         pinned = [set(mark.slots) for mark in assigned.marks if mark.rows]
         left = [c for c in conditions if not any(columns_of(c.term) <= names for names in pinned)]
+        slots = _by_beliefs(slots, left)
         fields = self._solved(slots, [*left, *assigned.conditions], assigned)
         return self._made(fields, assigned)
 
@@ -416,6 +417,29 @@ class Several(Made):
             lambda nth: largest.field(nth, 1 << 20),
             many=largest.size,
         )
+
+
+def _by_beliefs(slots: Mapping[str, Slot], conditions: Iterable[Condition]) -> dict[str, Slot]:
+    """The slots, what comes first in time or size before what comes after it."""
+    after: dict[str, set[str]] = {name: set() for name in slots}
+    for condition in conditions:
+        term = condition.term
+        if condition.soft and isinstance(term, Call) and term.op == "<=":
+            low, high = term.args
+            if (
+                isinstance(low, Column)
+                and isinstance(high, Column)
+                and low.name in after
+                and high.name in after
+            ):
+                after[high.name].add(low.name)
+    ordered: dict[str, Slot] = {}
+    while len(ordered) < len(slots):
+        left = [name for name in slots if name not in ordered]
+        free = [name for name in left if after[name] <= ordered.keys()]
+        name = free[0] if free else left[0]
+        ordered[name] = slots[name]
+    return ordered
 
 
 def _made_of_one(conditions: Iterable[Condition]) -> dict[str, Term]:

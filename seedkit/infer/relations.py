@@ -39,6 +39,8 @@ class SlotLike(Protocol):
     def name(self) -> str: ...
     @property
     def fixed(self) -> bool: ...
+    @property
+    def nullable(self) -> bool: ...
 
 
 @dataclass
@@ -567,7 +569,23 @@ class _Relater:
         factor = factors.pop(last)
         rest = Form({n: -f / factor for n, f in factors.items()}, rule.most / factor)
         bounds = self._found.at_most if factor > 0 else self._found.at_least
-        bounds.setdefault(last, []).append(self._term(rest, last))
+        term = self._term(rest, last)
+        known = bounds.setdefault(last, [])
+        if isinstance(term, Column):
+            # What bounds a bound already, and is there whenever that is, needs no saying.
+            if any(isinstance(k, Column) and term in self._bounding(k.name, factor > 0) for k in known):
+                return
+            known[:] = [
+                k for k in known if not (isinstance(k, Column) and k in self._bounding(term.name, factor > 0))
+            ]
+        known.append(term)
+
+    def _bounding(self, name: str, upper: bool) -> Sequence[Term]:
+        """The bounds of a column that is never null."""
+        slot = self._slots[name]
+        if slot.nullable and self._null.get(name) is not False:
+            return ()
+        return (self._found.at_most if upper else self._found.at_least).get(name, ())
 
     def _holds_mostly(self, rule: Inequality) -> bool:
         """Whether a rule over columns that others make holds for all of some values of those."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .alternatives import Alternative, TooMany, alternatives, opposite
+from .alternatives import Alternative, TooMany, alternatives, lenient, opposite
 from .measures import Measure
 from .natures import Impossible, Listed, Nature, NotSolved
 from .relations import Relations, related
@@ -213,7 +213,12 @@ class _Solver:
         slot = self._slots[name]
         null = Call("is null", (Column(name),))
         if null in atoms:
-            fits = slot.nullable and all(a == null for a in atoms)
+            # What is asked of a value is unknown where there is none, and a check lets that pass.
+            fits = (
+                slot.nullable
+                and Call("not", (null,)) not in atoms
+                and not any(lenient(a) for a in atoms - {null})
+            )
             return slot.nature if fits else None
         rest = sorted((a for a in atoms if a != Call("not", (null,))), key=str)
         if not rest:
@@ -256,7 +261,10 @@ class _Solver:
             lost |= self._unsolved.get(
                 (name, frozenset(a for a in choice if columns_of(a) == {name})), frozenset()
             )
-        multiple = sorted((a for a in choice if len(columns_of(a)) > 1), key=str)
+        missing = {name for name, is_null in null.items() if is_null}
+        multiple = sorted(
+            (a for a in choice if len(columns_of(a)) > 1 and not self._moot(a, missing)), key=str
+        )
         try:
             relations, left = self._related(natures, null, multiple, sorted(wishes, key=str))
         except Impossible:
@@ -264,6 +272,10 @@ class _Solver:
         way = Way(choice, relations.natures, null, relations, unsolved=frozenset(lost | left))
         way.weight = self._weight(way)
         return way
+
+    def _moot(self, atom: Term, missing: set[str]) -> bool:
+        """Whether an atom reads a column that is null, which makes it unknown: a check lets that pass."""
+        return bool(columns_of(atom) & missing) and not lenient(atom) & missing
 
     def _related(
         self,

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from ...entropy import I64, below, draw, salt, unit, walk
 from ...fields.base import Field
-from ...fields.identity import base36
+from ...fields.codes import fixed_text
 from ...fields.people import mail_domain
 from ...fields.rows import Rows
 from ...scope import LOOSE_TAG
@@ -27,23 +27,34 @@ class Person(Field):
     """Something of the person that a row is about: ``Person("first_name")``, ``Person("email")``.
 
     Fields of the same ``who`` in a table speak of the same person. With ``nth``, a field of numbers from 0, all are
-    different people: no two have the same e-mail address, user name or full name. ``parent`` is a link to the table
-    whose person this is; ``people`` names that table's.
+    different people: no two have the same e-mail address, user name or full name. ``of`` is the table that they belong to. ``apart`` gives
+    addresses that other rows of the database do not have.
     """
 
-    def __init__(self, what: str, who: str = "", *, nth: Any = None, longest: int | None = None) -> None:
+    def __init__(
+        self,
+        what: str,
+        who: str = "",
+        *,
+        of: str = "",
+        nth: Any = None,
+        longest: int | None = None,
+        apart: bool = False,
+    ) -> None:
         super().__init__()
-        self.what, self.who, self.nth, self.longest = what, who, nth, longest
+        self.what, self.who, self.of, self.nth = what, who, of, nth
+        self.longest, self.apart = longest, apart
 
     def column(self, rows: Rows) -> pa.Array:
-        first, last, again = _chosen(rows, self.who, self.nth)
-        made: pa.Array = PERSON[self.what](_Someone(rows, first, last, again, self.who))
+        first, last, again = _chosen(rows, self.who, self.of, self.nth)
+        person = _Someone(rows, first, last, again, self.who, self.apart)
+        made: pa.Array = PERSON[self.what](person)
         if self.longest is not None and pa.types.is_string(made.type):
-            return _fitted(made, self.longest, _Someone(rows, first, last, again, self.who), self.what)
+            return _fitted(made, self.longest, person, self.what)
         return made
 
 
-def _chosen(rows: Rows, who: str, nth: Any) -> tuple[I64, I64, I64]:
+def _chosen(rows: Rows, who: str, of: str, nth: Any) -> tuple[I64, I64, I64]:
     """Which first and last name each row has, and how often the pair was there before."""
     firsts, lasts = len(pool("first_names")), len(pool("last_names"))
     size = firsts * lasts
@@ -52,7 +63,7 @@ def _chosen(rows: Rows, who: str, nth: Any) -> tuple[I64, I64, I64]:
         return below(draws, firsts), below(draw(draws, "last"), lasts), np.zeros(len(rows), dtype=np.int64)
     places = places_of(nth, rows)
     turn, place = places // size, places % size
-    seed = np.full(len(rows), salt("person", who, rows.scope.seed), dtype=np.uint64)
+    seed = np.full(len(rows), salt("person", who, of, rows.scope.seed), dtype=np.uint64)
     pair = walk(place, np.full(len(rows), size, dtype=np.int64), seed)
     return pair % firsts, pair // firsts, turn
 
@@ -60,8 +71,9 @@ def _chosen(rows: Rows, who: str, nth: Any) -> tuple[I64, I64, I64]:
 class _Someone:
     """One person a row: what is asked of them is looked up when it is asked."""
 
-    def __init__(self, rows: Rows, first: I64, last: I64, again: I64, who: str) -> None:
+    def __init__(self, rows: Rows, first: I64, last: I64, again: I64, who: str, apart: bool) -> None:
         self.rows, self.first, self.last, self.again, self.who = rows, first, last, again, who
+        self.apart = apart
 
     def name(self, part: str) -> pa.Array:
         which, of = ("first_names", self.first) if part == "first" else ("last_names", self.last)
@@ -83,7 +95,8 @@ class _Someone:
 
 def _email(person: _Someone) -> pa.Array:
     tag = person.rows.scope.tag
-    hosts = ["example.com", "example.org", "example.net"] if tag == LOOSE_TAG else [mail_domain(tag)]
+    alone = not person.apart or tag == LOOSE_TAG
+    hosts = ["example.com", "example.org", "example.net"] if alone else [mail_domain(tag)]
     # The host follows from the name, so that an address tells a person.
     host = pa.array(hosts).take(pa.array((person.first * 7 + person.last) % len(hosts)))
     local = pc.binary_join_element_wise(person.slug("first"), person.slug("last"), ".")
@@ -165,9 +178,13 @@ def _fitted(made: pa.Array, longest: int, person: _Someone, what: str) -> pa.Arr
     long = pc.greater(pc.utf8_length(made), longest)
     if not pc.any(long).as_py():
         return made
-    code = base36(_code(person), min(max(longest - (12 if what == "email" else 0), 1), 10), "short")
+    code = _code(person)
     if what == "email" and longest >= 18:
         short = pc.binary_join_element_wise(code, "@example.com", "")
+    elif what == "username" and longest >= 9:
+        initial = pc.utf8_slice_codeunits(person.slug("first"), 0, 1)
+        name = pc.utf8_slice_codeunits(person.slug("last"), 0, longest - 7)
+        short = pc.binary_join_element_wise(initial, name, code, "")
     elif what in ("first_name", "last_name", "middle_name", "full_name", "last_first", "initials"):
         short = pc.utf8_trim(pc.utf8_slice_codeunits(made, 0, longest), " ,")
     else:
@@ -175,8 +192,14 @@ def _fitted(made: pa.Array, longest: int, person: _Someone, what: str) -> pa.Arr
     return pc.if_else(long, short, made)
 
 
-def _code(person: _Someone) -> Any:
-    return (person.first * 1_000_003 + person.last * 31 + person.again * 7_777_777).astype(np.uint64)
+def _code(person: _Someone) -> pa.Array:
+    """Four letters that tell the person's two names, and how often they were there before."""
+    pair = person.last * len(pool("first_names")) + person.first
+    digits = np.empty((len(pair), 4), dtype=np.uint8)
+    for place in range(4):
+        digits[:, place] = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", dtype=np.uint8)[pair % 36]
+        pair = pair // 36
+    return pc.binary_join_element_wise(fixed_text(digits), person.number, "")
 
 
 class Spot(Field):

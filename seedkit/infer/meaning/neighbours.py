@@ -48,6 +48,7 @@ def beliefs_of(table: Table, columns: Mapping[str, Nature]) -> Iterator[Conditio
     yield from _ends(table, words)
     yield from _products(table, words)
     yield from _states(table, columns, words)
+    yield from _flagged(table, words)
 
 
 def _births(table: Table, words: Mapping[str, tuple[str, ...]]) -> Iterator[Condition]:
@@ -58,6 +59,16 @@ def _births(table: Table, words: Mapping[str, tuple[str, ...]]) -> Iterator[Cond
         for n in moments
         if words[n] and words[n][0] in _CREATED and words[n][-1] in ("at", "on", "date", "time", "created")
     ]
+    if not born:
+        past = [
+            n
+            for n in moments
+            if words[n]
+            and words[n][0] not in _LATER
+            and words[n][-1] in ("at", "on")
+            and not {"birth", "born"} & set(words[n])
+        ]
+        born = past[:1]
     born.sort(key=lambda n: (words[n][0] not in ("created", "inserted", "added"), list(words).index(n)))
     for name in moments:
         first = words[name][0] if words[name] else ""
@@ -200,6 +211,22 @@ def _states(
             found = _state_of(parts[0], options)
             if found is not None:
                 yield _exactly(state, found, name, options)
+
+
+def _flagged(table: Table, words: Mapping[str, tuple[str, ...]]) -> Iterator[Condition]:
+    """What tells more of a truth is there where it is true: ``blocked`` and ``blocked_because``."""
+    for flag, parts in words.items():
+        if family(table.columns[flag].type) != "bool":
+            continue
+        plain = parts[1:] if parts[:1] in (("is",), ("has",), ("was",)) else parts
+        for name, other in words.items():
+            more = name != flag and len(other) > len(plain) > 0 and other[: len(plain)] == plain
+            if more and not table.columns[name].not_null and other[len(plain)] in _MORE:
+                there = Call("not", (Call("is null", (ColumnTerm(name),)),))
+                yield Condition("belief", Call("=", (ColumnTerm(flag), there)), soft=True)
+
+
+_MORE = ("at", "on", "by", "reason", "because", "date", "time", "note", "until", "since", "from", "comment")
 
 
 def _state_of(word: str, options: Sequence[str]) -> str | None:

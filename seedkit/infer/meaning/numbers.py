@@ -65,7 +65,7 @@ attempts, retries, retry count, failed attempts, login attempts, attempt, tries,
 login count, sign in count, logins, visits count | 0 900 14
 maximum attempts, maximum retries, max uses, usage limit, limit uses | 1 20 3
 age, age years, patient age, customer age | 18 88 38
-year, release year, model year, publication year, fiscal year, school year, academic year, year built, founded, founded year, year founded, year published, established, graduation year, vintage, built year | 1985 2026 2012
+year, released, release year, model year, publication year, fiscal year, school year, academic year, year built, founded, founded year, year founded, year published, established, graduation year, vintage, built year | 1985 2026 2012
 birth year, year of birth | 1945 2006 1985
 month, month number, exp month, card exp month, fiscal month, expiry month, expiration month | 1 12
 exp year, card exp year, expiry year, expiration year | 2027 2032
@@ -110,7 +110,7 @@ latitude, latitude deg | spot latitude
 longitude, longitude deg | spot longitude
 zoom, zoom level | 3 18
 x, y, z, pos x, pos y, x position, y position, left, top | 0 1000 .1
-position, sort order, display order, order, sequence, seq, ordinal, rank, ranking, order index, sort, sort index, line number, line no, line, step, step number, item order, number in sequence, ordering, list order, index, idx, row number, item number, place, sort key, weight order, priority order, track number, episode, episode number, chapter, chapter number, page number, page, slot, order number line, lft, rgt, round, stop sequence, menu order | 1 40 5 rising
+id, position, sort order, display order, order, sequence, seq, ordinal, rank, ranking, order index, sort, sort index, line number, line no, line, step, step number, item order, number in sequence, ordering, list order, index, idx, row number, item number, place, sort key, weight order, priority order, track number, episode, episode number, chapter, chapter number, page number, page, slot, order number line, lft, rgt, round, stop sequence, menu order | 1 40 5 rising
 version, revision, version number, revision number, build, build number, lock version, schema version, edition | 1 30 2
 level, current level, depth level, nesting level, tier level, hierarchy level, grade level, tree level | 1 12 2
 depth | 0 8 2

@@ -35,11 +35,43 @@ def meaning_of(context: Context) -> Meaning | None:
     if finder is None:
         return None
     words = context.words
+    nouned = _with_noun(context)
+    if nouned is not None and (found := finder(replace(context, rest=()), nouned)) is not None:
+        return found
     for start in range(len(words)):
         found = finder(replace(context, rest=words[:start]), words[start:])
         if found is not None:
             return found
     return _by_comment(context)
+
+
+def _with_noun(context: Context) -> tuple[str, ...] | None:
+    """The name with what the table is about before it: the width in a table of images is an image's."""
+    if (
+        not context.noun
+        or context.words in (("name",), ("id",), ("title",))
+        and context.noun[-1] in _NAMED_ALONE
+    ):
+        return None
+    return (context.noun[-1], *context.words)
+
+
+#: Nouns with which a name would mean something else.
+_NAMED_ALONE = frozenset(
+    (
+        "user",
+        "account",
+        "login",
+        "job",
+        "event",
+        "country",
+        "city",
+        "state",
+        "currency",
+        "language",
+        "feature",
+    )
+)
 
 
 def _by_comment(context: Context) -> Meaning | None:

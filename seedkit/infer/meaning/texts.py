@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping
+from itertools import product
+from string import ascii_uppercase
 from typing import Any
 
 from ...fields import Choice, Field, Flag, Ordinal, Uuid
@@ -15,7 +17,9 @@ from ..fields.matching import Matching
 from ..fields.people import Person, Spot
 from ..fields.said import Formed, Said
 from ..fields.typed import Typed
+from ..fields.ways import Combination
 from ..natures import ENDLESS, Made
+from ..vocabulary.places import cities
 from ..words import Look, Words, chosen
 from .context import Context, Meaning
 from .things import DOCUMENTS, LISTS, NAMES, PICKS, TEXTS
@@ -72,13 +76,13 @@ def _prose(context: Context, argument: str) -> Look:
 
 
 def _person(context: Context, what: str) -> Look:
-    whom, start = context.whom, context.start
+    whom, start, of = context.whom, context.start, context.table.name.name
 
     def make(longest: int | None) -> Field:
-        return Person(what, whom, nth=Ordinal(start), longest=longest)
+        return Person(what, whom, of=of, nth=Ordinal(start), longest=longest, apart=start > 0)
 
     def distinct(nth: Field, longest: int | None) -> Field:
-        return Person(what, whom, nth=nth, longest=longest)
+        return Person(what, whom, of=of, nth=nth, longest=longest, apart=start > 0)
 
     if what in ("phone",):
         return Look(make=make, distinct=_apart(_PHONES), many=8_000_000_000)
@@ -91,6 +95,10 @@ def _person(context: Context, what: str) -> Look:
 
 def _spot(context: Context, what: str) -> Look:
     whom = context.whom
+    if what == "street" and any(
+        n.split(" ")[-2:] in (["house", "number"], ["street", "number"]) for n in context.neighbours
+    ):
+        what = "street_name"
     if what == "country" and context.longest is not None and context.longest < 10:
         what = "country_code" if context.longest < 3 else "country_code3"
     if what == "region" and context.longest is not None and context.longest < 10:
@@ -102,9 +110,22 @@ def _spot(context: Context, what: str) -> Look:
     if what in ("phone",):
         return Look(make=make, distinct=_apart(_PHONES), many=8_000_000_000)
     if what in ("country_code", "country_code3", "currency"):
-        letters = 2 if what == "country_code" else 3
-        return Look(make=make, distinct=_apart(f"^[A-Z]{{{letters}}}$"), many=26**letters)
-    return Look(make=make, distinct=lambda nth, longest: Said("place", nth=nth, longest=longest))
+        codes = _codes(what)
+        return Look(
+            make=make,
+            distinct=lambda nth, longest: Combination(what, codes, nth=nth, mixed=False),
+            many=len(codes),
+        )
+    known = tuple(dict.fromkeys(cities()[what].to_pylist())) if what in cities() else "place"
+    return Look(make=make, distinct=lambda nth, longest: Said(known, nth=nth, longest=longest))
+
+
+@functools.cache
+def _codes(what: str) -> tuple[str, ...]:
+    """All codes of so many letters, those that are somebody's first."""
+    real = tuple(dict.fromkeys(cities()[what].to_pylist()))
+    letters = product(ascii_uppercase, repeat=len(real[0]))
+    return tuple(dict.fromkeys((*real, *map("".join, letters))))
 
 
 def _cut(field: Field, longest: int | None) -> Field:
@@ -175,6 +196,8 @@ _PEOPLE_WORDS = frozenset(
 
 def _url(context: Context, kind: str) -> Look:
     """Addresses on example.com whose path tells what lies there."""
+    if kind == "page" and context.noun and context.noun[-1] in ("image", "photo", "picture", "thumbnail"):
+        kind = "image"
     ending = {"image": ".jpg", "video": ".mp4", "audio": ".mp3", "file": ".pdf"}.get(kind, "")
     host = {"image": "images", "video": "media", "audio": "media", "file": "files"}.get(kind, "www")
     folder = "/".join(context.noun[-1:]) or "items"
@@ -298,6 +321,14 @@ def _code(context: Context, argument: str) -> Look | None:
     return _number(context, "")
 
 
+def _password(context: Context, argument: str) -> Look | None:
+    """What is kept of a password: a hash as long as there is room for."""
+    room = context.longest
+    if room is None or room >= 60:
+        return _pattern(context, r"^\$2b\$12\$[./A-Za-z0-9]{53}$")
+    return _hash(context, "40" if room >= 40 else "32")
+
+
 def _version(context: Context, argument: str) -> Look:
     pattern = r"^[0-9]\.[0-9]{1,2}\.[0-9]$"
     return Look(
@@ -340,7 +371,7 @@ def _token(context: Context, prefix: str) -> Look | None:
 _MAKERS: Mapping[str, Maker] = {
     "said": _said, "prose": _prose, "person": _person, "spot": _spot, "pattern": _pattern, "pick": _pick, "picked": _picked,
     "name": _name, "url": _url, "slug": _slug, "file": _file, "path": _path, "number": _number, "version": _version,
-    "code": _code, "address": _address, "uuid": _uuid, "hash": _hash, "token": _token,
+    "code": _code, "password": _password, "address": _address, "uuid": _uuid, "hash": _hash, "token": _token,
 }  # fmt: skip
 
 

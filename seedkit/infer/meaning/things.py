@@ -16,7 +16,7 @@ first name, given name, christian name | person first_name
 last name, family name, second name | person last_name
 middle name, middle initial, patronymic | person middle_name % 65
 full name, display name, real name, legal name, contact name, contact person, person name, holder name, cardholder name, card holder | person full_name
-name on card, customer name, employee name, author name, patient name, recipient name, sender name, user full name, reviewer, cashier | person full_name
+name on card, customer name, employee name, author name, patient name, recipient name, recipient, sender name, sender, user full name, reviewer, cashier | person full_name
 user name, login, login name, screen name, handle, nick name, account name, user login, uname, signum | person username
 email, email address, e mail, e mail address, email addr, user email, mail address | person email
 avatar, avatar url, profile picture, profile image, profile photo, photo url, profile image url, picture url, headshot | person picture % 30
@@ -29,7 +29,7 @@ phone, phone number, mobile, mobile number, mobile phone, cell, cell phone, home
 job title, job, occupation, profession, position title, designation | said role % 20
 role name | said role
 bio, biography, about, about me, user bio, profile text | prose bio 1 2 % 40
-password, password hash, hashed password, encrypted password, password digest, hash password, pass hash | pattern ^\$2b\$12\$[./A-Za-z0-9]{53}$
+password, password hash, hashed password, encrypted password, password digest, hash password, pass hash, crypted password, digest password | password
 salt, password salt | pattern ^[0-9a-f]{32}$
 company, company name, organization, organization name, employer, firm, business name, vendor name, supplier name, manufacturer, client company, institution, affiliation, publisher, publisher name | said organisation % 10
 department, department name, division | said department
@@ -112,6 +112,7 @@ invoice number, invoice no, bill number | number INV
 customer number, customer code, account code, client number | number CUS
 ticket number, case number, issue key, ticket code | number TIC
 contract number, policy number, membership number, registration number, receipt number, employee number, student number, document number, batch number, lot number, reference number, voucher number, batch, lot, booking number, confirmation number, application number, employee code, student code, member number | number
+number, no | number
 reference, reference code, booking reference, confirmation code, booking code, pnr, record locator | pattern ^[A-Z2-9]{6}$
 serial number, serial, serial no, asset tag, machine number | pattern ^SN-[A-Z0-9]{8}$
 sku, product code, item code, article number, part number, item number, stock code, sku code, product number, article code | pattern ^[A-Z]{3}-\d{4}$
@@ -160,6 +161,7 @@ title | name title
 label, caption, alt text, alt, legend | said name
 username hint | person username
 headline, heading, headline text | said headline
+review title, review headline | said verdict
 subtitle, tagline, slogan, sub title, motto, teaser line, strapline | said slogan % 40
 subject, email subject, subject line, mail subject | said subject
 topic, theme name, theme | said topic

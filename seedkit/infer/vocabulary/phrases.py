@@ -138,6 +138,8 @@ PROSE: Rules = {
         "It does what it should. {praise:cap}.", "I expected more: {blame}.", "Arrived on time and {praise}.",
         "A present for my sister: {praise}.", "Not bad, but {blame}.",
     ),
+    "verdict": ("{praise:cap}", "Not what I expected", "Would buy again", "Just right", "Good, with small flaws", "A great {solid}",
+                "Disappointed", "Better than its price", "Does the job", "My favourite {cloth}", "Too expensive", "A lovely gift"),
     "praise": ("well made", "easy to use", "the colour is lovely", "it feels solid", "the service was friendly",
                "it fits perfectly", "quiet and quick", "worth every cent"),
     "blame": ("the box was damaged", "it took two weeks to arrive", "the instructions are hard to follow",
