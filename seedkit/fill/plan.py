@@ -11,7 +11,7 @@ from psycopg import sql
 
 from ..entropy import I64
 from ..infer import Inferred, infer_table
-from ..schema.reflected import Check, Database, ForeignKey, Name, Table, Unique
+from ..schema.reflected import Check, Column, Database, ForeignKey, Name, Table, Unique
 from ..scope import Scope
 from .arrange import arrange, given_columns, must_cover
 from .joint import Joint, shown_jointly
@@ -39,7 +39,8 @@ class Plan:
     ``tables`` are those to fill, as they are filled (``roots``: partitions that links point to, and
     the tables that are filled in their stead); ``made`` how, in the order of writing;
     ``people``: whether there are users to own rows;
-    ``blocked`` those of which no row can exist, with the reasons.
+    ``blocked`` those of which no row can exist, with the reasons; ``doubted`` rows of such tables that
+    inference says cannot exist: the server may know better.
     """
 
     database: Database
@@ -52,6 +53,7 @@ class Plan:
     people: bool = False
     made: dict[Name, Made] = field(default_factory=dict)
     blocked: dict[Name, tuple[str, ...]] = field(default_factory=dict)
+    doubted: dict[Name, Made] = field(default_factory=dict)
     notes: dict[Name, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -72,6 +74,12 @@ class Planner:
         self._pairs = {
             name: tuple(pairs_of(plan.database, table, plan.tables)) for name, table in plan.tables.items()
         }
+        self._wanted: dict[Name, frozenset[str]] = {}
+        for table in plan.tables.values():
+            for key in table.foreign_keys:
+                if key.target != table.name and not nullable_columns(table, key):
+                    known = self._wanted.get(key.target, frozenset())
+                    self._wanted[key.target] = known | set(key.target_columns)
         #: Fewer rows than asked, where the server took no more.
         self.caps: dict[Name, int] = {}
 
@@ -126,12 +134,7 @@ class Planner:
         joints = self.targets.joints(reached, arrangement, allowed)
         sizes = {**sizes, **{key: len(p) for key, p in allowed.items()}}
         inferred = self._inferred(_without(reached, table, empty), asked, sizes, allowed, joints)
-        if inferred.impossible:
-            self._block(name, inferred.impossible)
-            return
-        plan.blocked.pop(name, None)
-        before = plan.made.get(name)
-        plan.made[name] = self.targets.sources[name] = Made(
+        made = Made(
             table=table,
             scope=plan.scope,
             asked=plan.selection.asked[name],
@@ -148,9 +151,21 @@ class Planner:
             pairs=self._pairs[name],
             sources=self.targets.sources,
         )
+        if inferred.impossible:
+            self._block(name, inferred.impossible)
+            plan.doubted[name] = made
+            return
+        before = plan.made.get(name)
+        self.believe(made)
         if before is not None and before.accepted is not None:
             # what the server let pass is the better guess, though other tables have other rows now
             plan.made[name].take(before.accepted[: plan.made[name].rows])
+
+    def believe(self, made: Made) -> None:
+        """These are the rows of a table."""
+        self.plan.blocked.pop(made.name, None)
+        self.plan.doubted.pop(made.name, None)
+        self.plan.made[made.name] = self.targets.sources[made.name] = made
 
     def _inferred(
         self,
@@ -163,7 +178,7 @@ class Planner:
         """What inference makes of the table, as it has to see it."""
         # what a circle of keys begins with is no link to those who take it from there
         links = [key for key in table.foreign_keys if not set(key.columns) & self._given[table.name]]
-        shown = shown_jointly(replace(table, foreign_keys=tuple(links)), joints)
+        shown = shown_jointly(replace(table, foreign_keys=tuple(links), columns=self._columns(table)), joints)
         shown = replace(shown, uniques=tuple(self._wider(table, u, allowed, joints) for u in table.uniques))
         sizes = {**sizes, **{name: joint.size for name, joint in joints.items()}}
         places = (
@@ -178,7 +193,12 @@ class Planner:
             taken=taken,
             now=self.plan.scope.now,
         )
-        return counted(self.plan.database, table, inferred, taken)
+        return counted(self.plan.database, table, inferred, taken, rows=asked)
+
+    def _columns(self, table: Table) -> dict[str, Column]:
+        """The columns, those to which other tables have to point never null."""
+        wanted = self._wanted.get(table.name, frozenset())
+        return {n: replace(c, not_null=True) if n in wanted else c for n, c in table.columns.items()}
 
     def _wider(
         self, table: Table, unique: Unique, allowed: Mapping[str, I64], joints: Mapping[str, Joint]
@@ -227,6 +247,7 @@ class Planner:
 
     def _block(self, name: Name, reasons: tuple[str, ...]) -> None:
         self.plan.blocked[name] = reasons
+        self.plan.doubted.pop(name, None)
         self.plan.made.pop(name, None)
         self.targets.sources.pop(name, None)
 

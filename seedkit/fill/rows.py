@@ -130,8 +130,10 @@ class TableRows(Rows):
             places = np.clip(given, 0, (target.size if allowed is None else len(allowed)) - 1)
             places = places if allowed is None else allowed[places]
             if target.name == self.made.name and self.made.forbids_itself(name):
-                beside = np.where(self.standing == 0, 1, self.standing - 1)
-                places = np.where(places == self.standing, np.minimum(beside, self.made.rows - 1), places)
+                beside = np.where(self.standing == 0, min(1, self.made.rows - 1), self.standing - 1)
+                places = np.where(places == self.standing, beside, places)
+                # the only row there is points to none, if it may
+                places = np.where(places == self.standing, -1, places)
             if name in self.made.cover:
                 places = np.where(self.standing < target.size, self.standing, places)
         return np.where(nowhere, -1, places)
