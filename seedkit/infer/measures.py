@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+import numpy as np
 
 from ..fields import Field
 from .evaluate import compiled
@@ -43,7 +45,7 @@ class Measure(Nature):
     rising: bool = False
     touched: bool = False
     grain: int = 1
-    extra: dict[str, Any] = field(default_factory=dict)
+    coarse: int = 1
 
     @property
     def size(self) -> int:
@@ -51,10 +53,12 @@ class Measure(Nature):
 
     @property
     def soft(self) -> Spans:
-        """What is allowed and believable; never empty."""
+        """What is allowed and believable; never empty. In coarser steps where these leave enough."""
         inside = self.hard.clipped(self.low, self.high)
         if inside:
-            return inside
+            round_ones = inside.stepped(self.coarse, 0) if self.coarse > 1 and inside.step == 1 else inside
+            enough = round_ones.size > 1 and round_ones.size * 4 >= inside.size // self.coarse
+            return round_ones if enough else inside
         width = max(self.high - self.low, 10)
         near = [part for part in self.hard.parts if part[0] > self.high] or [self.hard.parts[-1]]
         low, high = near[0]
@@ -224,7 +228,8 @@ class Measure(Nature):
             grid = soft.stepped(step, 0)
             if grid.size < 2:
                 continue
-            places = sorted({grid.low + (grid.high - grid.low) // step * i // 200 * step for i in range(201)})
+            count = (grid.high - grid.low) // step + 1
+            places = [grid.low + i * 0x9E3779B97F4A7C15 % count * step for i in range(240)]
             if all(passes(place) for place in places):
                 wide = self.hard.stepped(step, 0)
                 edges = [wide.low, wide.high] if wide.size else []
@@ -289,13 +294,26 @@ class Measure(Nature):
         """A field; of ``count`` different values with ``nth``, else within the bounds of other columns."""
         if nth is None:
             return self.build(self, self.soft, **bounds)
+        return self.build(self, self.numbered(count).soft, nth=nth, rising=self.rising)
+
+    def numbered(self, count: int) -> Measure:
+        """The measure with as many values as are asked for, as near to what is believable as that allows."""
         among = self.soft
         if among.size < count:
-            # As near to what is believable as so many values allow.
-            reach = count * self.hard.step * 2
-            near = self.hard.clipped(among.low - reach * (self.low < 0), among.high + reach)
-            among = near if near.size >= count else self.hard
-        return self.build(self, among, nth=nth, rising=self.rising)
+            step = self.hard.step
+            near = self.hard.clipped(among.low, among.low + count * step * 2)
+            for below in (0, count * step, count * step * 20):
+                near = self.hard.clipped(among.low - below, among.low - below + count * step * 20)
+                if near.size >= count:
+                    break
+            among = (
+                near.clipped(None, int(near.nth(np.array([count - 1]))[0]))
+                if near.size >= count
+                else self.hard
+            )
+        return replace(
+            self, low=among.low, high=among.high, coarse=among.step if among.step == self.coarse else 1
+        )
 
     def share(self, kept: Measure) -> float:
         """How much of what is believable is left."""

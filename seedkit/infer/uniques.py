@@ -66,6 +66,7 @@ class Assigned:
     marks: list[Mark] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     never_null: set[str] = field(default_factory=set)
+    only_when: dict[str, Term] = field(default_factory=dict)
     limit: int | None = None
     unclear: list[Claim] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -95,6 +96,7 @@ class Assigner:
         for claim in claims:
             if claim.unclear:
                 self._done.unclear.append(claim)
+                self._hope(claim)
             elif claim.span is not None:
                 self._spread(claim)
             elif not self._told(claim):
@@ -112,6 +114,16 @@ class Assigner:
                 return True
         links = [link for link in self._links_of(claim) if link.name in self._apart]
         return any(not (claim.alike and link.nullable) for link in links)
+
+    def _hope(self, claim: Claim) -> None:
+        """Different values for what an expression is over that we do not know: its results differ as a rule."""
+        for name in self._plain(claim):
+            if (
+                name not in self._done.given
+                and name not in self._apart
+                and self._nature(name).size >= self._rows
+            ):
+                self._number(name, Ordinal(self._start(claim)), self._rows, replace(claim, predicate=None))
 
     def _links_of(self, claim: Claim) -> list[Link]:
         """The links all of whose columns are among the claim's."""
@@ -166,13 +178,15 @@ class Assigner:
     def _goes_by_rank(self, name: str) -> bool:
         """Whether its values may begin anew for every parent."""
         nature = self._nature(name)
+        if isinstance(nature, Words) and nature.look.rule == "person":
+            return False
         return not isinstance(nature, Made)
 
     def _number(self, name: str, nth: Field, count: int, claim: Claim) -> None:
         """A different value of the slot for each number."""
         slot, nature = self._slots[name], self._clear(name, claim)
         capacity = nature.capacity(count)
-        self._done.natures[name] = nature
+        self._done.natures[name] = nature.numbered(count) if isinstance(nature, Measure) else nature
         self._apart.add(name)
         if claim.alike and slot.nullable:
             self._done.never_null.add(name)
@@ -185,10 +199,12 @@ class Assigner:
                 f"{name}: {capacity} different values, null in the other rows ({claim.name})"
             )
             return
+        if claim.predicate is not None and isinstance(nature, Listed) and self._combined(claim, [name], nth):
+            self._apart.discard(name)
+            return
         if claim.predicate is not None and self._mark(claim, nth, capacity):
             self._apart.discard(name)
-            wrapped = nth
-            self._done.given[name] = lambda given: given.field(wrapped, capacity)
+            self._done.given[name] = lambda given: given.field(nth, capacity)
             return
         self._done.given[name] = lambda given: given.field(nth, capacity)
         self._limit(capacity, claim)
@@ -301,9 +317,8 @@ class Assigner:
         return len(natures) == 1 and isinstance(natures[0], Measure) and natures[0].rising
 
     def _number_within(self, name: str, rank: Field, room: int, claim: Claim) -> None:
-        nature = self._nature(name)
-        self._done.natures[name] = nature
-        count = min(room, self._rows)
+        nature, count = self._nature(name), min(room, self._rows)
+        self._done.natures[name] = nature.numbered(count) if isinstance(nature, Measure) else nature
         self._done.given[name] = lambda given: given.field(rank, count)
         if claim.alike and self._slots[name].nullable:
             self._done.never_null.add(name)
@@ -347,17 +362,26 @@ class Assigner:
 
     def _combine(self, claim: Claim, plain: list[str], start: int) -> None:
         """Finite slots only: the combinations that are allowed, one for each row."""
+        if claim.predicate is not None and self._combined(claim, plain, Ordinal()):
+            return
         rows = self._listed(plain, claim)
         if not rows:
             self._done.unclear.append(claim)
-            return
-        if claim.predicate is not None and len(rows) < self._rows and self._mark(claim, Ordinal(), len(rows)):
-            self._pin(claim, plain, rows, Ordinal())
             return
         self._pin(claim, plain, rows, Ordinal())
         if len(rows) < self._rows:
             self._limit(len(rows), claim)
         del start
+
+    def _combined(self, claim: Claim, plain: list[str], nth: Field) -> bool:
+        """Combinations that meet the predicate, each once; the other rows must not meet it."""
+        rows = self._listed(plain, claim, met=True)
+        if not rows or not self._mark(claim, nth, len(rows)):
+            return False
+        self._pin(claim, plain, rows, nth)
+        if claim.predicate is not None:
+            self._done.only_when.update(dict.fromkeys(plain, claim.predicate))
+        return True
 
     def _pin(self, claim: Claim, names: Sequence[str], rows: Sequence[tuple[Any, ...]], nth: Field) -> None:
         mixed = not self._rises(names)
@@ -367,12 +391,12 @@ class Assigner:
             made = Combination(claim.name, values, nth=nth, mixed=mixed)
             self._done.given[name] = lambda given, made=made: made  # type: ignore[misc]
         number = CombinationNumber(claim.name, list(range(len(rows))), nth=nth, mixed=mixed)
-        self._done.marks.append(Mark(claim.name, number, len(rows), None, tuple(names), tuple(rows)))
-        if any(None in row for row in rows):
-            return
+        self._done.marks.append(
+            Mark(claim.name, number, len(rows), claim.predicate, tuple(names), tuple(rows))
+        )
         self._done.never_null.update(n for n in names if self._slots[n].nullable)
 
-    def _listed(self, names: Sequence[str], claim: Claim) -> list[tuple[Any, ...]]:
+    def _listed(self, names: Sequence[str], claim: Claim, *, met: bool = False) -> list[tuple[Any, ...]]:
         """All combinations of values of these slots that conditions over them alone allow; none if too many."""
         values: list[Sequence[Any]] = []
         for name in names:
@@ -384,7 +408,7 @@ class Assigner:
             values.append([*known, *nulls])
         if not all(values) or math.prod(map(len, values)) > LISTED * 4:
             return []
-        tests = self._tests(names)
+        tests = self._tests(names, [claim.predicate] if met and claim.predicate is not None else [])
         taken = self._taken.get(claim.name)
         held = taken.keys if taken is not None and taken.keys is not None else frozenset()
         kept = []
@@ -405,12 +429,12 @@ class Assigner:
             ]
         return []
 
-    def _tests(self, names: Sequence[str]) -> list[Any]:
+    def _tests(self, names: Sequence[str], more: Sequence[Term] = ()) -> list[Any]:
         found = []
-        for condition in self._conditions:
-            if not condition.soft and columns_of(condition.term) and columns_of(condition.term) <= set(names):
+        for term in (*(c.term for c in self._conditions if not c.soft), *more):
+            if columns_of(term) and columns_of(term) <= set(names):
                 try:
-                    found.append(compiled(condition.term, now=self._now))
+                    found.append(compiled(term, now=self._now))
                 except LookupError:
                     continue
         return found
@@ -429,7 +453,7 @@ class Assigner:
         count = self._most(share) if share is not None else self._rows
         step, found = self._stretch(nature, self._nature(high), count)
         nth: Field = Rank(share) if share is not None else Ordinal(self._start(claim))
-        self._done.natures[low] = found
+        self._done.natures[low] = found = found.numbered(count)
         self._done.given[low] = lambda given: given.field(nth, count)
         self._apart.add(low) if share is None else None
         edge = step - 1 if claim.inclusive else step

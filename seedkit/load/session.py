@@ -15,7 +15,7 @@ from ..errors import DataError, TargetError
 from .connect import transaction
 from .ledger_schema import ensure_ledger, has_ledger
 
-__all__ = ["is_nested", "load_transaction"]
+__all__ = ["in_utf8", "is_nested", "load_transaction"]
 
 _SETTINGS = {
     "idle_in_transaction_session_timeout": "0",
@@ -37,6 +37,24 @@ def is_nested(connection: psycopg.Connection[Any]) -> bool:
 
 
 @contextlib.contextmanager
+def in_utf8(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Inside, text goes to and fro as UTF-8, whatever the database or the session had set.
+
+    With another encoding names and labels may not be readable at all; under SQL_ASCII they come as bytes.
+    """
+    before = connection.info.parameter_status("client_encoding") or "UTF8"
+    if before == "UTF8":
+        yield
+        return
+    connection.execute("select set_config('client_encoding', 'UTF8', false)")
+    try:
+        yield
+    finally:
+        if not connection.broken and connection.info.transaction_status != TransactionStatus.INERROR:
+            connection.execute("select set_config('client_encoding', %s, false)", [before])
+
+
+@contextlib.contextmanager
 def load_transaction(
     connection: psycopg.Connection[Any],
     scenario: str,
@@ -47,8 +65,10 @@ def load_transaction(
 ) -> Iterator[None]:
     """All or nothing, and one loader of a scenario at a time; the second is refused at once.
 
+    Without ``ledger`` the schema of ours, in which loads are remembered, is not made.
+
     Settings are local to the transaction, so that a pooled connection keeps none of them. With
-    ``dry_run`` everything is rolled back; without ``ledger`` the target gets none. When the connection is lost during the commit, the
+    ``dry_run`` everything is rolled back. When the connection is lost during the commit, the
     server is asked over a new one what became of it. Errors of the server come out as ours.
     """
     nested, ask_again = is_nested(connection), _reconnector(connection)

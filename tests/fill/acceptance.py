@@ -40,7 +40,21 @@ class Verdict:
 
     def about(self, *schemas: str) -> list[str]:
         """The faults of tables in these schemas, as text."""
-        return [str(fault) for fault in self.faults if fault.table.rsplit(".", 1)[0] in schemas]
+        return [
+            str(fault)
+            for fault in self.faults
+            if fault.table.startswith(tuple(f"{name}." for name in schemas))
+        ]
+
+    def elsewhere(self, *schemas: str) -> list[str]:
+        """The faults of anything else."""
+        known = set(self.about(*schemas))
+        return [str(fault) for fault in self.faults if str(fault) not in known]
+
+
+def opened(url: str) -> psycopg.Connection[Any]:
+    """A connection for looking, which reads every name whatever encoding the database asks for."""
+    return psycopg.connect(url, autocommit=True, client_encoding="UTF8")
 
 
 def fill_by_call(url: str, rows: int, **options: Any) -> str:
@@ -49,7 +63,7 @@ def fill_by_call(url: str, rows: int, **options: Any) -> str:
 
     with psycopg.connect(url, autocommit=True) as connection:
         report = fill(connection, rows=rows, **options)
-    lines = [" ".join((table.name, *table.why)).replace("\n", " ") for table in report.tables]
+    lines = [" ".join((table.name, *table.why, *table.notes)).replace("\n", " ") for table in report.tables]
     return "\n".join([*lines, *(f"{name} {why}" for name, why in report.left.items())])
 
 
@@ -81,7 +95,7 @@ def judge(
     **options: Any,
 ) -> Verdict:
     """Fill the database at ``url`` and look at what has become of it. ``touched``: columns that triggers keep."""
-    with psycopg.connect(url, autocommit=True) as connection:
+    with opened(url) as connection:
         before = look(connection, without=touched)
         held = {table: found.total() for table, found in before.rows.items()}
         start = time.perf_counter()
@@ -98,7 +112,7 @@ def judge(
 
 def contents(url: str) -> dict[tuple[str, str], Counter[str]]:
     """Of every table the rows, by their hash: to see that two fills are the same."""
-    with psycopg.connect(url, autocommit=True) as connection:
+    with opened(url) as connection:
         return {
             table.key: Counter(
                 row[0]
@@ -112,7 +126,7 @@ def contents(url: str) -> dict[tuple[str, str], Counter[str]]:
 def install(url: str, schemas: Iterable[Schema]) -> dict[str, str]:
     """Install schemas with what they build upon; by name, those left out and what the server lacks for them."""
     skipped: dict[str, str] = {}
-    with psycopg.connect(url, autocommit=True) as connection:
+    with opened(url) as connection:
         for schema in dict.fromkeys(part for wanted in schemas for part in with_those_before(wanted)):
             if missing := lacks(schema, connection):
                 skipped[schema.name] = missing
@@ -123,14 +137,14 @@ def install(url: str, schemas: Iterable[Schema]) -> dict[str, str]:
 
 def put_rows(url: str, schema: Schema) -> dict[tuple[str, str], tuple[str, ...]]:
     """Put the rows of a schema that are there already; the columns that triggers keep in them."""
-    with psycopg.connect(url, autocommit=True) as connection:
+    with opened(url) as connection:
         connection.execute(schema.rows.read_bytes())
     return kept_by_triggers(schema.rows)
 
 
 def schemas_in(url: str) -> list[str]:
     """The user's schemas of a database."""
-    with psycopg.connect(url, autocommit=True) as connection:
+    with opened(url) as connection:
         return [
             row[0]
             for row in connection.execute(
