@@ -9,6 +9,7 @@ from ..errors import SeedkitError
 from ..fields import Key
 from ..schema.reflected import Column, Table
 from .exotic import Arrays, _bare
+from .fields.ways import Null
 from .kinds import number
 from .meaning import Context, meaning_of
 from .measures import Measure
@@ -63,6 +64,11 @@ def _meant(draft: Draft, table: Table, now: dt.datetime, start: int) -> Draft:
     return replace(draft, nature=meaning.nature, nulls=nulls, why=meaning.why)
 
 
+def _is_xml(column: Column) -> bool:
+    base = column.type.base
+    return base.name.name in ("xml", "_xml")
+
+
 def _key(draft: Draft, table: Table) -> Draft:
     """A key: whole numbers from 1 on, uuids that tell whose they are."""
     kind = draft.column.type
@@ -106,11 +112,12 @@ def draft_of(column: Column, now: dt.datetime) -> Draft:
                 conditions.append(
                     Condition(check.name, substituted(part, {"VALUE": ColumnTerm(column.name)}))
                 )
+    if not column.not_null and _is_xml(column):
+        # Many servers are built without libxml, and refuse every value.
+        return Draft(column, Made(Null), nulls=1.0, conditions=conditions, impossible="xml")
     try:
         nature = _bare(column.type.base, now, None)
     except (Impossible, NotSolved):
-        from .fields.ways import Null
-
         why = f"no value of type {column.type.sql} can be made"
         return Draft(column, Made(Null), nulls=1.0, conditions=conditions, impossible=why)
     return Draft(column, nature, conditions=conditions)
