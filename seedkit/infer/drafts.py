@@ -6,9 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from ..errors import SeedkitError
-from ..fields import Key
 from ..schema.reflected import Column, Table
-from .exotic import Arrays, _bare
+from .exotic import Arrays, Uuids, _bare
 from .fields.ways import Null
 from .kinds import number
 from .meaning import Context, meaning_of
@@ -74,9 +73,13 @@ def _key(draft: Draft, table: Table) -> Draft:
     kind = draft.column.type
     if isinstance(draft.nature, Measure) and family(kind) in ("int", "numeric"):
         most = draft.nature.hard.high * draft.nature.unit
-        return replace(draft, nature=number(kind, 1, min(float(most), 2_000_000_000), scale=0, rising=True))
+        nature = number(kind, 1, min(float(most), 2_000_000_000), scale=0, rising=True)
+        if draft.column.sequence_range is not None and draft.column.identity:
+            low, high = draft.column.sequence_range
+            nature = replace(nature, hard=nature.hard.clipped(low, high), low=max(1, low))
+        return replace(draft, nature=nature)
     if kind.base.name.name == "uuid" and kind.base.kind == "base":
-        return replace(draft, nature=Made(Key, lambda nth: Key()))
+        return replace(draft, nature=Uuids(key=True))
     if isinstance(draft.nature, Words):
         meaning = meaning_of(Context(draft.column, table, dt.datetime(2024, 1, 1, tzinfo=dt.UTC)))
         if meaning is not None:

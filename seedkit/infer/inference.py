@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..errors import SeedkitError
-from ..fields import Field
+from ..fields import Field, Ordinal
 from ..schema.reflected import Check, Database, Exclusion, ForeignKey, Table, Unique
 from .claims import Claim, claims_of
 from .conditions import conditions_of, generated_terms, types_of
 from .drafts import Draft, draft_of, drafts_of
 from .emit import Emitter
 from .fields.choosing import Choosing
-from .fields.links import Places
+from .fields.links import Flagged, Places
 from .fields.ways import Null, Nullable
 from .fields.ways import Way as WayField
 from .inferred import Inferred, Taken
@@ -331,17 +331,28 @@ class Inference:
         solution.ways = _agreeing(
             solution.ways, [n for n in group if n in assigned.given and not _pinned(n, marks)]
         )
-        if not marks or len(solution.ways) < 2:
+        choices = [(mark.number, _allowed(mark, solution.ways, self.now)) for mark in marks]
+        choices += self._first_rows(group, solution.ways)
+        if not choices or len(solution.ways) < 2:
             return None
         name = min(solution.slots, key=list(group).index)
         weights = tuple(round(way.weight, 4) for way in solution.ways)
-        choices = [(mark.number, _allowed(mark, solution.ways, self.now)) for mark in marks]
         return WayField(
             name,
             weights,
             given=Choosing(*[(number, len(sets)) for number, sets in choices]),
             allowed=_joined([s for _, s in choices], len(weights)),
         )
+
+    def _first_rows(self, group: Mapping[str, Slot], ways: Sequence[Way]) -> list[tuple[Field, list[set[int]]]]:
+        """The first row of a tree has nothing above it: it takes a way without a parent."""
+        found: list[tuple[Field, list[set[int]]]] = []
+        for key in self.table.foreign_keys:
+            if key.target == self.table.name and key.columns[0] in group:
+                roots = {n for n, way in enumerate(ways) if way.null.get(key.columns[0])}
+                if roots and len(roots) < len(ways):
+                    found.append((Flagged(Ordinal(), 1), [roots, set(range(len(ways)))]))
+        return found
 
     # What comes of it
 

@@ -179,7 +179,9 @@ class Assigner:
         if carrier is not None and self._null_counts(claim, carrier):
             self._combine(claim, plain, start)
             return
-        if carrier is not None and not (links and self._goes_by_rank(carrier)):
+        # Where rows point to their own table others decide who is above whom.
+        by_rank = any(not link.own for link in links) and carrier is not None and self._goes_by_rank(carrier)
+        if carrier is not None and not by_rank:
             self._number(carrier, Ordinal(start), self._rows, claim)
         elif links:
             self._group(claim, links, plain, carrier)
