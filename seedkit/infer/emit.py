@@ -44,8 +44,9 @@ class Emitter:
 
     def _field(self, name: str) -> Field:
         cases = [self._case(way, name) for way in self._solution.ways]
-        spelled = {repr(case) for case in cases}
-        return cases[0] if len(spelled) == 1 else Cases(self.way, *cases)
+        if len(cases) == 1 or len({repr(case) for case in cases}) == 1:
+            return cases[0]
+        return Cases(self.way, *cases)
 
     def _case(self, way: Way, name: str) -> Field:
         slot = self._slots[name]
