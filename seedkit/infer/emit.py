@@ -28,11 +28,13 @@ class Emitter:
         solution: Solution,
         *,
         given: Mapping[str, Callable[[Nature], Field]] | None = None,
+        applies: Callable[[str, Way], bool] = lambda name, way: True,
         way: Field | None = None,
     ) -> None:
-        self._slots, self._solution, self._given = slots, solution, given or {}
+        self._slots, self._solution = slots, solution
+        self._given, self._applies = given or {}, applies
         name = min(solution.slots, key=list(slots).index) if solution.slots else ""
-        self.way = way or WayField(name, tuple(round(w.weight, 4) for w in solution.ways))
+        self.way = way if way is not None else WayField(name, tuple(round(w.weight, 4) for w in solution.ways))
 
     def fields(self) -> dict[str, Field]:
         """The field of each slot."""
@@ -53,7 +55,7 @@ class Emitter:
 
     def _value(self, way: Way, name: str) -> Field:
         relations, nature = way.relations, way.natures[name]
-        if name in self._given:
+        if name in self._given and self._applies(name, way):
             return self._given[name](nature)
         if name in relations.defined:
             return as_field(relations.defined[name], nature)

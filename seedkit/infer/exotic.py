@@ -207,6 +207,19 @@ class Ordered(Field):
         return RangeOf(low, high, "[]").column(rows)
 
 
+class Semicolons(Field):
+    """A list whose items are parted by semicolons."""
+
+    def __init__(self, of: Any) -> None:
+        super().__init__()
+        self.of = of
+
+    def column(self, rows: Any) -> Any:
+        import pyarrow.compute as pc
+
+        return pc.binary_join_element_wise("{", pc.binary_join(column_of(self.of, rows), ";"), "}", "")
+
+
 @dataclass(frozen=True)
 class Arrays(Nature):
     """Lists of a nature's values, ``low`` to ``high`` of them; ``first`` are values that they begin with."""
@@ -230,7 +243,13 @@ class Arrays(Nature):
             if values is not None and len(values) < 10_000 and len(values) > 1:
                 return NumberedItems(values, nth, length=self.low if self.low == self.high else None)
             return ItemsOf(self.item.field(), self.low, self.high, first=[self.item.field(nth, count)])
-        return ItemsOf(self.item.field(), self.low, self.high, first=self._first(), distinct=self.distinct and not self.low)
+        made = ItemsOf(self.item.field(), self.low, self.high, first=self._first(), distinct=self.distinct and not self.low)
+        return self._joined(made)
+
+    def _joined(self, field: Field) -> Field:
+        """The list as the type wants it: boxes stand behind semicolons."""
+        inner = self.kind.element
+        return Semicolons(field) if inner is not None and inner.name.name == "box" else field
 
     def _first(self) -> Sequence[Any]:
         from .fields.ways import Combination
@@ -271,7 +290,12 @@ class Arrays(Nature):
             return self._among(atom.args[1], now)
         if atom.op in ("@>", "any") or (atom.op == "&&"):
             return self._holding(atom)
-        if atom.op == "all" and len(atom.args) == 3 and isinstance(atom.args[1], Value) and isinstance(atom.args[2], Column):
+        if (
+            atom.op == "all"
+            and len(atom.args) == 3
+            and isinstance(atom.args[1], Value)
+            and isinstance(atom.args[2], Column)
+        ):
             item = Call(str(atom.args[0].value), (atom.args[1], Column("VALUE")))  # type: ignore[union-attr]
             return replace(self, item=self.item.narrowed([item], now))
         inner = atom.args[0] if atom.op in ("not", "is null") and atom.args else None
@@ -290,14 +314,20 @@ class Arrays(Nature):
         left, right, op = *atom.args, atom.op
         if isinstance(left, Value):
             left, right, op = right, left, _MIRROR[op]
-        if not (isinstance(left, Call) and left.op in ("cardinality", "array_length") and isinstance(right, Value)):
+        if not (
+            isinstance(left, Call) and left.op in ("cardinality", "array_length") and isinstance(right, Value)
+        ):
             return None
         if left.op == "array_length" and len(left.args) > 1 and left.args[1] != Value(1, "int"):
             return None
         low, high = _BOUNDS[op](int(right.value))
         low = max(low or 0, 1 if left.op == "array_length" else 0, self.low if low is None else low)
         top = self.high if high is None else high
-        return replace(self, low=min(low, top) if low <= 1 else low, high=max(top if high is not None else max(low, top), 0))
+        return replace(
+            self,
+            low=min(low, top) if low <= 1 else low,
+            high=max(top if high is not None else max(low, top), 0),
+        )
 
     def _among(self, other: Term, now: dt.datetime) -> Arrays | None:
         if not (isinstance(other, Call) and other.op == "array"):

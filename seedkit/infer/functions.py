@@ -76,6 +76,8 @@ def compared(left: Any, right: Any) -> int:
     for value, sign in ((left, 1), (right, -1)):
         if isinstance(value, float) and math.isnan(value):
             return sign
+    if hasattr(left, "rank") and hasattr(right, "rank"):  # labels of an enum
+        return -1 if left.rank < right.rank else 1
     if isinstance(left, str) and isinstance(right, str):
         # Collations differ; where the two commonest ways of ordering do, nobody can say.
         plain, folded = left < right, (left.casefold(), left) < (right.casefold(), right)
@@ -116,7 +118,19 @@ def _add(left: Any, right: Any) -> Any:
     return left + right
 
 
+def _without(document: Document, key: Any) -> Document:
+    """A document without a key, or without the items that are equal to it."""
+    value, keys = document.value, key if isinstance(key, tuple) else (key,)
+    if isinstance(value, dict):
+        return Document({k: v for k, v in value.items() if k not in keys})
+    if isinstance(value, list):
+        return Document([v for v in value if v not in keys])
+    raise TypeError("-")
+
+
 def _subtract(left: Any, right: Any) -> Any:
+    if isinstance(left, Document):
+        return _without(left, right)
     if isinstance(left, Interval):
         return Interval(*(a - b for a, b in zip(left, right, strict=True)))
     if isinstance(right, Interval):
@@ -356,6 +370,20 @@ def like_pattern(pattern: str, ignore_case: bool = False) -> re.Pattern[str]:
     return re.compile("".join(out), re.DOTALL | (re.IGNORECASE if ignore_case else 0))
 
 
+def _escaped_like(pattern: str, escape: str) -> str:
+    """A LIKE pattern with another escape character as one with a backslash."""
+    out, place = [], 0
+    while place < len(pattern):
+        char = pattern[place]
+        if char == escape and place + 1 < len(pattern):
+            place += 1
+            out.append("\\" + pattern[place])
+        else:
+            out.append("\\\\" if char == "\\" else char)
+        place += 1
+    return "".join(out)
+
+
 @functools.lru_cache(maxsize=1024)
 def similar_pattern(pattern: str) -> str:
     """A SIMILAR TO pattern as a regular expression of Postgres' own, anchored."""
@@ -580,6 +608,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "~*": _matches(True),
     "like": lambda text, pattern: like_pattern(pattern).fullmatch(text) is not None,
     "ilike": lambda text, pattern: like_pattern(pattern, True).fullmatch(text) is not None,
+    "like_escape": lambda pattern, escape: _escaped_like(pattern, escape),
     "similar to": lambda text, pattern: regex(similar_pattern(pattern)).search(text) is not None,
     "length": _length,
     "octet_length": _octets,

@@ -19,7 +19,12 @@ from .terms import family
 
 __all__ = ["choices", "measure", "moment", "number", "span"]
 
-WHOLE = {"int2": (-(1 << 15), (1 << 15) - 1), "int4": (-(1 << 31), (1 << 31) - 1), "int8": (-MOST, MOST), "oid": (1, (1 << 31) - 1)}
+WHOLE = {
+    "int2": (-(1 << 15), (1 << 15) - 1),
+    "int4": (-(1 << 31), (1 << 31) - 1),
+    "int8": (-MOST, MOST),
+    "oid": (1, (1 << 31) - 1),
+}
 _EPOCH = dt.date(1970, 1, 1)
 #: Dates that every client and every calendar can show.
 _FIRST, _LAST = (dt.date(1, 1, 1) - _EPOCH).days + 366, (dt.date(9999, 12, 31) - _EPOCH).days - 366
@@ -61,7 +66,7 @@ def number(
     fine = full if scale is None else min(scale, full)
     step = 10 ** (full - fine) if full >= fine else 1
     unit = Fraction(1, 10**full) if full >= 0 else Fraction(10**-full)
-    hard = Spans.of(*_limits(base, full)).stepped(step, 0)
+    hard = Spans.of(*_limits(base, full))
     real = base.name.name in ("float4", "float8")
 
     def build(given: Measure, among: Spans, **kw: Any) -> Figure:
@@ -76,7 +81,7 @@ def number(
         return Figure(among=among, **shape, **kw)
 
     low_tick, high_tick = int(Fraction(str(low)) / unit), int(Fraction(str(high)) / unit)
-    return Measure(family(kind), unit, hard, low_tick, high_tick, build, rising=rising)
+    return Measure(family(kind), unit, hard, low_tick, high_tick, build, rising=rising, coarse=step)
 
 
 def _near(among: Spans, unit: Fraction, typical: float) -> float:
@@ -91,8 +96,6 @@ def _limits(base: Type, scale: int) -> tuple[int, int]:
         return WHOLE[name]
     if name == "numeric" and base.precision is not None:
         most = min(10 ** min(base.precision - (base.scale or 0) + scale, 18) - 1, MOST)
-        if scale < (base.scale or 0):
-            most = min(most, MOST)
         return -most, most
     if name == "money":
         return -MOST // 4, MOST // 4
@@ -203,7 +206,9 @@ def measure(kind: Type, now: dt.datetime) -> Measure | None:
 def _roomy(base: Type) -> float:
     """A thousand, or as much as the type can hold."""
     if base.name.name == "numeric" and base.precision is not None:
-        return float(min(Decimal(1000), Decimal(10) ** (base.precision - (base.scale or 0)) * Decimal("0.99")))
+        return float(
+            min(Decimal(1000), Decimal(10) ** (base.precision - (base.scale or 0)) * Decimal("0.99"))
+        )
     return 1000.0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -43,7 +43,7 @@ class Measure(Nature):
     rising: bool = False
     touched: bool = False
     grain: int = 1
-    extra: dict[str, Any] = field(default_factory=dict)
+    coarse: int = 1
 
     @property
     def size(self) -> int:
@@ -51,10 +51,12 @@ class Measure(Nature):
 
     @property
     def soft(self) -> Spans:
-        """What is allowed and believable; never empty."""
+        """What is allowed and believable; never empty. In coarser steps where these leave enough."""
         inside = self.hard.clipped(self.low, self.high)
         if inside:
-            return inside
+            round_ones = inside.stepped(self.coarse, 0) if self.coarse > 1 and inside.step == 1 else inside
+            enough = round_ones.size > 1 and round_ones.size * 4 >= inside.size // self.coarse
+            return round_ones if enough else inside
         width = max(self.high - self.low, 10)
         near = [part for part in self.hard.parts if part[0] > self.high] or [self.hard.parts[-1]]
         low, high = near[0]
@@ -65,7 +67,9 @@ class Measure(Nature):
     def values(self) -> Sequence[Any] | None:
         if self.hard.size > LISTABLE:
             return None
-        return [self.value(tick) for low, high in self.hard.parts for tick in range(low, high + 1, self.hard.step)]
+        return [
+            self.value(tick) for low, high in self.hard.parts for tick in range(low, high + 1, self.hard.step)
+        ]
 
     def value(self, tick: int) -> Any:
         """The value of a tick, as terms are evaluated over."""
@@ -222,7 +226,8 @@ class Measure(Nature):
             grid = soft.stepped(step, 0)
             if grid.size < 2:
                 continue
-            places = sorted({grid.low + (grid.high - grid.low) // step * i // 200 * step for i in range(201)})
+            count = (grid.high - grid.low) // step + 1
+            places = [grid.low + i * 0x9E3779B97F4A7C15 % count * step for i in range(240)]
             if all(passes(place) for place in places):
                 wide = self.hard.stepped(step, 0)
                 edges = [wide.low, wide.high] if wide.size else []
@@ -234,7 +239,15 @@ class Measure(Nature):
             return (1, 1000, 1_000_000, 60_000_000, 3_600_000_000, DAY, 7 * DAY)
         if self.family == "date":
             return (1, 7)
-        return (1, 2, 5, 10, 100, 1000, *(self.unit.denominator * n for n in (1, 2, 5, 10) if self.unit.denominator > 1))
+        return (
+            1,
+            2,
+            5,
+            10,
+            100,
+            1000,
+            *(self.unit.denominator * n for n in (1, 2, 5, 10) if self.unit.denominator > 1),
+        )
 
     def _likely(self, atoms: Sequence[Term]) -> Sequence[int]:
         """Values to try: near the constants in the conditions, powers, and many between the believable bounds."""
@@ -244,11 +257,21 @@ class Measure(Nature):
                 tick = self.tick(part.value) if isinstance(part, Value) else None
                 if tick is not None:
                     found += [tick - 1, tick, tick + 1]
-        found += [soft.low, soft.high, 0, 1, -1, *(2**power for power in range(62)), *(10**p for p in range(18))]
+        found += [
+            soft.low,
+            soft.high,
+            0,
+            1,
+            -1,
+            *(2**power for power in range(62)),
+            *(10**p for p in range(18)),
+        ]
         for step in (1, *self._steps()):
             count = min(max((soft.high - soft.low) // step, 1), 4000)
             first = soft.low + (-soft.low) % step
-            found += [first + (soft.high - first) // step * place // count * step for place in range(count + 1)]
+            found += [
+                first + (soft.high - first) // step * place // count * step for place in range(count + 1)
+            ]
         if self.family in ("date", "timestamp", "timestamptz"):
             found += self._month_starts(soft)
         if self.unit.denominator > 1:

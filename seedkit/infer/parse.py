@@ -16,6 +16,7 @@ import sqlglot
 from sqlglot import exp
 
 from ..schema.reflected import Type
+from .evaluate import constant_value
 from .terms import Call, Column, Term, Value, array_items, columns_of, family, parsed_value
 
 __all__ = ["conjuncts", "parse"]
@@ -65,6 +66,9 @@ _INSIDE_TYPES = {"with", "without", "double", "character", "bit", "time", "times
 def _prepared(text: str, types: Mapping[str, Type]) -> str:
     """The text with its columns quoted (``date`` may be one) and operators without their schema."""
     text = _OPERATOR.sub(r"\1", text)
+    # Texts of ours are in any normal form that Unicode has.
+    text = re.sub(r"\bIS (?:NF(?:K?C|K?D) )?NORMALIZED\b", "IS NOT NULL", text)
+    text = text.replace("<<=", "<<").replace(">>=", ">>")
     tokens = [(match.lastgroup, match.group()) for match in _TOKENS.finditer(text)]
     out: list[str] = []
     before, last_word = "", ""
@@ -89,7 +93,7 @@ _BINARY = {
     "JSONExtract": "->", "JSONExtractScalar": "->>", "JSONBExtract": "#>", "JSONBExtractScalar": "#>>",
     "JSONBContainsTopKey": "?", "JSONBContains": "?", "JSONBContainsAllTopKeys": "?&", "JSONBContainsAnyTopKeys": "?|",
     "ArrayContainsAll": "@>", "ArrayContainedBy": "<@", "ArrayOverlaps": "&&", "Pow": "power", "IntDiv": "div",
-    "ArrayPosition": "array_position",
+    "ArrayPosition": "array_position", "Adjacent": "-|-",
     "StringToArray": "string_to_array", "Nullif": "nullif", "Left": "left", "Right": "right", "Repeat": "repeat",
     "ArrayContains": "@>",
 }  # fmt: skip
@@ -178,6 +182,12 @@ _KNOWN = frozenset(
         "similar_to_escape",
         "similar_escape",
         "isnan",
+        "like_escape",
+        "get_bit",
+        "radius",
+        "diameter",
+        "area",
+        "host",
         "regexp_match",
         "regexp_like",
         "regexp_count",
@@ -326,6 +336,8 @@ class _Reader:
         return Call("not", (term,)) if node.args.get("negate") else term
 
     def _plain(self, left: Term, right: Term, op: str) -> Term:
+        if op in ("like", "ilike") and isinstance(right, Call) and right.op == "like_escape":
+            right = Value(constant_value(right), "text") if not columns_of(right) else right
         if op in ("~", "~*") and isinstance(right, Call) and right.op == "similar_to_escape":
             op, right = "similar to", right.args[0]
         if any(self._is_citext(side) for side in (left, right)):

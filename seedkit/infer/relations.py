@@ -82,7 +82,11 @@ def related(
 
 class _Relater:
     def __init__(
-        self, slots: Mapping[str, SlotLike], natures: Mapping[str, Nature], null: Mapping[str, bool], now: dt.datetime
+        self,
+        slots: Mapping[str, SlotLike],
+        natures: Mapping[str, Nature],
+        null: Mapping[str, bool],
+        now: dt.datetime,
     ) -> None:
         self._slots, self._now = slots, now
         self._found = Relations(dict(natures))
@@ -154,9 +158,17 @@ class _Relater:
         left, right = atom.args
         for one, other in ((left, right), (right, left)):
             inner = one
-            while isinstance(inner, Call) and inner.op == "cast" and inner.args[1].value in ("numeric", "float", "timestamptz", "timestamp"):  # type: ignore[union-attr]
+            while (
+                isinstance(inner, Call)
+                and inner.op == "cast"
+                and inner.args[1].value in ("numeric", "float", "timestamptz", "timestamp")
+            ):  # type: ignore[union-attr]
                 inner = inner.args[0]
-            if isinstance(inner, Column) and inner.name in self._slots and inner.name not in columns_of(other):
+            if (
+                isinstance(inner, Column)
+                and inner.name in self._slots
+                and inner.name not in columns_of(other)
+            ):
                 yield inner.name, other
         whole, others = self._reader.form(left), self._reader.form(right)
         if whole is None or others is None:
@@ -203,7 +215,16 @@ class _Relater:
         if term.op in ("round", "trunc"):
             digits = term.args[1] if len(term.args) > 1 else Value(0, "int")
             return Fraction(1, 10**digits.value) if isinstance(digits, Value) and digits.value >= 0 else None
-        if term.op in ("floor", "ceil", "length", "cardinality", "extract", "octet_length", "sign", "position"):
+        if term.op in (
+            "floor",
+            "ceil",
+            "length",
+            "cardinality",
+            "extract",
+            "octet_length",
+            "sign",
+            "position",
+        ):
             return Fraction(1)
         if term.op == "cast" and isinstance(term.args[2], Value):
             kind = str(term.args[2].value)
@@ -242,12 +263,15 @@ class _Relater:
         return self._passes_mostly(sources, wanted)
 
     def _passes_mostly(self, sources: Sequence[str], wanted: Sequence[Term]) -> bool:
-        samples = [list(self._found.natures[s].samples())[:40] for s in sources]
+        samples = [list(_some(self._found.natures[s]))[:40] for s in sources]
         if not all(samples):
             return False
         try:
             tests = [compiled(term, now=self._now) for term in wanted]
-            rows = [{s: v[(i * (n + 1)) % len(v)] for n, (s, v) in enumerate(zip(sources, samples, strict=True))} for i in range(60)]
+            rows = [
+                {s: v[(i * (n + 1)) % len(v)] for n, (s, v) in enumerate(zip(sources, samples, strict=True))}
+                for i in range(60)
+            ]
             return all(test(row) is True for row in rows for test in tests)
         except _ERRORS:
             return False
@@ -285,7 +309,11 @@ class _Relater:
     def _avoid(self, atom: Call) -> bool:
         order = list(self._slots)
         for one, other in sorted(self._both(atom), key=lambda pair: -order.index(pair[0])):
-            if not self._slots[one].fixed and one not in self._found.defined and not self._circular(one, other):
+            if (
+                not self._slots[one].fixed
+                and one not in self._found.defined
+                and not self._circular(one, other)
+            ):
                 if all(order.index(n) < order.index(one) or self._slots[n].fixed for n in columns_of(other)):
                     self._found.avoid.setdefault(one, []).append(other)
                     return True
@@ -348,7 +376,9 @@ class _Relater:
         rules = inequality(wish, self._families, self._units, self._micros) or []
         return [rule for rule in rules if rule.columns <= self._measures.keys()]
 
-    def _narrowed(self, wanted: Sequence[Inequality]) -> tuple[dict[str, tuple[Fraction, Fraction]], list[Inequality]]:
+    def _narrowed(
+        self, wanted: Sequence[Inequality]
+    ) -> tuple[dict[str, tuple[Fraction, Fraction]], list[Inequality]]:
         """Bounds in which the rules can all be met, with as many wishes as fit."""
         free = {n: m for n, m in self._measures.items() if n not in self._exact}
         soft = {n: (m.soft.low * m.unit, m.soft.high * m.unit) for n, m in free.items()}
@@ -392,7 +422,10 @@ class _Relater:
         return max(low, soft.low * measure.unit - width), min(high, soft.high * measure.unit + width)
 
     def _intervals(
-        self, bounds: dict[str, tuple[Fraction, Fraction]], rules: list[Inequality], bounded: Sequence[tuple[Call, str]]
+        self,
+        bounds: dict[str, tuple[Fraction, Fraction]],
+        rules: list[Inequality],
+        bounded: Sequence[tuple[Call, str]],
     ) -> dict[str, tuple[Fraction, Fraction]]:
         """Bounds in which expressions that are not linear stay where they must."""
         wanted: list[tuple[Term, Fraction | None, Fraction | None]] = []
@@ -419,7 +452,11 @@ class _Relater:
             for term, least, most in wanted:
                 bounds = self._squeezed(bounds, rules, term, least, most)
         for name, term in self._found.defined.items():
-            if name not in bounds and name in self._measures and (found := interval_of(term, bounds, self._reader)):
+            if (
+                name not in bounds
+                and name in self._measures
+                and (found := interval_of(term, bounds, self._reader))
+            ):
                 bounds[name] = found
         return bounds
 
@@ -459,6 +496,8 @@ class _Relater:
         for _ in range(80):
             wrong = excess(bounds)
             if wrong is None:
+                if term in self._found.defined.values():
+                    return bounds  # nobody knows its bounds; as a rule it fits
                 raise NotSolved(str(term))
             if not wrong:
                 return bounds
@@ -489,17 +528,30 @@ class _Relater:
     def _set_bound(self, rule: Inequality) -> None:
         """The bound that a rule sets to the last of its columns."""
         names = [n for n in self._slots if n in rule.columns]
-        free = [n for n in names if not self._slots[n].fixed]
         if len(names) < 2:
             return
+        free = [n for n in names if not self._slots[n].fixed and n not in self._found.defined]
+        free = [n for n in free if not any(self._circular(n, self._found.defined[d]) for d in names if d in self._found.defined)]
         if not free:
-            raise NotSolved("only columns whose values come from elsewhere")
+            if not self._holds_mostly(rule):
+                raise NotSolved("only columns whose values come from elsewhere")
+            return
         last = free[-1]
         factors = dict(rule.factors)
         factor = factors.pop(last)
         rest = Form({n: -f / factor for n, f in factors.items()}, rule.most / factor)
         bounds = self._found.at_most if factor > 0 else self._found.at_least
         bounds.setdefault(last, []).append(self._term(rest, last))
+
+    def _holds_mostly(self, rule: Inequality) -> bool:
+        """Whether a rule over columns that others make holds for all of some values of those."""
+        term = self._rule_term(rule)
+        for _ in range(len(self._found.defined)):
+            term = substituted(term, self._found.defined)
+        sources = sorted(columns_of(term))
+        if any(self._slots[s].fixed for s in sources):
+            return False
+        return self._passes_mostly(sources, [term])
 
     def _set_lone(self, atom: Call, name: str) -> None:
         left, right = atom.args
@@ -521,7 +573,9 @@ class _Relater:
             part: Term = Column(other)
             scale = abs(factor)
             if scale != 1:
-                part = Call("*", (part, _constant(scale, family if self._families[other] not in _MOMENTS else "")))
+                part = Call(
+                    "*", (part, _constant(scale, family if self._families[other] not in _MOMENTS else ""))
+                )
             if term is None:
                 term = part if factor > 0 else Call("neg", (part,))
             else:
@@ -540,12 +594,17 @@ class _Relater:
         if not self._tests:
             return
         names = sorted({n for test in self._tests for n in columns_of(test)}, key=list(self._slots).index)
-        if any(n in self._found.defined or self._slots[n].fixed or n not in self._found.natures for n in names):
+        if any(
+            n in self._found.defined or self._slots[n].fixed or n not in self._found.natures for n in names
+        ):
             raise NotSolved(str(self._tests[0]))
         inside = [a for a in self._tests if columns_of(a) <= set(names)]
         inside += [self._rule_term(rule) for rule in self._rules if rule.columns <= set(names)]
         inside += [
-            Call("<>", (Column(n), other)) for n in names for other in self._found.avoid.get(n, ()) if columns_of(other) <= set(names)
+            Call("<>", (Column(n), other))
+            for n in names
+            for other in self._found.avoid.get(n, ())
+            if columns_of(other) <= set(names)
         ]
         kept, complete = self._combined(names, inside)
         if not kept:
@@ -596,7 +655,10 @@ def _some(nature: Nature) -> Sequence[Any]:
     if isinstance(nature, Measure):
         soft = nature.soft
         count = min(soft.size, 120)
-        ticks = {soft.low + (soft.high - soft.low) // soft.step * i // max(count - 1, 1) * soft.step for i in range(count)}
+        ticks = {
+            soft.low + (soft.high - soft.low) // soft.step * i // max(count - 1, 1) * soft.step
+            for i in range(count)
+        }
         ticks |= {t for t in (0, 1, -1, 100, nature.hard.low, nature.hard.high) if t in nature.hard}
         return [nature.value(tick) for tick in sorted(ticks) if tick in nature.hard]
     return nature.samples()

@@ -108,7 +108,9 @@ def solve(slots: Mapping[str, Slot], conditions: Sequence[Condition], now: dt.da
 class _Solver:
     def __init__(self, slots: Mapping[str, Slot], now: dt.datetime) -> None:
         self._slots, self._now = slots, now
-        self._truths = frozenset(n for n, s in slots.items() if isinstance(s.nature, Listed) and _is_truth(s.nature))
+        self._truths = frozenset(
+            n for n, s in slots.items() if isinstance(s.nature, Listed) and _is_truth(s.nature)
+        )
         self._narrowed: dict[tuple[str, frozenset[Term]], Nature | None] = {}
         self._unsolved: dict[tuple[str, frozenset[Term]], frozenset[Term]] = {}
 
@@ -168,7 +170,10 @@ class _Solver:
     # From alternatives to ways
 
     def _ways(
-        self, hard: Sequence[tuple[str | None, tuple[Alternative, ...]]], soft: Sequence[Condition], solution: Solution
+        self,
+        hard: Sequence[tuple[str | None, tuple[Alternative, ...]]],
+        soft: Sequence[Condition],
+        solution: Solution,
     ) -> list[Way]:
         choices: list[Alternative] = [frozenset()]
         for _, options in hard:
@@ -237,7 +242,9 @@ class _Solver:
                 null[name] = False
         lost: set[Term] = set()
         for name in self._slots:
-            lost |= self._unsolved.get((name, frozenset(a for a in choice if columns_of(a) == {name})), frozenset())
+            lost |= self._unsolved.get(
+                (name, frozenset(a for a in choice if columns_of(a) == {name})), frozenset()
+            )
         multiple = sorted((a for a in choice if len(columns_of(a)) > 1), key=str)
         try:
             relations, left = self._related(natures, null, multiple, sorted(wishes, key=str))
@@ -248,7 +255,11 @@ class _Solver:
         return way
 
     def _related(
-        self, natures: Mapping[str, Nature], null: Mapping[str, bool], atoms: list[Term], wishes: Sequence[Term]
+        self,
+        natures: Mapping[str, Nature],
+        null: Mapping[str, bool],
+        atoms: list[Term],
+        wishes: Sequence[Term],
     ) -> tuple[Relations, set[Term]]:
         """The relations of as many atoms as can be dealt with, and the others. Raises Impossible."""
         attempts = [atoms, *([a for a in atoms if a is not one] for one in atoms), []]
@@ -283,7 +294,9 @@ class _Solver:
         for source, options in hard:
             names = sorted({n for way in options for a in way for n in columns_of(a)} or self._slots.keys())
             nulls = [
-                frozenset({Call("is null", (Column(n),))}) for n in names if n in self._slots and self._slots[n].nullable
+                frozenset({Call("is null", (Column(n),))})
+                for n in names
+                if n in self._slots and self._slots[n].nullable
             ]
             changed = changed or bool(nulls)
             loosened.append((source, (*options, *nulls)))
@@ -318,7 +331,11 @@ class _Solver:
         solution.ways = kept
         lost = {atom for way in kept for atom in way.unsolved}
         for source, options in self._opened_once:
-            if source is not None and any(lost & option for option in options) and source not in solution.judged:
+            if (
+                source is not None
+                and any(lost & option for option in options)
+                and source not in solution.judged
+            ):
                 solution.judged.append(source)
         solution.order = tuple(_ordered(after) or self._slots)
         return solution
@@ -333,7 +350,11 @@ def _opaque(term: Term) -> bool:
 
 
 def _atoms(term: Term) -> list[Term]:
-    return [a for part in term.args for a in _atoms(part)] if isinstance(term, Call) and term.op == "and" else [term]
+    return (
+        [a for part in term.args for a in _atoms(part)]
+        if isinstance(term, Call) and term.op == "and"
+        else [term]
+    )
 
 
 def _spread(choices: list[Alternative], most: int) -> list[Alternative]:

@@ -1,12 +1,16 @@
-"""From a reflected table to the fields of its columns."""
+"""From a reflected table to the fields of its columns: meanings, conditions, uniques, solved together."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
-from ..fields import Amount, Choice, Field, Flag, Json, Key, Moment, Real, Serial, Text, Uuid, Whole, days
-from ..schema.reflected import Column, Database, Table
+from ..schema.reflected import Check, Database, Exclusion, Table, Unique
+from ..scope import current_scope
 from .inferred import Inferred, Taken
+from .inference import Inference, plain
+
+__all__ = ["infer_table"]
 
 
 def infer_table(
@@ -17,35 +21,22 @@ def infer_table(
     targets: Mapping[str, int],
     offset: int = 0,
     taken: Mapping[str, Taken] | None = None,
+    now: dt.datetime | None = None,
 ) -> Inferred:
-    """The fields of a table of which ``rows`` rows are to be made; ``targets``: rows to point to, by foreign key."""
-    linked = {name for key in table.foreign_keys for name in key.columns}
-    fields = {
-        name: _field(column, table).bound(name, {})
-        for name, column in table.columns.items()
-        if name not in linked and column.insertable and not column.computed
-    }
-    links = {
-        key.name: Whole(0, max(targets[key.name] - 1, 0)).bound(key.name, {}) for key in table.foreign_keys
-    }
-    return Inferred(table.name, fields, links)
+    """The fields of a table of which ``rows`` rows are to be made; ``targets``: rows to point to, by foreign key.
 
-
-def _field(column: Column, table: Table) -> Field:
-    kind = column.type.base
-    if kind.kind == "enum":
-        return Choice(list(kind.labels))
-    if (column.name,) == table.key:
-        return Key() if kind.name.name == "uuid" else Serial()
-    return {
-        "int2": lambda: Whole(0, 1000),
-        "int4": lambda: Whole(0, 1000),
-        "int8": lambda: Whole(0, 1000),
-        "numeric": lambda: Amount(0, 100, scale=kind.scale or 0),
-        "float8": lambda: Real(0, 100),
-        "bool": lambda: Flag(0.5),
-        "uuid": lambda: Uuid(),
-        "jsonb": lambda: Json({}),
-        "timestamptz": lambda: Moment(before_now=days(365)),
-        "timestamp": lambda: Moment(before_now=days(365)),
-    }.get(kind.name.name, lambda: Text("text"))()
+    ``taken`` is what rows that are there keep of each unique, ``now`` when the rows are made (the scope's by default).
+    Raises nothing: a column whose meaning cannot be had falls back to its type, and one whose type is not known to null.
+    """
+    moment = now or current_scope().now
+    try:
+        return Inference(
+            database, table, rows=rows, targets=targets, offset=offset, taken=taken or {}, now=moment
+        ).run()
+    except (
+        Exception
+    ) as error:  # whatever a schema that nobody has seen brings: its rows are judged by the server
+        inferred = plain(table, targets, moment)
+        judged: tuple[Check | Unique | Exclusion, ...] = (*table.checks, *table.uniques, *table.exclusions)
+        note = f"inference failed ({type(error).__name__}: {error}): values follow from types alone"
+        return Inferred(table.name, inferred.fields, inferred.links, judged=judged, notes=(note,))

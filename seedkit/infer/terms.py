@@ -141,9 +141,9 @@ def interval(text: str) -> Interval:
     clock = _CLOCK.search(rest)
     if clock:
         sign = -1 if clock[1] == "-" else 1
-        micros += sign * (
-            Decimal(clock[2]) * 3600 + Decimal(clock[3]) * 60 + Decimal(clock[4] or 0)
-        ) * 1_000_000
+        micros += (
+            sign * (Decimal(clock[2]) * 3600 + Decimal(clock[3]) * 60 + Decimal(clock[4] or 0)) * 1_000_000
+        )
         rest = rest[: clock.start()]
     for number, unit in _INTERVAL.findall(rest):
         amount, unit = Decimal(number), unit.lower()
@@ -176,7 +176,9 @@ def parsed_value(text: str, kind: str) -> Value:
             moment = dt.datetime.fromisoformat(re.sub(r"([+-]\d\d)$", r"\1:00", text.strip()))
             if kind == "timestamp":
                 return Value(moment.replace(tzinfo=None), kind)
-            return Value((moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC), kind)
+            return Value(
+                (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC), kind
+            )
         case "time":
             return Value(dt.time.fromisoformat(text.strip()), kind)
         case "interval":
@@ -271,7 +273,11 @@ def _spelled_value(value: Any, kind: str) -> str:
         return f"'{value.months} mons {value.days} days {value.microseconds} microseconds'::interval"
     if isinstance(value, (int, Decimal)):
         return str(value)
-    text = value.isoformat(*([" "] if isinstance(value, dt.datetime) else [])) if hasattr(value, "isoformat") else str(value)
+    text = (
+        value.isoformat(*([" "] if isinstance(value, dt.datetime) else []))
+        if hasattr(value, "isoformat")
+        else str(value)
+    )
     if isinstance(value, float):
         text = {"inf": "infinity", "-inf": "-infinity", "nan": "NaN"}.get(text, text)
     quoted = "'" + text.replace("'", "''") + "'"

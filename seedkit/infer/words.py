@@ -127,7 +127,14 @@ class Words(Nature):
         return [condition_of(substituted(a, {n: value for n in _names(a)})) for a in self.atoms]
 
     def _solve(self) -> Look:
-        for attempt in (self._by_phrases, self._by_field, self._by_pattern, self._by_numbers, self._by_length, self._by_sifting):
+        for attempt in (
+            self._by_phrases,
+            self._by_field,
+            self._by_pattern,
+            self._by_numbers,
+            self._by_length,
+            self._by_sifting,
+        ):
             found = attempt()
             if found is not None:
                 return found
@@ -154,9 +161,14 @@ class Words(Nature):
     def _said(self, rule: str, form: str, many: int) -> Look:
         where = self.where
         make = lambda longest: Said(rule, form=form, where=where, longest=longest)  # noqa: E731
-        numbered = all(self._passes(f"{t}{_joint(form)}{n}") for t in self._some(rule, form) for n in (2, 37, 512, 4711))
+        numbered = all(
+            self._passes(f"{t}{_joint(form)}{n}") for t in self._some(rule, form) for n in (2, 37, 512, 4711)
+        )
         if numbered:
-            return Look(make=make, distinct=lambda nth, longest: Said(rule, form=form, where=where, longest=longest, nth=nth))
+            return Look(
+                make=make,
+                distinct=lambda nth, longest: Said(rule, form=form, where=where, longest=longest, nth=nth),
+            )
         other = self._endless()
         if other is not None and other.distinct is not None:
             return Look(make=make, distinct=other.distinct, many=other.many, sifted=other.sifted)
@@ -173,7 +185,18 @@ class Words(Nature):
         look = self.look
         if look.make is None:
             return None
-        for form in ("", "lower", "upper", "slug", "snake", "joined", "title", "letters", "plain", "capitals"):
+        for form in (
+            "",
+            "lower",
+            "upper",
+            "slug",
+            "snake",
+            "joined",
+            "title",
+            "letters",
+            "plain",
+            "capitals",
+        ):
             made = self._formed(look.field(self.longest), form)
             texts = _texts(made, SAMPLE)
             if not texts or sum(map(self._passes, texts)) < MOSTLY * len(texts):
@@ -250,17 +273,25 @@ class Words(Nature):
                 many=size,
             )
         return Look(
-            make=lambda _: Combination(pattern, kept), distinct=lambda nth, _: Combination(pattern, kept, nth=nth), many=len(kept)
+            make=lambda _: Combination(pattern, kept),
+            distinct=lambda nth, _: Combination(pattern, kept, nth=nth),
+            many=len(kept),
         )
 
     def _by_numbers(self) -> Look | None:
         """Texts that are numbers: ``code::integer between 100 and 4000``."""
-        if not any(isinstance(part, Call) and part.op == "cast" for atom in self.atoms for part in _parts(atom)):
+        if not any(
+            isinstance(part, Call) and part.op == "cast" for atom in self.atoms for part in _parts(atom)
+        ):
             return None
         kept = tuple(str(n) for n in range(20_000) if self._passes(str(n)))
         if not kept:
             return None
-        return Look(make=lambda _: Combination("numbers", kept), distinct=lambda nth, _: Combination("numbers", kept, nth=nth), many=len(kept))
+        return Look(
+            make=lambda _: Combination("numbers", kept),
+            distinct=lambda nth, _: Combination("numbers", kept, nth=nth),
+            many=len(kept),
+        )
 
     def _by_length(self) -> Look | None:
         """Texts of a length that phrases do not have: sentences after each other, or letters."""
@@ -294,10 +325,16 @@ class Words(Nature):
     def _by_sifting(self) -> Look | None:
         """A stream of different texts, of which those are kept that pass."""
         streams: list[Field] = [Said(self.look.rule or "word", nth=Ordinal(), longest=self.longest)]
-        streams += [Said("word", form=form, nth=Ordinal(), longest=self.longest) for form in ("", "joined", "capitals")]
+        streams += [
+            Said("word", form=form, nth=Ordinal(), longest=self.longest)
+            for form in ("", "joined", "capitals")
+        ]
         top = min(self.longest or 12, 12)
         for alphabet in ("[a-z]", "[a-z0-9]", "[ -~]", "[0-9]"):
-            streams += [Matching(f"^{alphabet}{{{n}}}$", nth=Ordinal()) for n in sorted({min(3, top), min(6, top), top})]
+            streams += [
+                Matching(f"^{alphabet}{{{n}}}$", nth=Ordinal())
+                for n in sorted({min(3, top), min(6, top), top})
+            ]
         best: tuple[float, Field] | None = None
         for stream in streams:
             texts = _texts(stream, 3000)
@@ -310,13 +347,19 @@ class Words(Nature):
         found = [t for t in _palindromes() if self._passes(t)]
         if len(found) >= FEW:
             kept = tuple(found)
-            return Look(make=lambda _: Combination("texts", kept), distinct=lambda nth, _: Combination("texts", kept, nth=nth), many=len(kept))
+            return Look(
+                make=lambda _: Combination("texts", kept),
+                distinct=lambda nth, _: Combination("texts", kept, nth=nth),
+                many=len(kept),
+            )
         return None
 
     def _sifting(self, stream: Field) -> Look:
         where = self.where or "true"
         return Look(
-            make=lambda _: Sifted(stream, where), distinct=lambda nth, _: Sifted(stream, where, nth=nth), sifted=True
+            make=lambda _: Sifted(stream, where),
+            distinct=lambda nth, _: Sifted(stream, where, nth=nth),
+            sifted=True,
         )
 
 
@@ -338,7 +381,9 @@ class Padded(Field):
             while len(text) < self.least:
                 text = f"{text} {text}"
             short = cut(text, self.most) if len(text) > self.most else text
-            made.append(short if len(short) >= self.least else text[: self.most].rstrip().ljust(self.least, "."))
+            made.append(
+                short if len(short) >= self.least else text[: self.most].rstrip().ljust(self.least, ".")
+            )
         return pa.array(made, pa.string())
 
 
@@ -387,7 +432,12 @@ def _limits(atoms: Sequence[Term]) -> tuple[int, int | None]:
         if isinstance(left, Value):
             left, right, op = right, left, _MIRROR[op]
         measures = isinstance(left, Call) and left.op in ("length", "octet_length", "char_length")
-        if not (measures and isinstance(right, Value) and isinstance(right.value, (int, float)) or _is_number(left, right)):
+        if not (
+            measures
+            and isinstance(right, Value)
+            and isinstance(right.value, (int, float))
+            or _is_number(left, right)
+        ):
             continue
         number = int(right.value) if isinstance(right, Value) else 0
         first, last = _BOUNDS[op](number)
@@ -399,7 +449,12 @@ def _limits(atoms: Sequence[Term]) -> tuple[int, int | None]:
 def _is_number(left: Term, right: Term) -> bool:
     from decimal import Decimal
 
-    return isinstance(left, Call) and left.op in ("length", "octet_length") and isinstance(right, Value) and isinstance(right.value, Decimal)
+    return (
+        isinstance(left, Call)
+        and left.op in ("length", "octet_length")
+        and isinstance(right, Value)
+        and isinstance(right.value, Decimal)
+    )
 
 
 _MIRROR = {"=": "=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}

@@ -79,7 +79,14 @@ class ItemsOf(Field):
     """
 
     def __init__(
-        self, item: Any, low: int = 1, high: int = 3, *, first: Sequence[Any] = (), count: Any = None, distinct: bool = False
+        self,
+        item: Any,
+        low: int = 1,
+        high: int = 3,
+        *,
+        first: Sequence[Any] = (),
+        count: Any = None,
+        distinct: bool = False,
     ) -> None:
         super().__init__()
         self.item, self.low, self.high, self.first = item, low, high, tuple(first)

@@ -43,7 +43,9 @@ class Formula(Field):
     ``scale`` the digits after the point of a numeric. ``documents`` are the columns that are JSON.
     """
 
-    def __init__(self, text: str | Term, kind: str = "int", scale: int = 0, documents: Sequence[str] = ()) -> None:
+    def __init__(
+        self, text: str | Term, kind: str = "int", scale: int = 0, documents: Sequence[str] = ()
+    ) -> None:
         super().__init__()
         self._term = parse(text, {}) if isinstance(text, str) else text
         self.text = text if isinstance(text, str) else spelled(text)
@@ -153,7 +155,11 @@ class _Exactly:
             if not isinstance(amount, Fraction):
                 return None
             n = len(self._rows)
-            return np.full(n, amount.numerator, np.int64), Fraction(1, amount.denominator), np.ones(n, dtype=bool)
+            return (
+                np.full(n, amount.numerator, np.int64),
+                Fraction(1, amount.denominator),
+                np.ones(n, dtype=bool),
+            )
         if isinstance(term, Column):
             return self._column(term.name)
         handler = _OPERATIONS.get(term.op)
@@ -210,7 +216,11 @@ def _divided(term: Call, inner: list[Exact]) -> Exact | None:
     divisor = term.args[1]
     if not isinstance(divisor, Value) or not isinstance(divisor.value, Decimal) or not divisor.value:
         return None
-    return inner[0][0] * (1 if divisor.value > 0 else -1), inner[0][1] / abs(Fraction(divisor.value)), inner[0][2]
+    return (
+        inner[0][0] * (1 if divisor.value > 0 else -1),
+        inner[0][1] / abs(Fraction(divisor.value)),
+        inner[0][2],
+    )
 
 
 def _negated(term: Call, inner: list[Exact]) -> Exact:

@@ -61,7 +61,9 @@ class Share(Field):
     The rows of a parent follow each other, unless ``mixed``; their numbers are those of ``Rank``.
     """
 
-    def __init__(self, name: str, targets: int, rows: int, *, most: int | None = None, mixed: bool = False) -> None:
+    def __init__(
+        self, name: str, targets: int, rows: int, *, most: int | None = None, mixed: bool = False
+    ) -> None:
         super().__init__()
         self.name, self.targets, self.rows, self.most, self.mixed = name, targets, rows, most, mixed
 

@@ -51,7 +51,9 @@ FORMS: Mapping[str, Callable[[str], str]] = {
     "joined": lambda t: slugged(t, ""),
     "letters": lambda t: re.sub(r"[^A-Za-z ]+", "", _plain(t)).strip(),
     "plain": lambda t: re.sub(r"[^A-Za-z0-9 ]+", "", _plain(t)).strip(),
-    "camel": lambda t: "".join(w[:1].upper() + w[1:] for w in re.sub(r"[^A-Za-z0-9]+", " ", _plain(t)).split()),
+    "camel": lambda t: "".join(
+        w[:1].upper() + w[1:] for w in re.sub(r"[^A-Za-z0-9]+", " ", _plain(t)).split()
+    ),
     "constant": lambda t: slugged(t, "_").upper(),
     "capitals": lambda t: slugged(t, "").upper(),
     "first": lambda t: slugged(t.split()[0] if t.split() else "", ""),
@@ -146,7 +148,17 @@ class Said(Field):
         return pc.if_else(pa.array(turns > 0), pc.binary_join_element_wise(text, number, joint), text)
 
 
-_JOINTS = {"slug": "-", "snake": "_", "dotted": ".", "joined": "", "camel": "", "constant": "_", "capitals": "", "first": "", "First": ""}
+_JOINTS = {
+    "slug": "-",
+    "snake": "_",
+    "dotted": ".",
+    "joined": "",
+    "camel": "",
+    "constant": "_",
+    "capitals": "",
+    "first": "",
+    "First": "",
+}
 
 
 def numbered_alone(places: I64, longest: int | None) -> pa.Array:
@@ -167,14 +179,20 @@ def spoken(rule: str | tuple[str, ...], form: str, where: str | None, longest: i
     """The phrases of a rule in a form, for which a condition holds and that are not too long; never none."""
     known = phrases(rule) if isinstance(rule, str) else rule
     shape, passes = FORMS[form], condition(where) if where else None
-    found = [t for t in map(shape, known) if t and (longest is None or len(t) <= longest) and (passes is None or passes(t))]
+    found = [
+        t
+        for t in map(shape, known)
+        if t and (longest is None or len(t) <= longest) and (passes is None or passes(t))
+    ]
     if not found and longest is not None and passes is None:
         found = list(dict.fromkeys(cut(shape(t), longest) for t in known))
     return pa.array(found or [""], pa.string())
 
 
 @functools.lru_cache(maxsize=1024)
-def distinct_phrases(rule: str | tuple[str, ...], form: str, where: str | None, longest: int | None) -> pa.Array:
+def distinct_phrases(
+    rule: str | tuple[str, ...], form: str, where: str | None, longest: int | None
+) -> pa.Array:
     """The same, each once whatever its case, and none that ends in a number."""
     if longest is not None and longest < 1:
         return pa.array([], pa.string())
@@ -195,7 +213,9 @@ def cut(text: str, longest: int) -> str:
 class Formed(Field):
     """A text in another form (see FORMS), cut to ``longest``: ``Formed(this.title, "slug")``."""
 
-    def __init__(self, of: Any, form: str = "", *, longest: int | None = None, before: str = "", after: str = "") -> None:
+    def __init__(
+        self, of: Any, form: str = "", *, longest: int | None = None, before: str = "", after: str = ""
+    ) -> None:
         super().__init__()
         self.of, self.form, self.longest, self.before, self.after = of, form, longest, before, after
 
@@ -223,7 +243,11 @@ class Checked(Field):
         known = values.dictionary_encode()
         passes = condition(self.where)
         good = pa.array([passes(value) for value in known.dictionary.to_pylist()], pa.bool_())
-        fine = pc.fill_null(good.take(known.indices), False) if len(known.dictionary) else pa.array([False] * len(rows))
+        fine = (
+            pc.fill_null(good.take(known.indices), False)
+            if len(known.dictionary)
+            else pa.array([False] * len(rows))
+        )
         if fine.true_count == len(fine):
             return values
         other = as_array(column_of(self.otherwise, rows)).cast(values.type)
@@ -237,7 +261,9 @@ class Sifted(Field):
     numbers give different texts, else each row takes one of the first hundreds.
     """
 
-    def __init__(self, of: Callable[[Field], Field] | Any, where: str | Term, *, nth: Any = None, few: int = 400) -> None:
+    def __init__(
+        self, of: Callable[[Field], Field] | Any, where: str | Term, *, nth: Any = None, few: int = 400
+    ) -> None:
         super().__init__()
         self.of, self.nth, self.few = of, nth, few
         self.where = where if isinstance(where, str) else spelled(where)

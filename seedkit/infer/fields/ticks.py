@@ -41,7 +41,12 @@ class Ticks(Field):
         rising: bool = False,
     ) -> None:
         super().__init__()
-        self.among, self.at_least, self.at_most, self.avoid = among, tuple(at_least), tuple(at_most), tuple(avoid)
+        self.among, self.at_least, self.at_most, self.avoid = (
+            among,
+            tuple(at_least),
+            tuple(at_most),
+            tuple(avoid),
+        )
         self.nth, self.rising = nth, rising
 
     def spans(self, rows: Rows) -> Spans:
@@ -74,7 +79,10 @@ class Ticks(Field):
         return self.array_of(self._avoided(rows, spans, found, low, high) if self.avoid else found)
 
     def _bounds(self, rows: Rows, spans: Spans) -> tuple[I64, I64]:
-        low, high = np.full(len(rows), spans.low, dtype=np.int64), np.full(len(rows), spans.high, dtype=np.int64)
+        low, high = (
+            np.full(len(rows), spans.low, dtype=np.int64),
+            np.full(len(rows), spans.high, dtype=np.int64),
+        )
         for bound in self.at_least:
             values, there = self.ticks_of(column_of(bound, rows), up=True)
             low = np.where(there, np.maximum(low, values), low)

@@ -115,7 +115,9 @@ def _cidr(number: int, _: Any) -> str:
 
 
 def _mac(number: int, _: Any) -> str:
-    return ":".join(["02", *(f"{byte:02x}" for byte in (scattered(number) & ((1 << 40) - 1)).to_bytes(5, "big"))])
+    return ":".join(
+        ["02", *(f"{byte:02x}" for byte in (scattered(number) & ((1 << 40) - 1)).to_bytes(5, "big"))]
+    )
 
 
 def _mac8(number: int, _: Any) -> str:
@@ -199,7 +201,9 @@ _SHAPES: Mapping[str, Callable[[int, str], str]] = {
     "LINESTRING": lambda n, z: _wkt(n, z, [(0, 0), (0.4, 0.2), (0.9, 0.3)]),
     "POLYGON": lambda n, z: f"({_wkt(n, z, _RING)})",
     "MULTIPOINT": lambda n, z: _wkt(n, z, [(0, 0), (0.5, 0.4)]),
-    "MULTILINESTRING": lambda n, z: f"({_wkt(n, z, [(0, 0), (0.4, 0.2)])},{_wkt(n, z, [(1, 1), (1.4, 1.2)])})",
+    "MULTILINESTRING": lambda n, z: (
+        f"({_wkt(n, z, [(0, 0), (0.4, 0.2)])},{_wkt(n, z, [(1, 1), (1.4, 1.2)])})"
+    ),
     "MULTIPOLYGON": lambda n, z: f"(({_wkt(n, z, _RING)}))",
 }
 _RING = [(0, 0), (0.5, 0), (0.5, 0.5), (0, 0.5), (0, 0)]
@@ -271,13 +275,23 @@ TYPED: Mapping[str, Writer] = {
     "oidvector": Writer(lambda n, _: f"{n % 10**9 + 16384} {n // 10**9 + 23}"),
     "refcursor": Writer(lambda n, _: f"cursor_{n}"),
     "aclitem": Writer(lambda n, role: f"={'rawdDxt'[: n % 7 + 1]}/{role or 'postgres'}", 7),
-    "char": Writer(lambda n, _: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"[n], 62, usual=26),
-    "regclass": _listed("pg_class", "pg_type", "pg_proc", "pg_index", "pg_attribute", "pg_constraint", "pg_namespace"),
-    "regtype": _listed("integer", "text", "boolean", "uuid", "numeric", "date", "jsonb", "timestamp with time zone"),
+    "char": Writer(
+        lambda n, _: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"[n], 62, usual=26
+    ),
+    "regclass": _listed(
+        "pg_class", "pg_type", "pg_proc", "pg_index", "pg_attribute", "pg_constraint", "pg_namespace"
+    ),
+    "regtype": _listed(
+        "integer", "text", "boolean", "uuid", "numeric", "date", "jsonb", "timestamp with time zone"
+    ),
     "regproc": _listed("now", "version", "pi", "pg_backend_pid", "current_database", "clock_timestamp"),
-    "regprocedure": _listed("now()", "abs(integer)", "lower(text)", "length(text)", "md5(text)", "upper(text)"),
+    "regprocedure": _listed(
+        "now()", "abs(integer)", "lower(text)", "length(text)", "md5(text)", "upper(text)"
+    ),
     "regoper": _listed("|/", "||/", "!~~*"),
-    "regoperator": _listed("+(integer,integer)", "*(integer,integer)", "=(text,text)", "<(date,date)", "~(text,text)"),
+    "regoperator": _listed(
+        "+(integer,integer)", "*(integer,integer)", "=(text,text)", "<(date,date)", "~(text,text)"
+    ),
     "regrole": _listed("pg_monitor", "pg_read_all_settings", "pg_signal_backend", "pg_read_all_stats"),
     "regnamespace": _listed("pg_catalog", "public", "information_schema"),
     "regconfig": _listed("simple", "english", "german", "french", "spanish", "italian"),

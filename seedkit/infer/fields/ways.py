@@ -130,7 +130,9 @@ class Beyond(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         values = as_array(column_of(self.value, rows))
-        return pc.if_else(pa.array(places_of(self.nth, rows) < self.limit), values, pa.scalar(None, values.type))
+        return pc.if_else(
+            pa.array(places_of(self.nth, rows) < self.limit), values, pa.scalar(None, values.type)
+        )
 
 
 def unified(arrays: Sequence[pa.Array]) -> list[pa.Array]:
