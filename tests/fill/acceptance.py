@@ -197,6 +197,15 @@ def _tell(name: str, verdict: Verdict, options: argparse.Namespace) -> int:
     print(f"{name}: {len(verdict.faults)} faults, {len(verdict.doubts)} doubts, {verdict.seconds:.1f} s")
     for fault in [*verdict.faults, *(verdict.doubts if options.doubts else ())]:
         print(f"  {fault}")
+        if fault.kind == "rows":
+            print(
+                *(
+                    f"    said: {line}"
+                    for line in verdict.said.splitlines()
+                    if line.startswith(f"{fault.table} ")
+                ),
+                sep="\n",
+            )
     return len(verdict.faults)
 
 
@@ -206,7 +215,9 @@ def fresh(server: str) -> str:
     from seedkit.load.embedded import EmbeddedServer
 
     binaries = binaries_of(int(server)) if server.isdigit() else binaries_in(Path(server))
-    embedded = EmbeddedServer(f"/dev/shm/seedkit-acceptance-{binaries.version}", binaries=binaries)
+    # One of each checkout's own: several of them may be at work.
+    home = Path("/dev/shm") / f"seedkit-acceptance-{Path(__file__).parents[2].name}-{binaries.version}"
+    embedded = EmbeddedServer(home, binaries=binaries)
     embedded.start()
     with psycopg.connect(embedded.url("postgres"), autocommit=True) as admin:
         admin.execute("drop database if exists acceptance with (force)")
