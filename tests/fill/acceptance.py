@@ -25,6 +25,7 @@ from counted import count, counts
 from judge import Fault, faults
 from psycopg import sql
 from schemas import Expected, Schema, kept_by_triggers, lacks, likes, torture, with_those_before
+from sense import nonsense
 from spread import doubts
 from state import SYSTEM, differences, look, tables
 
@@ -110,7 +111,8 @@ def judge(
             table.key for table in tables(connection) if count(connection, table) > held.get(table.key, 0)
         }
         found += [fault for fault in faults(connection) if fault.kind != "sequence" or fault.key in grown]
-        return Verdict(found, doubts(connection, expected), said, seconds)
+        unlikely = doubts(connection, expected) + ([] if any(held.values()) else nonsense(connection))
+        return Verdict(found, unlikely, said, seconds)
 
 
 def contents(url: str) -> dict[tuple[str, str], Counter[str]]:
