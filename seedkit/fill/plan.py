@@ -155,6 +155,7 @@ class Planner:
             rows=asked,
             targets={key.name: sizes[key.name] for key in links},
             taken=taken_of(self.connection, table, {name: found for name, found in places.items() if found}),
+            now=self.plan.scope.now,
         )
 
     def _obstacles(

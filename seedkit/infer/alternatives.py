@@ -286,7 +286,11 @@ class _Ways:
         """``a * b = 0``: one of them is."""
         left, right = atom.args
         whole, constant = (right, left) if isinstance(left, Value) else (left, right)
-        if not (isinstance(constant, Value) and constant.family in ("int", "numeric", "float") and constant.value == 0):
+        if not (
+            isinstance(constant, Value)
+            and constant.family in ("int", "numeric", "float")
+            and constant.value == 0
+        ):
             return None
         if not isinstance(whole, Call) or whole.op != "*":
             return None

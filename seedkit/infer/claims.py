@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -237,19 +237,28 @@ class _Reader:
             return nature.only(list(found.values())) if found else None
         return None
 
-    def _telling_words(self, term: Term, nature: Words, results: object) -> Nature | None:
+    def _telling_words(
+        self, term: Term, nature: Words, results: Callable[[Sequence[Any]], list[Any]]
+    ) -> Nature | None:
+        if nature.size <= 5000:
+            texts = _texts(nature.field(Ordinal(), nature.size), nature.size)
+            first = dict(zip(reversed(results(texts)), reversed(texts), strict=True))
+            first.pop(None, None)
+            return Listed(tuple(first.values())) if first else None
         for longest in (
             nature.longest,
             *(n for n in (20, 10, 8, 5) if nature.longest is None or n < nature.longest),
         ):
             shorter = replace(nature, longest=longest)
             texts = _texts(shorter.field(Ordinal(), 300), min(300, shorter.size))
-            found = results(texts)  # type: ignore[operator]
+            found = results(texts)
             if None not in found and len(set(map(str, found))) == len(set(texts)):
                 return shorter
         return None
 
-    def _telling_measure(self, nature: Measure, results: object) -> Nature | None:
+    def _telling_measure(
+        self, nature: Measure, results: Callable[[Sequence[Any]], list[Any]]
+    ) -> Nature | None:
         if nature.hard.size <= LISTABLE:
             ticks = [t for low, high in nature.hard.parts for t in range(low, high + 1, nature.hard.step)]
             first: dict[object, int] = {}
@@ -264,7 +273,7 @@ class _Reader:
             if grid.size < 50:
                 continue
             ticks = [grid.low + step * i for i in range(50)]
-            found = results([nature.value(t) for t in ticks])  # type: ignore[operator]
+            found = results([nature.value(t) for t in ticks])
             if None not in found and len(set(found)) == len(found):
                 return replace(nature, hard=nature.hard.stepped(step, 0), touched=True)
         around = range(nature.soft.low, nature.soft.low + 3000)

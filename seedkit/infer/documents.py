@@ -69,7 +69,10 @@ class Documents(Nature):
         """Documents of nothing but what the conditions name."""
         names = {p.value for a in atoms for p in walk(a) if isinstance(p, Value) and isinstance(p.value, str)}
         keys = {name: Said("word") for name in sorted(names) if name.isidentifier()}
-        return [replace(self, keys=keys or {"note": Said("word")}, empty=False), replace(self, keys={}, empty=True)]
+        return [
+            replace(self, keys=keys or {"note": Said("word")}, empty=False),
+            replace(self, keys={}, empty=True),
+        ]
 
     def _at(self, path: Sequence[str]) -> Any:
         """What the template holds at a path."""

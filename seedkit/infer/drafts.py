@@ -26,6 +26,7 @@ class Draft:
     nulls: float = 0.1
     conditions: list[Condition] = field(default_factory=list)
     why: str = ""
+    impossible: str = ""
 
 
 def drafts_of(
@@ -61,7 +62,8 @@ def draft_of(column: Column, now: dt.datetime) -> Draft:
     except (Impossible, NotSolved):
         from .fields.ways import Null
 
-        return Draft(column, Made(Null), nulls=1.0, conditions=conditions)
+        why = f"no value of type {column.type.sql} can be made"
+        return Draft(column, Made(Null), nulls=1.0, conditions=conditions, impossible=why)
     return Draft(column, nature, conditions=conditions)
 
 

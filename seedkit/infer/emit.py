@@ -34,7 +34,9 @@ class Emitter:
         self._slots, self._solution = slots, solution
         self._given, self._applies = given or {}, applies
         name = min(solution.slots, key=list(slots).index) if solution.slots else ""
-        self.way = way if way is not None else WayField(name, tuple(round(w.weight, 4) for w in solution.ways))
+        self.way = (
+            way if way is not None else WayField(name, tuple(round(w.weight, 4) for w in solution.ways))
+        )
 
     def fields(self) -> dict[str, Field]:
         """The field of each slot."""

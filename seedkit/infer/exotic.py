@@ -16,13 +16,14 @@ from .documents import Documents
 from .fields.composed import ItemsOf, MultirangeOf, NumberedItems, RangeOf, RowOf
 from .fields.formula import python_values
 from .fields.typed import TYPED, Typed
+from .fields.ways import Combination
 from .kinds import measure
 from .labels import labelled
-from .natures import ENDLESS, Impossible, Listed, Made, Nature, NotSolved
+from .natures import ENDLESS, Impossible, Listed, Made, Nature, NotSolved, accepted
 from .parse import conjuncts, parse
 from .terms import Call, Column, Term, Value, columns_of
 from .trial import TrialRows
-from .words import Look, Words
+from .words import Look, Words, _limits
 
 __all__ = ["Arrays", "nature_of", "number_of"]
 
@@ -54,6 +55,8 @@ def _bare(base: Type, now: dt.datetime, look: Look | None) -> Nature:
         if not base.labels:
             raise Impossible
         return labelled(base.labels)
+    if base.kind == "array" and name in TYPED:
+        return typed(base)
     if base.kind == "array":
         return Arrays(nature_of(base.element, now, look), base) if base.element else unknown(base)
     if base.kind == "composite":
@@ -97,14 +100,56 @@ def typed(base: Type) -> Nature:
     name = base.name.name
     if name not in TYPED:
         return unknown(base)
-    argument = _argument(base)
-    size = Typed(name, argument).size
-    return Made(
-        lambda: Typed(name, argument),
-        lambda nth: Typed(name, argument, nth=nth),
-        many=size,
-        tried=lambda: _tried(Typed(name, argument)),
-    )
+    return Written(name, _argument(base))
+
+
+@dataclass(frozen=True)
+class Written(Nature):
+    """Values of a type that Arrow does not know; ``kept`` are the numbers of those that checks leave."""
+
+    name: str
+    argument: Any = None
+    kept: tuple[int, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.kept) or Typed(self.name, self.argument).size
+
+    def field(self, nth: Field | None = None, count: int = 0) -> Field:
+        if self.kept:
+            made = Combination(self.name, self.kept, nth=nth)
+            return Typed(self.name, self.argument, nth=made, mixed=False)
+        return Typed(self.name, self.argument, nth=nth)
+
+    def samples(self) -> Sequence[Any]:
+        return _tried(self.field())
+
+    def narrowed(self, atoms: Sequence[Term], now: dt.datetime) -> Nature:
+        if self.name == "bytea" and (length := _bytes_wanted(atoms)) is not None:
+            longer = replace(self, argument=length)
+            if len(accepted(longer.samples(), atoms, now)) == len(longer.samples()):
+                return longer
+        samples = self.samples()
+        if len(accepted(samples, atoms, now)) == len(samples):
+            return self
+        numbers = [n for n in _numbers(min(Typed(self.name, self.argument).size, 1 << 40))]
+        writer = TYPED[self.name]
+        texts = {writer.text(n, self.argument): n for n in reversed(numbers)}
+        passing = accepted(list(texts), atoms, now)
+        if not passing:
+            raise NotSolved(str(atoms[0]))
+        return replace(self, kept=tuple(sorted(texts[text] for text in passing)))
+
+
+def _numbers(size: int) -> list[int]:
+    """Numbers of values to try: the first thousands, and some from all over."""
+    return [*range(min(size, 3000)), *(n * 0x9E3779B97F4A7C15 % size for n in range(3000))]
+
+
+def _bytes_wanted(atoms: Sequence[Term]) -> int | None:
+    """How many bytes conditions ask for."""
+    low, high = _limits(atoms)
+    return None if not low and high is None else max(low, min(16, high if high is not None else 16))
 
 
 def _argument(base: Type) -> Any:
@@ -243,7 +288,13 @@ class Arrays(Nature):
             if values is not None and len(values) < 10_000 and len(values) > 1:
                 return NumberedItems(values, nth, length=self.low if self.low == self.high else None)
             return ItemsOf(self.item.field(), self.low, self.high, first=[self.item.field(nth, count)])
-        made = ItemsOf(self.item.field(), self.low, self.high, first=self._first(), distinct=self.distinct and not self.low)
+        made = ItemsOf(
+            self.item.field(),
+            self.low,
+            self.high,
+            first=self._first(),
+            distinct=self.distinct and not self.low,
+        )
         return self._joined(made)
 
     def _joined(self, field: Field) -> Field:
@@ -274,8 +325,6 @@ class Arrays(Nature):
             raise Impossible
         if rest:
             samples = found.samples()
-            from .natures import accepted
-
             if not samples or len(accepted(samples, rest, now)) < len(samples):
                 raise NotSolved(str(rest[0]))
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import ipaddress
 import json
 import math
 import re
@@ -503,9 +504,19 @@ def _contains(left: Any, right: Any) -> bool:
         return _json_contains(left.value, right.value)
     if _is_range(left):
         return _range_contains(left, right)
+    if isinstance(left, str) and isinstance(right, str):
+        return _box_contains(_figures(left), _figures(right))
     return all(
         any(item is not None and other is not None and equal(item, other) for item in left) for other in right
     )
+
+
+def _box_contains(box: list[float], point: list[float]) -> bool:
+    """Whether a box holds a point (or a box)."""
+    if len(box) != 4:
+        raise LookupError("a shape that is no box")
+    xs, ys = sorted(box[0::2]), sorted(box[1::2])
+    return all(xs[0] <= x <= xs[1] for x in point[0::2]) and all(ys[0] <= y <= ys[1] for y in point[1::2])
 
 
 def _json_contains(left: Any, right: Any) -> bool:
@@ -566,6 +577,34 @@ def _joined(left: Any, right: Any) -> Any:
     raise TypeError("||")
 
 
+# Addresses and points, which are texts here
+
+
+def _network(text: str) -> Any:
+    return ipaddress.ip_interface(text).network
+
+
+def _inside(left: Any, right: Any) -> Any:
+    """``<<`` and ``<<=`` of addresses; a shift of numbers."""
+    if isinstance(left, int):
+        return left << right
+    inner, outer = _network(left), _network(right)
+    return inner.version == outer.version and inner.subnet_of(outer)
+
+
+def _around(left: Any, right: Any) -> Any:
+    return left >> right if isinstance(left, int) else _inside(right, left)
+
+
+def _figures(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", text)]
+
+
+def _item_of(value: Any, place: int) -> Any:
+    """An item of an array; a coordinate of a point, which counts from nought."""
+    return _figures(value)[place] if isinstance(value, str) else _item(value, place)
+
+
 def _strip(how: str) -> Callable[..., str]:
     return lambda text, characters=" ": getattr(text, how)(characters)
 
@@ -587,6 +626,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "&": lambda a, b: a & b,
     "|": lambda a, b: a | b,
     "#": lambda a, b: a ^ b,
+    "bitnot": lambda a: ~a,
+    "get_bit": lambda bits, n: int(bits[n]),
     "neg": lambda a: -a,
     "abs": abs,
     "round": _rounded(ROUND_HALF_UP),
@@ -653,7 +694,13 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "array_length": _array_length,
     "array_ndims": lambda array: 1 if array else None,
     "array_position": _position_of,
-    "[]": _item,
+    "[]": _item_of,
+    "<<": _inside,
+    ">>": _around,
+    "family": lambda a: ipaddress.ip_interface(a).version,
+    "masklen": lambda a: _network(a).prefixlen,
+    "radius": lambda c: _figures(c)[2],
+    "diameter": lambda c: 2 * _figures(c)[2],
     "isempty": lambda r: r[2] == "empty",
     "lower_inc": lambda r: r[2][0] == "[" and r[0] is not None,
     "upper_inc": lambda r: r[2][-1] == "]" and r[1] is not None,

@@ -24,7 +24,7 @@ from .measures import Measure
 from .natures import Impossible, Listed, Made, Nature, NotSolved
 from .parts import Parts, parted
 from .solve import Condition, Slot, Solution, Way, groups, solve
-from .parse import parse
+from .parse import conjuncts, parse
 from .terms import Call, Column, Term, Value, columns_of
 from .trial import TrialRows
 from .uniques import Assigned, Assigner, Link, Mark
@@ -65,14 +65,18 @@ class Inference:
             {n: d.column.type for n, d in self.drafts.items() if n not in self.linked}, looked_at, self.now
         )
         conditions = [
-            replace(c, term=self.parts.rewrite(c.term)) for c in (*conditions, *self.parts.conditions)
+            replace(c, term=part)
+            for c in (*conditions, *self.parts.conditions)
+            for part in conjuncts(self.parts.rewrite(c.term))
         ]
         slots = self._slots()
         slots, conditions = self._alone(slots, conditions)
         slots = self._tightened(slots, conditions)
         assigned = self._assign(slots, conditions)
         slots = self._settled(slots, assigned)
-        fields = self._solved(slots, [*conditions, *assigned.conditions], assigned)
+        pinned = [set(mark.slots) for mark in assigned.marks if mark.rows]
+        left = [c for c in conditions if not any(columns_of(c.term) <= names for names in pinned)]
+        fields = self._solved(slots, [*left, *assigned.conditions], assigned)
         return self._made(fields, assigned)
 
     def _unique_terms(self) -> list[Term]:
@@ -89,6 +93,8 @@ class Inference:
         slots: dict[str, Slot] = {}
         for name, draft in self.drafts.items():
             linked = name in self.linked
+            if draft.impossible and draft.column.not_null and not linked:
+                self.impossible.append(f"{name}: {draft.impossible}")
             nature = self.parts.wholes.get(name, draft.nature)
             nullable = not draft.column.not_null
             slots[name] = Slot(name, nature, draft.nulls if nullable else 0.0, nullable, fixed=linked)
@@ -119,7 +125,7 @@ class Inference:
         """A condition that reads no column: it holds, or no row can exist."""
         solution = solve({}, [condition], self.now)
         if solution.impossible:
-            self.impossible.append(f"{condition.source}: {condition.term} never holds")
+            self.impossible.append(f"{condition.source}: no row meets it")
         elif solution.judged:
             self.judged.append(condition.source)
 
@@ -217,9 +223,7 @@ class Inference:
         self, slots: Mapping[str, Slot], conditions: Sequence[Condition], assigned: Assigned
     ) -> dict[str, Field]:
         fields: dict[str, Field] = {}
-        pinned = [set(mark.slots) for mark in assigned.marks if mark.rows]
-        open_ones = [c for c in conditions if not any(columns_of(c.term) <= slots_ for slots_ in pinned)]
-        for names, mine in groups(slots, open_ones):
+        for names, mine in groups(slots, conditions):
             group = {name: slots[name] for name in names}
             solution = solve(group, mine, self.now)
             self.judged += solution.judged
@@ -399,7 +403,12 @@ def _made_of_one(conditions: Iterable[Condition]) -> dict[str, Term]:
             continue
         for one, other in (term.args, term.args[::-1]):
             plain = isinstance(one, Column) and isinstance(other, Call) and len(columns_of(other)) == 1
-            if plain and isinstance(one, Column) and one.name not in columns_of(other) and one.name not in made:
+            if (
+                plain
+                and isinstance(one, Column)
+                and one.name not in columns_of(other)
+                and one.name not in made
+            ):
                 made[one.name] = other
                 break
     return made
@@ -445,8 +454,10 @@ def _agreeing(ways: list[Way], given: Sequence[str]) -> list[Way]:
 def _allowed(mark: Mark, ways: Sequence[Way], now: dt.datetime) -> list[set[int]]:
     """For each number of a mark the ways that are left."""
     everything = set(range(len(ways)))
+    free: set[int] = set()
     if mark.predicate is not None:
         free = {n for n, way in enumerate(ways) if not _may_hold(mark.predicate, way, now)}
+    if not mark.rows:
         return [everything, free or everything]
     from .evaluate import compiled
 
@@ -461,7 +472,8 @@ def _allowed(mark: Mark, ways: Sequence[Way], now: dt.datetime) -> list[set[int]
     for row in mark.rows:
         values = dict(zip(mark.slots, row, strict=True))
         found.append(
-            {n for n, mine in enumerate(tests) if all(_true(test, values) for test in mine)} or everything
+            free | {n for n, mine in enumerate(tests) if all(_true(test, values) for test in mine)}
+            or everything
         )
     return found
 

@@ -292,13 +292,18 @@ class Measure(Nature):
         """A field; of ``count`` different values with ``nth``, else within the bounds of other columns."""
         if nth is None:
             return self.build(self, self.soft, **bounds)
+        return self.build(self, self.numbered(count).soft, nth=nth, rising=self.rising)
+
+    def numbered(self, count: int) -> Measure:
+        """The measure with as many values as are asked for, as near to what is believable as that allows."""
         among = self.soft
         if among.size < count:
-            # As near to what is believable as so many values allow.
             reach = count * self.hard.step * 2
             near = self.hard.clipped(among.low - reach * (self.low < 0), among.high + reach)
             among = near if near.size >= count else self.hard
-        return self.build(self, among, nth=nth, rising=self.rising)
+        return replace(
+            self, low=among.low, high=among.high, coarse=among.step if among.step == self.coarse else 1
+        )
 
     def share(self, kept: Measure) -> float:
         """How much of what is believable is left."""

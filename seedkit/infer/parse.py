@@ -101,7 +101,7 @@ _UNARY = {
     "Lower": "lower", "Upper": "upper", "Initcap": "initcap", "Length": "length", "Abs": "abs", "Floor": "floor",
     "Ceil": "ceil", "Sqrt": "sqrt", "Sign": "sign", "MD5": "md5", "Not": "not", "Reverse": "reverse", "Unicode": "ascii",
     "Ln": "ln", "Exp": "exp", "ByteLength": "octet_length", "BitLength": "bit_length", "IsNan": "isnan",
-    "Cardinality": "cardinality", "JSONArrayLength": "json_array_length",
+    "Cardinality": "cardinality", "BitwiseNot": "bitnot", "JSONArrayLength": "json_array_length",
 }  # fmt: skip
 _CONSTANTS = {
     "CurrentDate": "current_date", "CurrentTimestamp": "now", "Localtimestamp": "localtimestamp",

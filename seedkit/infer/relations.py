@@ -352,7 +352,8 @@ class _Relater:
             if (low_tick, high_tick) != (measure.soft.low, measure.soft.high):
                 self._found.natures[name] = measure.within(low_tick, high_tick)
         for rule in rules:
-            self._set_bound(rule)
+            if not _always(rule, bounds):
+                self._set_bound(rule)
         for atom, name in bounded:
             self._set_lone(atom, name)
 
@@ -531,10 +532,14 @@ class _Relater:
         if len(names) < 2:
             return
         free = [n for n in names if not self._slots[n].fixed and n not in self._found.defined]
-        free = [n for n in free if not any(self._circular(n, self._found.defined[d]) for d in names if d in self._found.defined)]
+        free = [
+            n
+            for n in free
+            if not any(self._circular(n, self._found.defined[d]) for d in names if d in self._found.defined)
+        ]
         if not free:
             if not self._holds_mostly(rule):
-                raise NotSolved("only columns whose values come from elsewhere")
+                raise NotSolved(f"only columns whose values come from elsewhere: {rule}")
             return
         last = free[-1]
         factors = dict(rule.factors)
@@ -648,6 +653,13 @@ class _Relater:
                 continue
         found = list(kept)
         return found if len(found) <= KEPT else found[:: len(found) // KEPT + 1], complete
+
+
+def _always(rule: Inequality, bounds: Mapping[str, tuple[Fraction, Fraction]]) -> bool:
+    """Whether a rule holds whatever is chosen between the bounds."""
+    if not rule.columns <= bounds.keys():
+        return False
+    return sum(max(f * bounds[n][0], f * bounds[n][1]) for n, f in rule.factors) <= rule.most
 
 
 def _some(nature: Nature) -> Sequence[Any]:

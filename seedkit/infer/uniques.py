@@ -118,7 +118,11 @@ class Assigner:
     def _hope(self, claim: Claim) -> None:
         """Different values for what an expression is over that we do not know: its results differ as a rule."""
         for name in self._plain(claim):
-            if name not in self._done.given and name not in self._apart and self._nature(name).size >= self._rows:
+            if (
+                name not in self._done.given
+                and name not in self._apart
+                and self._nature(name).size >= self._rows
+            ):
                 self._number(name, Ordinal(self._start(claim)), self._rows, replace(claim, predicate=None))
 
     def _links_of(self, claim: Claim) -> list[Link]:
@@ -180,7 +184,7 @@ class Assigner:
         """A different value of the slot for each number."""
         slot, nature = self._slots[name], self._clear(name, claim)
         capacity = nature.capacity(count)
-        self._done.natures[name] = nature
+        self._done.natures[name] = nature.numbered(count) if isinstance(nature, Measure) else nature
         self._apart.add(name)
         if claim.alike and slot.nullable:
             self._done.never_null.add(name)
@@ -311,9 +315,8 @@ class Assigner:
         return len(natures) == 1 and isinstance(natures[0], Measure) and natures[0].rising
 
     def _number_within(self, name: str, rank: Field, room: int, claim: Claim) -> None:
-        nature = self._nature(name)
-        self._done.natures[name] = nature
-        count = min(room, self._rows)
+        nature, count = self._nature(name), min(room, self._rows)
+        self._done.natures[name] = nature.numbered(count) if isinstance(nature, Measure) else nature
         self._done.given[name] = lambda given: given.field(rank, count)
         if claim.alike and self._slots[name].nullable:
             self._done.never_null.add(name)
@@ -386,7 +389,9 @@ class Assigner:
             made = Combination(claim.name, values, nth=nth, mixed=mixed)
             self._done.given[name] = lambda given, made=made: made  # type: ignore[misc]
         number = CombinationNumber(claim.name, list(range(len(rows))), nth=nth, mixed=mixed)
-        self._done.marks.append(Mark(claim.name, number, len(rows), None, tuple(names), tuple(rows)))
+        self._done.marks.append(
+            Mark(claim.name, number, len(rows), claim.predicate, tuple(names), tuple(rows))
+        )
         self._done.never_null.update(n for n in names if self._slots[n].nullable)
 
     def _listed(self, names: Sequence[str], claim: Claim, *, met: bool = False) -> list[tuple[Any, ...]]:
@@ -446,7 +451,7 @@ class Assigner:
         count = self._most(share) if share is not None else self._rows
         step, found = self._stretch(nature, self._nature(high), count)
         nth: Field = Rank(share) if share is not None else Ordinal(self._start(claim))
-        self._done.natures[low] = found
+        self._done.natures[low] = found = found.numbered(count)
         self._done.given[low] = lambda given: given.field(nth, count)
         self._apart.add(low) if share is None else None
         edge = step - 1 if claim.inclusive else step
