@@ -150,9 +150,9 @@ class Made:
     @cached_property
     def born(self) -> str | None:
         """The column that says when a row came to be."""
-        for name in self.fields:
-            kind = self.table.columns[name].type.base.name.name
-            if kind in ("timestamptz", "timestamp") and _BORN.fullmatch(name):
+        for name, column in self.table.columns.items():
+            kind = column.type.base.name.name
+            if name in self.fields and kind in ("timestamptz", "timestamp") and _BORN.fullmatch(name):
                 return name
         return None
 
