@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from ..entropy import I64
 from ..infer import Inferred, infer_table
-from ..schema.reflected import Database, ForeignKey, Name, Table
+from ..schema.reflected import Check, Database, ForeignKey, Name, Table, Unique
 from ..scope import Scope
 from .arrange import arrange, given_columns, must_cover
+from .joint import Joint, shown_jointly
 from .made import Made, Rowset
 from .order import Order
 from .outcome import survivable
@@ -20,6 +22,7 @@ from .partitions import PARTITIONS
 from .polymorphic import pairs_of
 from .request import Request
 from .selection import Selection
+from .serials import counted
 from .stored import taken_of
 from .targets import Targets, nullable_columns
 from .trial import Refusal
@@ -120,11 +123,14 @@ class Planner:
         if reasons := self._obstacles(table, empty, allowed):
             self._block(name, reasons)
             return
-        inferred = self._inferred(reached, asked, {**sizes, **{key: len(p) for key, p in allowed.items()}})
+        joints = self.targets.joints(reached, arrangement, allowed)
+        sizes = {**sizes, **{key: len(p) for key, p in allowed.items()}}
+        inferred = self._inferred(_without(reached, table, empty), asked, sizes, allowed, joints)
         if inferred.impossible:
             self._block(name, inferred.impossible)
             return
         plan.blocked.pop(name, None)
+        before = plan.made.get(name)
         plan.made[name] = self.targets.sources[name] = Made(
             table=table,
             scope=plan.scope,
@@ -137,26 +143,63 @@ class Planner:
             before=self._before(name),
             arrangement=arrangement,
             allowed=allowed,
+            joints={key.name: joint for joint in joints.values() for key in (joint.free, joint.bound)},
             cover=frozenset(self._cover.get(name, ())),
             pairs=self._pairs[name],
             sources=self.targets.sources,
         )
+        if before is not None and before.accepted is not None:
+            # what the server let pass is the better guess, though other tables have other rows now
+            plan.made[name].take(before.accepted[: plan.made[name].rows])
 
-    def _inferred(self, table: Table, asked: int, sizes: Mapping[str, int]) -> Inferred:
+    def _inferred(
+        self,
+        table: Table,
+        asked: int,
+        sizes: Mapping[str, int],
+        allowed: Mapping[str, I64],
+        joints: Mapping[str, Joint],
+    ) -> Inferred:
+        """What inference makes of the table, as it has to see it."""
         # what a circle of keys begins with is no link to those who take it from there
         links = [key for key in table.foreign_keys if not set(key.columns) & self._given[table.name]]
-        shown = replace(table, foreign_keys=tuple(links))
+        shown = shown_jointly(replace(table, foreign_keys=tuple(links)), joints)
+        shown = replace(shown, uniques=tuple(self._wider(table, u, allowed, joints) for u in table.uniques))
+        sizes = {**sizes, **{name: joint.size for name, joint in joints.items()}}
         places = (
             {} if table.empty else {k.columns[0]: self.targets.texts(k) for k in links if len(k.columns) == 1}
         )
-        return infer_table(
+        taken = taken_of(self.connection, table, {name: found for name, found in places.items() if found})
+        inferred = infer_table(
             self.plan.database,
             shown,
             rows=asked,
-            targets={key.name: sizes[key.name] for key in links},
-            taken=taken_of(self.connection, table, {name: found for name, found in places.items() if found}),
+            targets={key.name: sizes[key.name] for key in shown.foreign_keys},
+            taken=taken,
             now=self.plan.scope.now,
         )
+        return counted(self.plan.database, table, inferred, taken)
+
+    def _wider(
+        self, table: Table, unique: Unique, allowed: Mapping[str, I64], joints: Mapping[str, Joint]
+    ) -> Unique:
+        """A unique over a part of a link's columns in which its targets differ already, as over all of them."""
+        columns = key_columns(unique)
+        if not unique.plain:
+            return unique
+        for joint in joints.values():
+            shared = [name for name in joint.bound.columns if name in joint.free.columns]
+            if set(columns) < set(joint.columns) and all(
+                self.targets.tells_apart(key, [n for n in key.columns if n in columns or n in known], None)
+                for key, known in ((joint.free, ()), (joint.bound, shared))
+            ):
+                return replace(unique, columns=joint.columns)
+        for key in table.foreign_keys:
+            known = self.targets.is_known(table, key.target)
+            part = known and set(columns) < set(key.columns)
+            if part and self.targets.tells_apart(key, columns, allowed.get(key.name)):
+                return replace(unique, columns=key.columns)
+        return unique
 
     def _obstacles(
         self, table: Table, empty: Iterable[ForeignKey], allowed: Mapping[str, I64]
@@ -192,3 +235,22 @@ class Planner:
         if key.target in self.plan.blocked:
             why = "no row of it can exist"
         return f"{key.name}: {key.target} holds no rows to point to" + (f" ({why})" if why else "")
+
+
+def _without(reached: Table, table: Table, empty: Iterable[ForeignKey]) -> Table:
+    """The table with a check for each link that finds nothing: its columns are null, and others go by that."""
+    checks = [
+        Check(
+            f"{key.name}, for {key.target} holds no rows",
+            f"({sql.Identifier(column).as_string(None)} IS NULL)",
+            (column,),
+        )
+        for key in empty
+        for column in nullable_columns(table, key)
+    ]
+    return replace(reached, checks=(*reached.checks, *checks))
+
+
+def key_columns(unique: Unique) -> tuple[str, ...]:
+    """The columns of a unique that has no expressions."""
+    return tuple(name for name in unique.columns if name is not None)
