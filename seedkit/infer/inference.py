@@ -20,6 +20,7 @@ from .fields.ways import Null, Nullable
 from .fields.ways import Way as WayField
 from .inferred import Inferred, Taken
 from .linear import closed, inequality, propagated
+from .meaning import beliefs_of
 from .measures import Measure
 from .natures import Impossible, Listed, Made, Nature, NotSolved
 from .parts import Parts, parted
@@ -56,10 +57,12 @@ class Inference:
 
     def run(self) -> Inferred:
         """Draft, narrow, assign, solve, make."""
-        self.drafts = drafts_of(self.database, self.table, self.now, rows=self.rows, linked=self.linked)
+        start = max((taken.rows for taken in self.taken.values()), default=self.offset)
+        self.drafts = drafts_of(self.table, self.now, linked=self.linked, start=start)
         self.generated = generated_terms(self.table)
         conditions = list(conditions_of(self.table, self.generated, self._known()))
         conditions += [c for draft in self.drafts.values() for c in draft.conditions]
+        conditions += self._beliefs()
         looked_at = [c.term for c in conditions] + self._unique_terms()
         self.parts = parted(
             {n: d.column.type for n, d in self.drafts.items() if n not in self.linked}, looked_at, self.now
@@ -76,8 +79,30 @@ class Inference:
         slots = self._settled(slots, assigned)
         pinned = [set(mark.slots) for mark in assigned.marks if mark.rows]
         left = [c for c in conditions if not any(columns_of(c.term) <= names for names in pinned)]
+        slots = _by_beliefs(slots, left)
         fields = self._solved(slots, [*left, *assigned.conditions], assigned)
         return self._made(fields, assigned)
+
+    def _beliefs(self) -> list[Condition]:
+        """What a person would expect of the columns, as far as they mean something."""
+        own = {n: d.nature for n, d in self.drafts.items() if n not in self.linked}
+        listed = {n: self._choices(n, nature) for n, nature in own.items()}
+        return list(beliefs_of(self.table, listed))
+
+    def _choices(self, name: str, nature: Nature) -> Nature:
+        """A column's nature, a list if a check of its own makes it one: its states are of interest."""
+        if not isinstance(nature, Words):
+            return nature
+        likely = Listed(nature.look.options) if nature.look.options else nature
+        mine = [c for c in self.table.checks if c.columns == (name,)]
+        terms = [p for c in mine for p in conjuncts(parse(c.expression, types_of(self.table)))]
+        try:
+            found = nature.narrowed(
+                [t for t in terms if isinstance(t, Call) and t.op in ("in", "=")], self.now
+            )
+        except (Impossible, NotSolved):
+            return likely
+        return found if isinstance(found, Listed) else likely
 
     def _unique_terms(self) -> list[Term]:
         """The expressions of uniques; keys of documents in them are parts to be told apart."""
@@ -392,6 +417,29 @@ class Several(Made):
             lambda nth: largest.field(nth, 1 << 20),
             many=largest.size,
         )
+
+
+def _by_beliefs(slots: Mapping[str, Slot], conditions: Iterable[Condition]) -> dict[str, Slot]:
+    """The slots, what comes first in time or size before what comes after it."""
+    after: dict[str, set[str]] = {name: set() for name in slots}
+    for condition in conditions:
+        term = condition.term
+        if condition.soft and isinstance(term, Call) and term.op == "<=":
+            low, high = term.args
+            if (
+                isinstance(low, Column)
+                and isinstance(high, Column)
+                and low.name in after
+                and high.name in after
+            ):
+                after[high.name].add(low.name)
+    ordered: dict[str, Slot] = {}
+    while len(ordered) < len(slots):
+        left = [name for name in slots if name not in ordered]
+        free = [name for name in left if after[name] <= ordered.keys()]
+        name = free[0] if free else left[0]
+        ordered[name] = slots[name]
+    return ordered
 
 
 def _made_of_one(conditions: Iterable[Condition]) -> dict[str, Term]:

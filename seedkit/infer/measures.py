@@ -10,6 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from ..fields import Field
 from .evaluate import compiled
 from .fields.ticks import Ticks
@@ -298,9 +300,17 @@ class Measure(Nature):
         """The measure with as many values as are asked for, as near to what is believable as that allows."""
         among = self.soft
         if among.size < count:
-            reach = count * self.hard.step * 2
-            near = self.hard.clipped(among.low - reach * (self.low < 0), among.high + reach)
-            among = near if near.size >= count else self.hard
+            step = self.hard.step
+            near = self.hard.clipped(among.low, among.low + count * step * 2)
+            for below in (0, count * step, count * step * 20):
+                near = self.hard.clipped(among.low - below, among.low - below + count * step * 20)
+                if near.size >= count:
+                    break
+            among = (
+                near.clipped(None, int(near.nth(np.array([count - 1]))[0]))
+                if near.size >= count
+                else self.hard
+            )
         return replace(
             self, low=among.low, high=among.high, coarse=among.step if among.step == self.coarse else 1
         )

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any, Protocol
 
 from .evaluate import compiled
-from .linear import Form, Inequality, Reader, closed, inequality, interval_of, propagated
+from .linear import Bounds, Form, Inequality, Reader, closed, inequality, interval_of, propagated
 from .measures import Measure
 from .natures import Impossible, Listed, Nature, NotSolved
 from .terms import Call, Column, Interval, Term, Value, columns_of, substituted
@@ -39,6 +39,8 @@ class SlotLike(Protocol):
     def name(self) -> str: ...
     @property
     def fixed(self) -> bool: ...
+    @property
+    def nullable(self) -> bool: ...
 
 
 @dataclass
@@ -99,12 +101,14 @@ class _Relater:
         self._exact: dict[str, Form] = {}
         self._rules: list[Inequality] = []
         self._tests: list[Term] = []
+        self._wished_for: set[str] = set()
 
     def relate(self, atoms: Sequence[Term], wishes: Sequence[Term]) -> Relations:
         for atom in atoms:
             if any(self._null.get(name) for name in columns_of(atom)):
                 raise Impossible
         rest = self._define(list(atoms))
+        self._define_wished([wish for wish in wishes if isinstance(wish, Call) and wish.op == "="])
         bounded: list[tuple[Call, str]] = []
         for atom in rest:
             if not self._take(atom):
@@ -133,6 +137,21 @@ class _Relater:
             if form is not None and not form.months:
                 self._exact[name] = form
         return [self._replaced(atom) for atom in rest]
+
+    def _define_wished(self, wishes: Sequence[Term]) -> None:
+        """Columns that would believably be made from others, where nothing is against it."""
+        for wish in wishes:
+            name = wish.args[0].name if isinstance(wish, Call) and isinstance(wish.args[0], Column) else ""
+            if (
+                name not in self._measures
+                or not columns_of(wish) <= self._measures.keys()
+                or self._slots[name].fixed
+            ):
+                continue
+            term = wish.args[1] if isinstance(wish, Call) else wish
+            if name not in self._found.defined and not self._circular(name, term) and self._lands(name, term):
+                self._found.defined[name] = term
+                self._wished_for.add(name)
 
     def _replaced(self, atom: Term) -> Term:
         """The atom with columns that are linear in others, or mere copies, written as those."""
@@ -389,16 +408,20 @@ class _Relater:
             if extra is None:
                 continue
             found = propagated(soft, closed([*rules, *extra]), self._units)
-            if found is not None:
+            if found is not None and self._spares(found, soft):
                 return found, closed([*rules, *extra])
         for reach in (Fraction(10), Fraction(1000), None):
-            wide = {n: self._wider(m, reach) for n, m in free.items()}
+            wide = {n: soft[n] if self._slots[n].fixed else self._wider(m, reach) for n, m in free.items()}
             found = propagated(wide, rules, self._units)
-            if found is not None:
+            if found is not None and (reach is None or self._spares(found, soft)):
                 kept = [wish for wish in wishes if propagated(found, [*rules, wish], self._units) is not None]
                 both = propagated(found, closed([*rules, *kept]), self._units)
                 return (both, closed([*rules, *kept])) if both is not None else (found, rules)
         raise Impossible
+
+    def _spares(self, found: Bounds, given: Bounds) -> bool:
+        """Whether columns whose values come from elsewhere keep their bounds: nobody would ask these."""
+        return all(found[name] == given[name] for name in found if self._slots[name].fixed)
 
     def _linear(self, rules: Iterable[Inequality]) -> list[Inequality]:
         """The rules over columns that nothing makes."""
@@ -546,7 +569,23 @@ class _Relater:
         factor = factors.pop(last)
         rest = Form({n: -f / factor for n, f in factors.items()}, rule.most / factor)
         bounds = self._found.at_most if factor > 0 else self._found.at_least
-        bounds.setdefault(last, []).append(self._term(rest, last))
+        term = self._term(rest, last)
+        known = bounds.setdefault(last, [])
+        if isinstance(term, Column):
+            # What bounds a bound already, and is there whenever that is, needs no saying.
+            if any(isinstance(k, Column) and term in self._bounding(k.name, factor > 0) for k in known):
+                return
+            known[:] = [
+                k for k in known if not (isinstance(k, Column) and k in self._bounding(term.name, factor > 0))
+            ]
+        known.append(term)
+
+    def _bounding(self, name: str, upper: bool) -> Sequence[Term]:
+        """The bounds of a column that is never null."""
+        slot = self._slots[name]
+        if slot.nullable and self._null.get(name) is not False:
+            return ()
+        return (self._found.at_most if upper else self._found.at_least).get(name, ())
 
     def _holds_mostly(self, rule: Inequality) -> bool:
         """Whether a rule over columns that others make holds for all of some values of those."""

@@ -178,6 +178,8 @@ class Assigner:
     def _goes_by_rank(self, name: str) -> bool:
         """Whether its values may begin anew for every parent."""
         nature = self._nature(name)
+        if isinstance(nature, Words) and nature.look.rule == "person":
+            return False
         return not isinstance(nature, Made)
 
     def _number(self, name: str, nth: Field, count: int, claim: Claim) -> None:

@@ -21,12 +21,13 @@ from .fields.matching import Matching
 from .fields.said import FORMS, Checked, Formed, Said, Sifted, condition_of, cut
 from .fields.ways import Combination
 from .functions import like_pattern, regex, similar_pattern
+from .labels import weights_of
 from .natures import ENDLESS, Impossible, Listed, Nature, NotSolved, accepted
 from .terms import Call, Column, Term, Value, spelled, substituted
 from .trial import TrialRows
 from .vocabulary import phrases
 
-__all__ = ["Look", "Words"]
+__all__ = ["Look", "Words", "chosen"]
 
 #: Phrases that must pass for a column to live on them, and the share of field values.
 FEW, MOSTLY = 5, 0.95
@@ -49,6 +50,7 @@ class Look:
     distinct: Callable[[Field, int | None], Field] | None = None
     many: int = ENDLESS
     sifted: bool = False
+    options: tuple[str, ...] = ()
 
     def field(self, longest: int | None) -> Field:
         """The texts as they are."""
@@ -61,6 +63,18 @@ class Look:
         if self.distinct is not None:
             return self.distinct(nth, longest)
         return Said(self.rule or "title", form=self.form, longest=longest, nth=nth)
+
+
+def chosen(options: tuple[str, ...]) -> Look:
+    """One of a few values, as often as their words let expect."""
+    listed = Listed(options, weights_of(options))
+    return Look(
+        rule="name",
+        form="snake",
+        make=lambda longest: listed.field(),
+        distinct=lambda nth, longest: Said(options, nth=nth, longest=longest),
+        options=options,
+    )
 
 
 @dataclass(frozen=True)
@@ -109,7 +123,8 @@ class Words(Nature):
             kept = accepted(fitting, [*self.atoms, *atoms], now)
             if not kept:
                 raise Impossible
-            return Listed(tuple(dict.fromkeys(kept)))
+            options = tuple(dict.fromkeys(kept))
+            return Listed(options, weights_of(options))
         together = replace(self, atoms=(*self.atoms, *atoms))
         try:
             for atom in together.atoms:
@@ -128,6 +143,7 @@ class Words(Nature):
 
     def _solve(self) -> Look:
         for attempt in (
+            self._by_options,
             self._by_phrases,
             self._by_field,
             self._by_pattern,
@@ -143,6 +159,11 @@ class Words(Nature):
         raise NotSolved("no text found that passes")
 
     # The ways to meet the checks, the most natural first
+
+    def _by_options(self) -> Look | None:
+        """Those of a few believable values that pass."""
+        kept = tuple(option for option in self.look.options if self._passes(option))
+        return chosen(kept) if kept else None
 
     def _by_phrases(self) -> Look | None:
         rule = self.look.rule
