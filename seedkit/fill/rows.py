@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -123,7 +123,7 @@ class TableRows(Rows):
         if self.made.bound(name):
             places = self._agreeing(name)
         else:
-            given = numbers(as_array(self.made.links[name].column(self))).astype(np.int64)
+            given = whole(self.made.links[name].column(self))
             allowed = self.made.allowed.get(name)
             if target.name == self.made.name:
                 given = self.made.places_of(given)
@@ -151,7 +151,7 @@ class TableRows(Rows):
     def _jointly(self, name: str) -> I64:
         """Links that are chosen as one: a place is a pair of rows."""
         joint = self.made.joints[name]
-        given = numbers(as_array(self.made.links[joint.name].column(self))).astype(np.int64)
+        given = whole(self.made.links[joint.name].column(self))
         first, second = joint.split(np.clip(given, 0, joint.size - 1))
         self._places[joint.free.name], self._places[joint.bound.name] = first, second
         return self._places[name]
@@ -174,6 +174,12 @@ class TableRows(Rows):
 
 def _target_column(key: ForeignKey, column: str) -> str:
     return key.target_columns[key.columns.index(column)]
+
+
+def whole(values: pa.Array | np.ndarray[Any, Any]) -> I64:
+    """Places as a field gives them; 0 where there is none."""
+    array = as_array(values)
+    return numbers(array.cast(pa.int64()) if pa.types.is_null(array.type) else array).astype(np.int64)
 
 
 def batch_of(rows: TableRows, columns: Sequence[str]) -> pa.RecordBatch:
