@@ -157,8 +157,8 @@ def _keys(connection: Connection) -> Iterator[Fault]:
             low is not None
             and rows >= 5
             and (
-                high - low > 2 * rows * abs(step)
-                or abs(min(low - start, high - start, key=abs)) > 2 * rows * abs(step)
+                high - low > 10 * rows * abs(step)
+                or abs(min(low - start, high - start, key=abs)) > 10 * rows * abs(step)
             )
         ):
             yield Fault(
