@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 import shutil
 import tempfile
@@ -16,6 +15,7 @@ import pytest
 import seedkit.testing
 from seedkit.load.embedded import EmbeddedServer
 from seedkit.product import find_scenario, scenario_names
+from seedkit.testing.server import in_memory
 
 
 @pytest.fixture(autouse=True)
@@ -47,8 +47,8 @@ def suite(
 def home() -> Iterator[Path]:
     """The folder of a server of the module's own, not started."""
     # Not pytest's: as root, that is closed to the OS user that runs Postgres.
-    folder = Path(tempfile.mkdtemp(prefix="seedkit-suites-"))
-    os.rmdir(folder)
+    with tempfile.TemporaryDirectory(prefix="seedkit-suites-") as unique:
+        folder = in_memory(Path(unique))
     yield folder
     if folder.exists():
         EmbeddedServer(folder).stop()

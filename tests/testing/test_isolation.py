@@ -110,7 +110,7 @@ def test_other_connections_are_refused(seedkit_world):
         seedkit_world.url
 """
     )
-    passes(suite.runpytest_inprocess("-p", "no:xdist"), passed=6)
+    passes(suite.runpytest_inprocess("-p", "no:xdist", "-p", "no:randomly"), passed=6)
 
 
 def test_a_test_that_commits_is_told_and_spoils_nothing(suite: pytest.Pytester) -> None:
@@ -268,13 +268,17 @@ NOTHING = {"databases": [], "settings": [], "roles": [], "tables of postgres": [
 def test_nothing_is_left_and_templates_are_kept(alone: pytest.Pytester, left: Left, home: Path) -> None:
     """One run, two processes at once, a second run of two: the same templates, and nothing else."""
     alone.makepyfile(MANY)
+    # A run that was killed leaves it running.
+    EmbeddedServer(home).stop()
+    before = left()["templates"]
     passes(alone.runpytest_subprocess("-n", "2", "-q"), passed=27)
     assert EmbeddedServer(home).status() is None, "the run stopped the server that it had started"
     first = left()
     templates = first.pop("templates")
     assert first == NOTHING
-    # The stand-in, the schema, three lengths of the diary.
-    assert len(templates) == 5
+    # The stand-in, the schema, three lengths of the diary; other tests may have made some of them.
+    assert set(before) <= set(templates)
+    assert len(set(templates) - set(before)) <= 5 <= len(templates)
     passes(alone.runpytest_subprocess("-n", "2", "-q"), passed=27)
     assert left() == {**NOTHING, "templates": templates}
 
@@ -333,13 +337,15 @@ def test_two_runs_at_once_make_a_template_once(alone: pytest.Pytester, left: Lef
     alone.makepyfile(
         STORY + "\ndef test_it(seedkit):\n    assert entries(seedkit(diary, entries=9).db) == 9\n"
     )
-    before = len(left()["templates"])
+    before = left()["templates"]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     runs = [subprocess.Popen(command, cwd=alone.path, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     said = [run.communicate()[0] for run in runs]
     assert [run.returncode for run in runs] == [0, 0, 0], said
-    assert len(left()["templates"]) == before + 1
-    assert left()["databases"] == []
+    found = left()
+    # The story; and the stand-in and the schema, if this is the first test.
+    assert len(found["templates"]) == len(before) + (1 if before else 3)
+    assert found["databases"] == []
 
 
 def test_other_code_is_another_template(suite: pytest.Pytester) -> None:
@@ -391,6 +397,7 @@ def test_templates_that_nobody_uses_go(seedkit_server, monkeypatch: pytest.Monke
         admin.execute(f"create database {name}")
         admin.execute(f"comment on database {name} is '{json.dumps({'used': used})}'")
         admin.execute(f"alter database {name} with is_template true")
+    monkeypatch.setattr(templates, "MOST", 10_000)
     try:
         seedkit_server.clones.templates._evict()
         assert not seedkit_server.exists(old)

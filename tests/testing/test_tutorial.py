@@ -20,7 +20,7 @@ def test_its_files_are_a_suite_that_passes(suite: pytest.Pytester) -> None:
     assert len(files) >= 8
     for name, text in files.items():
         (suite.path / name).write_text(text, "utf-8")
-    result = suite.runpytest_inprocess("-p", "no:xdist", "-W", "error")
+    result = suite.runpytest_subprocess("-W", "error")
     assert result.ret == 0
     assert set(result.parseoutcomes()) == {"passed"}
 
