@@ -14,7 +14,7 @@ from ..fields.base import column_of
 from ..schema.reflected import Type
 from ..types import as_array
 from .documents import Documents
-from .fields.composed import ItemsOf, MultirangeOf, NestedItems, NumberedItems, RangeOf, RowOf
+from .fields.composed import ItemsOf, MultirangeOf, NumberedItems, RangeOf, RowOf
 from .fields.formula import python_values
 from .fields.typed import TYPED, Typed
 from .fields.ways import Combination
@@ -409,7 +409,11 @@ class Arrays(Nature):
 
         if atom.op not in _BOUNDS or len(atom.args) != 2:
             return None
-        if isinstance(atom.args[0], Call) and atom.args[0].op == "array_ndims" and atom.args[1] == Value(2, "int"):
+        if (
+            isinstance(atom.args[0], Call)
+            and atom.args[0].op == "array_ndims"
+            and atom.args[1] == Value(2, "int")
+        ):
             return replace(self, inner=self.inner or 2, high=self.low)
         left, right, op = *atom.args, atom.op
         if isinstance(left, Value):

@@ -23,9 +23,9 @@ from .linear import closed, inequality, propagated
 from .meaning import beliefs_of
 from .measures import Measure
 from .natures import Impossible, Listed, Made, Nature, NotSolved
+from .parse import conjuncts, parse
 from .parts import parted
 from .solve import Condition, Slot, Solution, Way, groups, solve
-from .parse import conjuncts, parse
 from .terms import Call, Column, Term, Value, columns_of
 from .trial import TrialRows
 from .uniques import Assigned, Assigner, Link, Mark, Pairing
@@ -344,7 +344,9 @@ class Inference:
             allowed=_joined([s for _, s in choices], len(weights)),
         )
 
-    def _first_rows(self, group: Mapping[str, Slot], ways: Sequence[Way]) -> list[tuple[Field, list[set[int]]]]:
+    def _first_rows(
+        self, group: Mapping[str, Slot], ways: Sequence[Way]
+    ) -> list[tuple[Field, list[set[int]]]]:
         """The first row of a tree has nothing above it: it takes a way without a parent."""
         found: list[tuple[Field, list[set[int]]]] = []
         for key in self.table.foreign_keys:

@@ -136,7 +136,9 @@ class NestedItems(Field):
     def column(self, rows: Rows) -> pa.Array:
         lists = []
         for outer in range(self.count):
-            items = [_quoted(column_of(self.item, Turn(rows, outer * self.inner + n))) for n in range(self.inner)]
+            items = [
+                _quoted(column_of(self.item, Turn(rows, outer * self.inner + n))) for n in range(self.inner)
+            ]
             lists.append(pc.binary_join_element_wise("{", pc.binary_join_element_wise(*items, ","), "}", ""))
         return pc.binary_join_element_wise("{", pc.binary_join_element_wise(*lists, ","), "}", "")
 
