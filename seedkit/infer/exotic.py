@@ -337,6 +337,8 @@ class Arrays(Nature):
             if values is not None and len(values) < 10_000 and len(values) > 1:
                 return NumberedItems(values, nth, length=self.low if self.low == self.high else None)
             return ItemsOf(self.item.field(), self.low, self.high, first=[self.item.field(nth, count)])
+        if self.inner:
+            return NestedItems(self.item.field(), self.low, self.inner)
         made = ItemsOf(
             self.item.field(),
             self.low,
@@ -409,7 +411,11 @@ class Arrays(Nature):
 
         if atom.op not in _BOUNDS or len(atom.args) != 2:
             return None
-        if isinstance(atom.args[0], Call) and atom.args[0].op == "array_ndims" and atom.args[1] == Value(2, "int"):
+        if (
+            isinstance(atom.args[0], Call)
+            and atom.args[0].op == "array_ndims"
+            and atom.args[1] == Value(2, "int")
+        ):
             return replace(self, inner=self.inner or 2, high=self.low)
         left, right, op = *atom.args, atom.op
         if isinstance(left, Value):

@@ -173,7 +173,11 @@ class Measure(Nature):
 
     def _years(self, atom: Call) -> tuple[int | None, int | None] | None:
         """``extract(year from x) >= 2024``: the ticks between which that lies."""
-        if self.family not in ("date", "timestamp", "timestamptz") or atom.op not in _YEARS or len(atom.args) != 2:
+        if (
+            self.family not in ("date", "timestamp", "timestamptz")
+            or atom.op not in _YEARS
+            or len(atom.args) != 2
+        ):
             return None
         left, right, op = *atom.args, atom.op
         if isinstance(left, Value):
@@ -183,7 +187,10 @@ class Measure(Nature):
         if not (isinstance(left.args[1], Column) and isinstance(right, Value)):
             return None
         first, last = _YEARS[op](int(right.value))
-        edges = [None if year is None else self.tick(dt.date(min(max(year, 2), 9998), 1, 1)) for year in (first, last)]
+        edges = [
+            None if year is None else self.tick(dt.date(min(max(year, 2), 9998), 1, 1))
+            for year in (first, last)
+        ]
         return edges[0], None if edges[1] is None else edges[1] - 1
 
     def _stepped(self, atom: Call, hard: Spans) -> Spans | None:

@@ -98,7 +98,9 @@ def _uuid(number: int, argument: Any) -> str:
     room = high - low + 1
     # The number in the upper bits, as far as there is room for it.
     wide = max(room.bit_length() - 63, 0)
-    return str(UUID(int=low + ((scattered(number) << wide) + (scattered(number + 1) & ((1 << wide) - 1))) % room))
+    return str(
+        UUID(int=low + ((scattered(number) << wide) + (scattered(number + 1) & ((1 << wide) - 1))) % room)
+    )
 
 
 def _bits(number: int, argument: Any) -> str:
