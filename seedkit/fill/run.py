@@ -102,8 +102,7 @@ class _Run:
         """Write people, then the plan, then what the ledger has to know."""
         writer = Writer(self.connection, self._planner, progress)
         if self._people is not None:
-            self._people.write(self.connection, self._plan.database)
-            writer.marker.mark()
+            writer.write_people(self._people)
         writer.write_all()
         self.outcomes = writer.outcomes
         if self._people is not None:

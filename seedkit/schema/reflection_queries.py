@@ -15,6 +15,7 @@ __all__ = [
     "INDEXES",
     "INHERITED",
     "POLICIES",
+    "SEQUENCES",
     "STATISTICS",
     "TABLES",
     "TRIGGERS",
@@ -47,6 +48,14 @@ def versioned(query: str, server: int) -> str:
 
 
 EXTENSIONS = "select extname::text, extversion from pg_catalog.pg_extension order by 1"
+
+SEQUENCES = """
+select schemaname::text as schema, sequencename::text as name, start_value as start, increment_by as increment,
+       min_value as minimum, max_value as maximum, cycle, last_value as last
+from pg_catalog.pg_sequences
+where case when %(schemas)s::text[] is null then schemaname !~ '^pg_' else schemaname = any(%(schemas)s::text[]) end
+order by 1, 2
+"""
 
 TABLES = """
 select c.oid::int8, n.nspname::text as schema, c.relname::text as name, c.relkind::text as kind,
