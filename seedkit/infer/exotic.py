@@ -337,6 +337,8 @@ class Arrays(Nature):
             if values is not None and len(values) < 10_000 and len(values) > 1:
                 return NumberedItems(values, nth, length=self.low if self.low == self.high else None)
             return ItemsOf(self.item.field(), self.low, self.high, first=[self.item.field(nth, count)])
+        if self.inner:
+            return NestedItems(self.item.field(), self.low, self.inner)
         made = ItemsOf(
             self.item.field(),
             self.low,

@@ -15,7 +15,7 @@ from .conditions import conditions_of, generated_terms
 from .drafts import Draft, draft_of, drafts_of
 from .emit import Emitter
 from .fields.choosing import Choosing
-from .fields.links import Flagged, Places
+from .fields.links import Flagged, Nowhere, Places
 from .fields.ways import Null, Nullable
 from .fields.ways import Way as WayField
 from .inferred import Inferred, Taken
@@ -551,7 +551,7 @@ def _with_nulls(place: Field, columns: Sequence[Field]) -> Field:
 
     for field in columns:
         if isinstance(field, Null):
-            return Null()
+            return Nowhere()
         if isinstance(field, Nullable):
             return Nullable(field.share, place)
         if isinstance(field, Cases):
