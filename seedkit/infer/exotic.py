@@ -14,7 +14,7 @@ from ..fields.base import column_of
 from ..schema.reflected import Type
 from ..types import as_array
 from .documents import Documents
-from .fields.composed import ItemsOf, MultirangeOf, NumberedItems, RangeOf, RowOf
+from .fields.composed import ItemsOf, MultirangeOf, NestedItems, NumberedItems, RangeOf, RowOf
 from .fields.formula import python_values
 from .fields.typed import TYPED, Typed
 from .fields.ways import Combination

@@ -11,7 +11,7 @@ from ..errors import SeedkitError
 from ..fields import Field, Ordinal
 from ..schema.reflected import Check, Database, Exclusion, ForeignKey, Table, Unique
 from .claims import Claim, claims_of
-from .conditions import conditions_of, generated_terms
+from .conditions import conditions_of, generated_terms, types_of
 from .drafts import Draft, draft_of, drafts_of
 from .emit import Emitter
 from .fields.choosing import Choosing
@@ -23,9 +23,9 @@ from .linear import closed, inequality, propagated
 from .meaning import beliefs_of
 from .measures import Measure
 from .natures import Impossible, Listed, Made, Nature, NotSolved
-from .parse import conjuncts, parse
-from .parts import parted
+from .parts import Parts, parted
 from .solve import Condition, Slot, Solution, Way, groups, solve
+from .parse import conjuncts, parse
 from .terms import Call, Column, Term, Value, columns_of
 from .trial import TrialRows
 from .uniques import Assigned, Assigner, Link, Mark, Pairing

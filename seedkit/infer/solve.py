@@ -366,12 +366,16 @@ class _Solver:
 
 def _plain(term: Term) -> bool:
     """Whether a belief is a comparison that can be wished for."""
-    return (isinstance(term, Call) and term.op in ("<", "<=", ">", ">=")) or (
+    return (
         isinstance(term, Call)
-        and term.op == "="
-        and isinstance(term.args[0], Column)
-        and columns_of(term.args[1]) != frozenset()
-        and not any(isinstance(a, Call) and a.op == "not" for a in term.args)
+        and term.op in ("<", "<=", ">", ">=")
+        or (
+            isinstance(term, Call)
+            and term.op == "="
+            and isinstance(term.args[0], Column)
+            and columns_of(term.args[1]) != frozenset()
+            and not any(isinstance(a, Call) and a.op == "not" for a in term.args)
+        )
     )
 
 

@@ -98,7 +98,7 @@ class Words(Nature):
         if not self.atoms:
             return None
         value = Column("VALUE")
-        parts = [substituted(atom, dict.fromkeys(_names(atom), value)) for atom in self.atoms]
+        parts = [substituted(atom, {name: value for name in _names(atom)}) for atom in self.atoms]
         return spelled(parts[0] if len(parts) == 1 else Call("and", tuple(parts)))
 
     def field(self, nth: Field | None = None, count: int = 0) -> Field:
@@ -139,7 +139,7 @@ class Words(Nature):
     @cached_property
     def _tests(self) -> list[Callable[[Any], bool]]:
         value = Column("VALUE")
-        return [condition_of(substituted(a, dict.fromkeys(_names(a), value))) for a in self.atoms]
+        return [condition_of(substituted(a, {n: value for n in _names(a)})) for a in self.atoms]
 
     def _solve(self) -> Look:
         for attempt in (
@@ -463,7 +463,9 @@ def _limits(atoms: Sequence[Term]) -> tuple[int, int | None]:
             left, right, op = right, left, _MIRROR[op]
         measures = isinstance(left, Call) and left.op in ("length", "octet_length", "char_length")
         if not (
-            (measures and isinstance(right, Value) and isinstance(right.value, (int, float)))
+            measures
+            and isinstance(right, Value)
+            and isinstance(right.value, (int, float))
             or _is_number(left, right)
         ):
             continue
