@@ -28,6 +28,7 @@ from .load.receipt import TableReceipt
 from .placement import HOME, placed_name
 from .plan import Plan, compile_plan
 from .product import find_product, find_scenario
+from .scenario import Scenario
 from .schema.access import Access, access_by_table
 from .schema.ddl import is_optional, is_view
 from .schema.meant import meant_schema
@@ -49,6 +50,7 @@ __all__ = ["account_for", "loads_of", "mutate", "plan_of", "prove", "sampled_cop
 SAMPLE, PEOPLE = 8, 160
 
 Connection = psycopg.Connection[Any]
+FindStory = Callable[[str], Scenario]
 
 
 def loads_of(connection: Connection, scenario: str | None = None) -> list[LedgerLoad]:
@@ -62,10 +64,13 @@ def loads_of(connection: Connection, scenario: str | None = None) -> list[Ledger
     return wanted
 
 
-def plan_of(entry: LedgerLoad) -> Plan:
-    """The plan of a load, made again from its story, its integer keys where the load put them."""
+def plan_of(entry: LedgerLoad, find: FindStory = find_scenario) -> Plan:
+    """The plan of a load, made again from its story, its integer keys where the load put them.
+
+    ``find`` knows the stories by name: those of a test lie in no product's package.
+    """
     plan = compile_plan(
-        find_scenario(entry.scenario),
+        find(entry.scenario),
         seed=entry.seed,
         now=entry.now,
         copies=entry.copies,
@@ -101,27 +106,33 @@ def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
     return Report.of(*groups)
 
 
-def prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool = False) -> Proof:
+def prove(
+    connection: Connection,
+    loads: Sequence[LedgerLoad],
+    *,
+    loud: bool = False,
+    find: FindStory = find_scenario,
+) -> Proof:
     """The access proof of each product among these loads; one more copy of each is loaded and undone."""
     homes = [[e for e in loads if (e.product, e.schema) == home] for home in _homes(loads)]
     if not homes:
         raise TargetError(
             "only fills are in this database, and a fill declares nobody's access", hint="Load a story"
         )
-    return Proof.joined(_prove(connection, home, loud=loud) for home in homes)
+    return Proof.joined(_prove(connection, home, loud=loud, find=find) for home in homes)
 
 
-def _prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool) -> Proof:
+def _prove(connection: Connection, loads: Sequence[LedgerLoad], *, loud: bool, find: FindStory) -> Proof:
     people, sees = [], []
     names, _ = _names(connection, loads[0].product, loads[0].schema)
     for entry in loads:
-        plan = plan_of(entry)
+        plan = plan_of(entry, find)
         copies = sampled_copies(plan)
         people += [_subject(entry, person) for person in generate.people(plan, copies)]
         sees += _sights(connection, entry, plan, copies[:1], names)
 
     def one_more(connection: Connection) -> list[Subject]:
-        return [subject for entry in loads for subject in _second_copy(connection, entry)]
+        return [subject for entry in loads for subject in _second_copy(connection, entry, find)]
 
     return prove_access(
         connection,
@@ -248,10 +259,9 @@ def _present(connection: Connection, table: TableReceipt, keys: Iterable[str]) -
     return frozenset(key for (key,) in connection.execute(query, [list(keys)]).fetchall())
 
 
-def _second_copy(connection: Connection, entry: LedgerLoad) -> list[Subject]:
-    story = find_scenario(entry.scenario)
+def _second_copy(connection: Connection, entry: LedgerLoad, find: FindStory) -> list[Subject]:
     plan = compile_plan(
-        story,
+        find(entry.scenario),
         seed=entry.seed,
         now=entry.now,
         copies=1,

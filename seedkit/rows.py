@@ -19,7 +19,7 @@ from .fields.base import Field, Ref
 from .fields.links import derived_ids, unknown_column
 from .fields.mixed import MixedRows
 from .fields.rows import Rows, TakenRows
-from .fields.scalar import ObjectRows
+from .fields.scalar import ObjectRows, is_object
 from .scope import Scope
 from .types import as_array, cast, constant, numbers
 
@@ -124,6 +124,20 @@ class FactoryRows(Rows):
             yields = yielding if mask is None else np.where(mask, yielding, yields)
         return amounts, yields
 
+    def reserved(self, name: str) -> I64 | None:
+        target = self.scope.target
+        return target.numbers(self.meta, len(self)) if target is not None and name == self.key else None
+
+    def written(self) -> dict[str, str]:
+        """Mapped attributes that have a declaration, overrides included: ``{name: column name}``."""
+        written: dict[str, str] = self.meta.written_of(self._declared)
+        return written
+
+    def rebind(self, name: str, parent: Rows) -> None:
+        """Let a link point to other rows; what was computed before, numbers of the target excepted, is forgotten."""
+        self._parents[name] = parent
+        self._columns = {n: column for n, column in self._columns.items() if n == self.key}
+
     def forget(self) -> None:
         """Drop all columns and parents; the rows are of no use afterwards."""
         self._columns.clear()
@@ -175,7 +189,7 @@ class FactoryRows(Rows):
         return pa.nulls(len(self)) if column is None else default_column(column, len(self))
 
     def _values(self, declaration: Any, name: str) -> pa.Array:
-        if name in self._bound or isinstance(declaration, (SubFactory, Rows)):
+        if name in self._bound or isinstance(declaration, (SubFactory, Rows)) or is_object(declaration):
             parent = self.parent(name)
             return pa.nulls(len(self)) if parent is None else parent.keys()
         if isinstance(declaration, Maybe):
@@ -221,14 +235,25 @@ class FactoryRows(Rows):
         if isinstance(declaration, Rows):
             return declaration
         if isinstance(declaration, SubFactory):
-            return self._derived(declaration, name)
-        if self.column_type(name) is not None and not isinstance(declaration, SubFactory):
+            shared = self._shared(declaration, name)
+            return self._derived(declaration, name) if shared is None else shared
+        if self.column_type(name) is not None and not is_object(declaration):
             return None  # A link named like a column, given as a bare key: nothing is known of its row.
         if isinstance(declaration, Field):
             return declaration.points_to(self)
         if isinstance(declaration, (BaseDeclaration, *ARRAYS)):
             raise DeclarationError(f"{self.factory.__name__}.{name} = {declaration!r} is no link")
-        return TakenRows(ObjectRows(declaration, self), np.zeros(len(self), dtype=np.int64))
+        return self._one(declaration)
+
+    def _one(self, value: Any) -> Rows:
+        """The same object for all rows."""
+        return TakenRows(ObjectRows([value], self), np.zeros(len(self), dtype=np.int64))
+
+    def _shared(self, link: SubFactory, name: str) -> Rows | None:
+        """The object that all links to its model share, unless something is asked of this parent in particular."""
+        shared = self.scope.shared_of(link.get_factory()._meta.model)
+        asked = (self._declared.settled(value) for value in self._declared[name].context.values())
+        return None if shared is None or any(value is not SKIP for value in asked) else self._one(shared)
 
     def _derived(self, link: SubFactory, name: str) -> Rows:
         """The parents that the rows make for themselves, one a row."""

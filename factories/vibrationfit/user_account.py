@@ -44,6 +44,7 @@ class ProfileFactory(TableFactory[Profile]):
 
     class Meta:
         model = Profile
+        adopted_by = ("id",)
 
     user = Parent(UserFactory)
     email = user.email

@@ -29,6 +29,7 @@ VERBS = {
     "scenarios": "List every story of every product.",
     "show": "Print the plan of a story, with sample rows.",
     "load": "Load a story into a database.",
+    "export": "Write the rows of stories as files: SQL, CSV, JSON lines, Parquet, Arrow.",
     "fill": "Fill every table of any database with valid rows.",
     "unload": "Delete exactly one load.",
     "reset": "Put a load back as it was, whatever was edited since.",

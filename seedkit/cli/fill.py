@@ -59,18 +59,42 @@ def fill(
     if json:
         data(report.as_dict(), as_json=True)
     else:
-        _print(report, describe(target))
+        _print(report, describe(target), local=target.is_loopback)
     raise typer.Exit(report.exit_code)
 
 
-def _print(report: Any, place: str) -> None:
-    from .tables import fill_table, show
+def _print(report: Any, place: str, *, local: bool) -> None:
+    from collections import Counter
+
+    from ..verify.render import finding_lines
+    from .tables import fill_table, people_table, show
 
     show(fill_table(report))
     for table in report.tables:
         for reason in table.why:
             talk(f"{table.name}: {reason}")
-        for note in table.notes:
+        for note in (*table.notes, *(table.decided if report.dry_run else ())):
             talk(f"note: {table.name}: {note}")
+    for reason, count in Counter(report.left.values()).most_common():
+        names = [name for name, why in report.left.items() if why == reason]
+        talk(f"left alone: {', '.join(names[:3])}{f' and {count - 3} more' if count > 3 else ''}: {reason}")
     for note in report.notes:
         talk(f"note: {note}")
+    if report.verified is not None:
+        for line in finding_lines([f for f in report.verified.findings if f.failing]):
+            talk(line)
+    if report.people and local:
+        show(people_table([report]))
+    if not report.dry_run:
+        talk(f"{place}: {_sum(report)}")
+
+
+def _sum(report: Any) -> str:
+    full = len(report.tables) - len(report.failed)
+    said = (
+        f"{report.written:,} rows in {full} of {len(report.tables)} tables, {report.seconds['total']:.1f} s"
+    )
+    if report.verified is not None:
+        findings = sum(finding.failing for finding in report.verified.findings)
+        said += f"; {len(report.verified.checks):,} checks over {report.verified.facts:,} facts, {findings} findings"
+    return said

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from .options import Db, Json, Schema, data, talk
-from .story import parse_now, takes_story
+from .story import homes_of, parse_now, plans_of, takes_story
 from .target import AcceptUsers, writing
 
 
@@ -54,28 +54,20 @@ def load(
 ) -> None:
     """Load stories, all or nothing. Loading again writes nothing; more copies or other parameters make it converge."""
     from ..load.connect import describe
-    from ..plan import compile_plan, select_tables
-    from ..product import find_scenario
 
     when = parse_now(now)
-    stories = [find_scenario(name) for name in dict.fromkeys(scenarios)]
-    plans = [
-        select_tables(
-            compile_plan(
-                story,
-                seed=seed,
-                now=when,
-                copies=copies,
-                name=as_,
-                parameters={n: v for n, v in (parameters or {}).items() if n in story.parameters},
-            ),
-            only=only or (),
-            without=without or (),
-        )
-        for story in stories
-    ]
-    homes = _homes(schema or (), [story.product for story in stories])
-    with writing(db, stories[0].name, accept_users) as (connection, target):
+    plans = plans_of(
+        scenarios,
+        seed=seed,
+        now=when,
+        copies=copies,
+        name=as_,
+        parameters=parameters,
+        only=only or (),
+        without=without or (),
+    )
+    homes = homes_of(schema or (), plans)
+    with writing(db, plans[0].scenario, accept_users) as (connection, target):
         receipts = _load(
             connection,
             target,
@@ -93,23 +85,6 @@ def load(
         raise typer.Exit(1)
 
 
-def _homes(given: Any, products: list[str]) -> dict[str, str]:
-    """The schema of each product, where one is named. Two products in one schema are refused."""
-    from ..errors import UsageError
-    from ..placement import HOME, placements
-
-    found = placements(given, products)
-    owner: dict[str, str] = {}
-    for product in products:
-        other = owner.setdefault(found.get(product, HOME), product)
-        if other != product:
-            raise UsageError(
-                f"{other} and {product} share names of tables, and cannot share a schema",
-                hint=f"Give one a schema of its own: --schema {product}=NAME",
-            )
-    return found
-
-
 def _load(
     connection: Any,
     target: Any,
@@ -125,6 +100,7 @@ def _load(
     """The receipts of all plans; several share one transaction."""
     import contextlib
     import datetime as dt
+    import functools
 
     from .. import generate
     from ..load.ledger import find_load, refuse_moved
@@ -133,6 +109,7 @@ def _load(
     from ..product import find_product
     from ..schema.install import install_schema
     from ..subjects import suited
+    from ..supabase.standin import install_standin
     from .progress import Progress
 
     entries = [find_load(connection, plan.scenario, plan.seed, plan.name) for plan in plans]
@@ -140,9 +117,17 @@ def _load(
     plans = [plan.placed({**stored, **homes}.get(plan.product, HOME)) for plan in plans]
     for plan, entry in zip(plans, entries, strict=True):
         refuse_moved(entry, plan.schema)
-    for product, home in dict.fromkeys((plan.product, plan.schema) for plan in plans):
-        if target.is_embedded and not dry_run and install_schema(connection, find_product(product), home):
-            talk(f"built the schema of {product}" + (f" in {home}" if home != HOME else ""))
+
+    if target.is_embedded and not dry_run:
+        # Ahead of the load: it makes roles, which nobody else on the server can do meanwhile.
+        install_standin(connection)
+
+    def build(connection: Any, product: str, home: str) -> bool:
+        if not install_schema(connection, find_product(product), home):
+            return False
+        talk(f"built the schema of {product}" + (f" in {home}" if home != HOME else ""))
+        return True
+
     receipts = []
     with connection.transaction() if len(plans) > 1 else contextlib.nullcontext():
         for plan, entry in zip(plans, entries, strict=True):
@@ -159,6 +144,9 @@ def _load(
                         strict=strict,
                         force_edited=force_edited,
                         bulk=bulk,
+                        build=functools.partial(build, product=plan.product, home=plan.schema)
+                        if target.is_embedded
+                        else None,
                         progress=progress.told,
                     )
                 )

@@ -44,23 +44,20 @@ def receipt_table(receipt: Any) -> Table:
 
 
 def fill_table(report: Any) -> Table:
-    """The tables of a fill: rows asked, how many its constraints allow, rows written."""
+    """The tables of a fill: rows asked, and how many were written (or will be); how many fit where these are fewer."""
     title = f"fill: seed {report.seed}, now {report.now:%Y-%m-%d %H:%M}" + (
         " (dry run)" if report.dry_run else ""
     )
-    rows = [
-        (
-            t.name,
-            t.asked,
-            "" if t.limit is None else t.limit,
-            t.written,
-            "[red]failed[/red]" if t.failed else "",
-        )
-        for t in report.tables
-    ]
-    total = ("all", sum(t.asked for t in report.tables), "", report.written, "")
+    rows = []
+    for t in report.tables:
+        said = "[red]failed[/red]" if t.failed else "all that fit" if t.planned < t.asked else ""
+        rows.append((t.name, t.asked, t.planned if report.dry_run and not t.failed else t.written, said))
+    counted = sum(row[2] for row in rows)
     return table(
-        title, ["table", "asked", "limit", "written", ""], [*rows, total], right=["asked", "limit", "written"]
+        title,
+        ["table", "asked", "rows", ""],
+        [*rows, ("all", sum(t.asked for t in report.tables), counted, "")],
+        right=["asked", "rows"],
     )
 
 
@@ -77,15 +74,20 @@ def proofs_table(proofs: dict[str, Any]) -> Table:
 
 
 def people_table(receipts: Sequence[Any]) -> Table:
-    """Who can sign in, and how; the first copies only."""
+    """Who can sign in, and how; of loads the first copies only."""
     from ..supabase.passwords import PASSWORD
 
     rows = []
     for receipt in receipts:
-        shown = [p for p in receipt.people if p.copy == 0] or list(receipt.people)
+        shown = [p for p in receipt.people if p.copy == 0 or not hasattr(receipt, "copies")]
         rows += [
-            (p.handle, p.email or "-", PASSWORD if p.email and not p.sub else "-", p.sub or p.uid)
-            for p in shown
+            (
+                f"{p.handle}@{p.copy}" if p.copy else p.handle,
+                p.email or "-",
+                PASSWORD if p.email and not p.sub else "-",
+                p.sub or p.uid,
+            )
+            for p in shown or list(receipt.people)
         ]
     title = (
         "Who can sign in (the password is for Supabase's auth server; seedkit psql --as PERSON needs none)"

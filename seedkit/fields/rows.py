@@ -110,6 +110,10 @@ class Rows(ABC):
         """A short text that tells this row from all others of its kind in the database."""
         return base36(self.ids, 8, "signature")
 
+    def reserved(self, name: str) -> I64 | None:
+        """The numbers that the target keeps for these rows, where they are being saved and it counts them."""
+        return None
+
     def positions(self) -> I64:
         """Places 0, 1, 2 … of the rows in their table, over the whole load."""
         return self.ordinals

@@ -138,6 +138,20 @@ class Groups:
         ).to_numpy(zero_copy_only=False)
         return found
 
+    def sizes(self, wanted: pa.Array) -> I64:
+        """For each wanted key how many rows have it."""
+        values, _, _, sizes = self._encoded
+        group = pc.index_in(wanted, value_set=values)
+        code = group.fill_null(0).to_numpy()
+        return np.where(group.is_null().to_numpy(zero_copy_only=False), 0, sizes[code])
+
+    def nth(self, wanted: pa.Array, number: I64) -> I64:
+        """For each wanted key the place of the row of this number among those that have it."""
+        values, order, starts, _ = self._encoded
+        code = pc.index_in(wanted, value_set=values).fill_null(0).to_numpy()
+        found: I64 = order[starts[code] + number]
+        return found
+
     def pick(self, wanted: pa.Array, draws: U64) -> I64:
         """For each wanted key the place of one row that has it; -1 if none does."""
         values, order, starts, sizes = self._encoded

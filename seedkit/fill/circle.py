@@ -59,6 +59,10 @@ def set_links(connection: Connection, made: Made, key: ForeignKey, outcome: Outc
 
 
 def _insert(made: Made, stage: sql.Composable) -> sql.Composed:
+    if not made.columns:
+        return sql.SQL("insert into {} select from generate_series(1, {}) returning 1").format(
+            made.name.identifier, sql.Literal(made.rows)
+        )
     names = sql.SQL(", ").join(map(sql.Identifier, made.columns))
     return sql.SQL("insert into {} ({}) overriding system value select {} from {} returning 1").format(
         made.name.identifier, names, names, stage

@@ -38,7 +38,7 @@ def _column(column: Column) -> LiveColumn:
         has_default=column.default is not None,
         generated=column.computed,
         identity=column.identity,
-        size=kind.length,
+        size=kind.length if _encoded_as(kind) in ("varchar", "bpchar") else None,
         precision=kind.precision,
         scale=kind.scale,
     )

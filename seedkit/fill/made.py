@@ -19,6 +19,7 @@ from ..schema.reflected import ForeignKey, Name, Table
 from ..scope import Scope
 from .alike import joined
 from .arrange import Arrangement, Groups, joint_key
+from .joint import Joint
 from .polymorphic import Pair
 from .rows import TableRows
 
@@ -59,7 +60,7 @@ class Made:
     let pass where it had to judge. ``late`` are foreign keys to rows that are written afterwards,
     ``nulls`` columns that are null because there is nothing to point to; ``before`` are the tables
     whose rows may be asked for values, because they ask nothing of these. ``allowed`` are the only
-    places that a link may take, where others have to agree with it, ``cover`` links that reach every row,
+    places that a link may take, where others have to agree with it, ``cover`` links that reach every row, ``joints`` links that are chosen together with another,
     ``pairs`` columns that name a table and a row of it.
     """
 
@@ -75,6 +76,7 @@ class Made:
     arrangement: Arrangement = field(default_factory=Arrangement)
     allowed: Mapping[str, I64] = field(default_factory=dict)
     cover: frozenset[str] = frozenset()
+    joints: Mapping[str, Joint] = field(default_factory=dict)
     pairs: tuple[Pair, ...] = ()
     sources: Mapping[Name, Rowset] = field(default_factory=dict)
     accepted: I64 | None = None
@@ -118,22 +120,22 @@ class Made:
         return [key for key in self.arrangement.writers(column) if self._writes(key)]
 
     def _writes(self, key: ForeignKey) -> bool:
-        return key.name in self.links or key.name in self.arrangement.bound
+        return key.name in self.links or key.name in self.arrangement.bound or key.name in self.joints
 
     def bound(self, key: str) -> tuple[str, ...]:
         """The columns in which a link has to agree with others."""
         return self.arrangement.bound.get(key, ())
 
-    def is_tree(self, key: str) -> bool:
-        """Whether a link makes the table a tree: it points to rows of its own, and any will do."""
-        found = next(k for k in self.keys if k.name == key)
-        within = any(set(found.columns) <= set(u.columns) for u in self.table.uniques)
-        return found.target == self.name and not self.bound(key) and not within
-
-    def roots_elsewhere(self, key: str) -> bool:
+    def forbids_itself(self, key: str) -> bool:
         """Whether a check may forbid that a row points to itself."""
         columns = {c for k in self.keys if k.name == key for c in k.columns}
         return any(columns & set(check.columns) for check in self.table.checks)
+
+    def places_of(self, ordinals: I64) -> I64:
+        """Where rows of this table stand by their ordinals; for one that was refused, the one before it."""
+        if self.accepted is None:
+            return ordinals
+        return np.maximum(np.searchsorted(self.accepted, ordinals, side="right") - 1, 0)
 
     def pair(self, column: str) -> Pair | None:
         """The pair that a column is of."""
@@ -150,9 +152,9 @@ class Made:
     @cached_property
     def born(self) -> str | None:
         """The column that says when a row came to be."""
-        for name in self.fields:
-            kind = self.table.columns[name].type.base.name.name
-            if kind in ("timestamptz", "timestamp") and _BORN.fullmatch(name):
+        for name, column in self.table.columns.items():
+            kind = column.type.base.name.name
+            if name in self.fields and kind in ("timestamptz", "timestamp") and _BORN.fullmatch(name):
                 return name
         return None
 

@@ -7,20 +7,25 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from ..entropy import I64
 from ..infer import Inferred, infer_table
-from ..schema.reflected import Database, ForeignKey, Name, Table
+from ..schema.reflected import Check, Column, Database, ForeignKey, Name, Table, Unique
 from ..scope import Scope
 from .arrange import arrange, given_columns, must_cover
+from .joint import Joint, shown_jointly
 from .made import Made, Rowset
 from .order import Order
+from .outcome import survivable
 from .partitions import PARTITIONS
 from .polymorphic import pairs_of
 from .request import Request
 from .selection import Selection
+from .serials import counted
 from .stored import taken_of
 from .targets import Targets, nullable_columns
+from .trial import Refusal
 
 __all__ = ["Plan", "Planner"]
 
@@ -34,7 +39,8 @@ class Plan:
     ``tables`` are those to fill, as they are filled (``roots``: partitions that links point to, and
     the tables that are filled in their stead); ``made`` how, in the order of writing;
     ``people``: whether there are users to own rows;
-    ``blocked`` those of which no row can exist, with the reasons.
+    ``blocked`` those of which no row can exist, with the reasons; ``doubted`` rows of such tables that
+    inference says cannot exist: the server may know better.
     """
 
     database: Database
@@ -47,6 +53,7 @@ class Plan:
     people: bool = False
     made: dict[Name, Made] = field(default_factory=dict)
     blocked: dict[Name, tuple[str, ...]] = field(default_factory=dict)
+    doubted: dict[Name, Made] = field(default_factory=dict)
     notes: dict[Name, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -67,6 +74,12 @@ class Planner:
         self._pairs = {
             name: tuple(pairs_of(plan.database, table, plan.tables)) for name, table in plan.tables.items()
         }
+        self._wanted: dict[Name, frozenset[str]] = {}
+        for table in plan.tables.values():
+            for key in table.foreign_keys:
+                if key.target != table.name and not nullable_columns(table, key):
+                    known = self._wanted.get(key.target, frozenset())
+                    self._wanted[key.target] = known | set(key.target_columns)
         #: Fewer rows than asked, where the server took no more.
         self.caps: dict[Name, int] = {}
 
@@ -97,7 +110,17 @@ class Planner:
                 self.infer(name)
 
     def infer(self, name: Name) -> None:
-        """Decide how the rows of a table are made, from what there is to point to."""
+        """Decide how the rows of a table are made, from what there is to point to.
+
+        What goes wrong with one table is said of it, and the others are filled.
+        """
+        try:
+            self._infer(name)
+        except Exception as error:
+            survivable(self.connection, error)
+            self._block(name, (f"its values could not be decided: {Refusal.of(error)}",))
+
+    def _infer(self, name: Name) -> None:
         plan, table = self.plan, self.plan.tables[name]
         asked = min(plan.selection.asked[name], self.caps.get(name, plan.selection.asked[name]))
         sizes = self._sizes[name] = self._sizes_of(name)
@@ -108,12 +131,10 @@ class Planner:
         if reasons := self._obstacles(table, empty, allowed):
             self._block(name, reasons)
             return
-        inferred = self._inferred(reached, asked, {**sizes, **{key: len(p) for key, p in allowed.items()}})
-        if inferred.impossible:
-            self._block(name, inferred.impossible)
-            return
-        plan.blocked.pop(name, None)
-        plan.made[name] = self.targets.sources[name] = Made(
+        joints = self.targets.joints(reached, arrangement, allowed)
+        sizes = {**sizes, **{key: len(p) for key, p in allowed.items()}}
+        inferred = self._inferred(_without(reached, table, empty), asked, sizes, allowed, joints)
+        made = Made(
             table=table,
             scope=plan.scope,
             asked=plan.selection.asked[name],
@@ -125,25 +146,80 @@ class Planner:
             before=self._before(name),
             arrangement=arrangement,
             allowed=allowed,
+            joints={key.name: joint for joint in joints.values() for key in (joint.free, joint.bound)},
             cover=frozenset(self._cover.get(name, ())),
             pairs=self._pairs[name],
             sources=self.targets.sources,
         )
+        if inferred.impossible:
+            self._block(name, inferred.impossible)
+            plan.doubted[name] = made
+            return
+        before = plan.made.get(name)
+        self.believe(made)
+        if before is not None and before.accepted is not None:
+            # what the server let pass is the better guess, though other tables have other rows now
+            plan.made[name].take(before.accepted[: plan.made[name].rows])
 
-    def _inferred(self, table: Table, asked: int, sizes: Mapping[str, int]) -> Inferred:
+    def believe(self, made: Made) -> None:
+        """These are the rows of a table."""
+        self.plan.blocked.pop(made.name, None)
+        self.plan.doubted.pop(made.name, None)
+        self.plan.made[made.name] = self.targets.sources[made.name] = made
+
+    def _inferred(
+        self,
+        table: Table,
+        asked: int,
+        sizes: Mapping[str, int],
+        allowed: Mapping[str, I64],
+        joints: Mapping[str, Joint],
+    ) -> Inferred:
+        """What inference makes of the table, as it has to see it."""
         # what a circle of keys begins with is no link to those who take it from there
         links = [key for key in table.foreign_keys if not set(key.columns) & self._given[table.name]]
-        shown = replace(table, foreign_keys=tuple(links))
+        shown = shown_jointly(replace(table, foreign_keys=tuple(links), columns=self._columns(table)), joints)
+        shown = replace(shown, uniques=tuple(self._wider(table, u, allowed, joints) for u in table.uniques))
+        sizes = {**sizes, **{name: joint.size for name, joint in joints.items()}}
         places = (
             {} if table.empty else {k.columns[0]: self.targets.texts(k) for k in links if len(k.columns) == 1}
         )
-        return infer_table(
+        taken = taken_of(self.connection, table, {name: found for name, found in places.items() if found})
+        inferred = infer_table(
             self.plan.database,
             shown,
             rows=asked,
-            targets={key.name: sizes[key.name] for key in links},
-            taken=taken_of(self.connection, table, {name: found for name, found in places.items() if found}),
+            targets={key.name: sizes[key.name] for key in shown.foreign_keys},
+            taken=taken,
+            now=self.plan.scope.now,
         )
+        return counted(self.plan.database, table, inferred, taken, rows=asked)
+
+    def _columns(self, table: Table) -> dict[str, Column]:
+        """The columns, those to which other tables have to point never null."""
+        wanted = self._wanted.get(table.name, frozenset())
+        return {n: replace(c, not_null=True) if n in wanted else c for n, c in table.columns.items()}
+
+    def _wider(
+        self, table: Table, unique: Unique, allowed: Mapping[str, I64], joints: Mapping[str, Joint]
+    ) -> Unique:
+        """A unique over a part of a link's columns in which its targets differ already, as over all of them."""
+        columns = key_columns(unique)
+        if not unique.plain:
+            return unique
+        for joint in joints.values():
+            shared = [name for name in joint.bound.columns if name in joint.free.columns]
+            if set(columns) < set(joint.columns) and all(
+                self.targets.tells_apart(key, [n for n in key.columns if n in columns or n in known], None)
+                for key, known in ((joint.free, ()), (joint.bound, shared))
+            ):
+                return replace(unique, columns=joint.columns)
+        for key in table.foreign_keys:
+            known = self.targets.is_known(table, key.target)
+            part = known and set(columns) < set(key.columns)
+            if part and self.targets.tells_apart(key, columns, allowed.get(key.name)):
+                return replace(unique, columns=key.columns)
+        return unique
 
     def _obstacles(
         self, table: Table, empty: Iterable[ForeignKey], allowed: Mapping[str, I64]
@@ -171,6 +247,7 @@ class Planner:
 
     def _block(self, name: Name, reasons: tuple[str, ...]) -> None:
         self.plan.blocked[name] = reasons
+        self.plan.doubted.pop(name, None)
         self.plan.made.pop(name, None)
         self.targets.sources.pop(name, None)
 
@@ -179,3 +256,22 @@ class Planner:
         if key.target in self.plan.blocked:
             why = "no row of it can exist"
         return f"{key.name}: {key.target} holds no rows to point to" + (f" ({why})" if why else "")
+
+
+def _without(reached: Table, table: Table, empty: Iterable[ForeignKey]) -> Table:
+    """The table with a check for each link that finds nothing: its columns are null, and others go by that."""
+    checks = [
+        Check(
+            f"{key.name}, for {key.target} holds no rows",
+            f"({sql.Identifier(column).as_string(None)} IS NULL)",
+            (column,),
+        )
+        for key in empty
+        for column in nullable_columns(table, key)
+    ]
+    return replace(reached, checks=(*reached.checks, *checks))
+
+
+def key_columns(unique: Unique) -> tuple[str, ...]:
+    """The columns of a unique that has no expressions."""
+    return tuple(name for name in unique.columns if name is not None)

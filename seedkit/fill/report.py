@@ -17,8 +17,8 @@ __all__ = ["FillReport", "TableFill"]
 class TableFill:
     """One table. ``asked`` rows were wanted, ``limit`` is how many its constraints allow, ``written`` were written.
 
-    ``why`` are the reasons for fewer rows, by constraint; ``notes`` what was decided.
-    ``failed`` says that rows which should be there are not.
+    ``why`` are the reasons for fewer rows, by constraint; ``notes`` what was done to get them in, and
+    ``decided`` what inference made of its columns. ``failed`` says that rows which should be there are not.
     """
 
     name: str
@@ -27,14 +27,13 @@ class TableFill:
     limit: int | None = None
     why: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
     failed: bool = False
 
     @property
-    def full(self) -> bool:
-        """Whether it got all that it can hold of what was asked."""
-        return not self.failed and self.written >= min(
-            self.asked, self.asked if self.limit is None else self.limit
-        )
+    def planned(self) -> int:
+        """Rows that were to be written."""
+        return self.asked if self.limit is None else min(self.asked, self.limit)
 
 
 @dataclass(frozen=True)
@@ -109,9 +108,7 @@ class FillReport:
             "ok": self.ok,
             "dry_run": self.dry_run,
             "written": self.written,
-            "tables": [
-                {**asdict(table), "why": list(table.why), "notes": list(table.notes)} for table in self.tables
-            ],
+            "tables": [asdict(table) for table in self.tables],
             "left": dict(self.left),
             "people": [asdict(person) for person in self.people],
             "notes": list(self.notes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,6 +62,11 @@ class TableRows(Rows):
             self._places[name] = self._place(name)
         return self._places[name]
 
+    def keys_of(self, name: str, places: I64) -> pa.Array:
+        """The first key column of the rows in these places, among those that a foreign key may point to."""
+        key = next(key for key in self.made.table.foreign_keys if key.name == name)
+        return self.made.targets[name].column(key.target_columns[0], places)
+
     def parent(self, name: str) -> Rows | None:
         if name not in self._parents:
             self._parents[name] = self._parent(name)
@@ -117,30 +122,26 @@ class TableRows(Rows):
         target = self.made.targets[name]
         if not target.size or name in self.made.late:
             return np.full(len(self), -1, dtype=np.int64)
+        if name in self.made.joints:
+            return self._jointly(name)
         nowhere = self._points_nowhere(name)
         if self.made.bound(name):
             places = self._agreeing(name)
-        elif self.made.is_tree(name):
-            places = self._above(name)
         else:
-            given = numbers(as_array(self.made.links[name].column(self))).astype(np.int64)
+            given = whole(self.made.links[name].column(self))
             allowed = self.made.allowed.get(name)
+            if target.name == self.made.name:
+                given = self.made.places_of(given)
             places = np.clip(given, 0, (target.size if allowed is None else len(allowed)) - 1)
             places = places if allowed is None else allowed[places]
+            if target.name == self.made.name and self.made.forbids_itself(name):
+                beside = np.where(self.standing == 0, min(1, self.made.rows - 1), self.standing - 1)
+                places = np.where(places == self.standing, beside, places)
+                # the only row there is points to none, if it may
+                places = np.where(places == self.standing, -1, places)
             if name in self.made.cover:
                 places = np.where(self.standing < target.size, self.standing, places)
         return np.where(nowhere, -1, places)
-
-    def _above(self, name: str) -> I64:
-        """Rows of the same table that come before, so that it becomes a tree: two to seven below each row."""
-        above = (self.standing - 1) // (2 + below(self.draw(name, "above"), 6))
-        if not all(
-            self.made.table.columns[c].not_null for k in self.made.keys if k.name == name for c in k.columns
-        ):
-            return np.where(self.standing == 0, -1, above)
-        # a row that must point somewhere though nothing is above it points to itself, if it may
-        root = 1 if self.made.roots_elsewhere(name) and self.made.rows > 1 else 0
-        return np.where(self.standing == 0, root, above)
 
     def _points_nowhere(self, name: str) -> npt.NDArray[np.bool_]:
         """Which rows have no such parent: as the link says, or a column that it alone writes."""
@@ -153,6 +154,14 @@ class TableRows(Rows):
             return np.zeros(len(self), dtype=bool)
         missing: npt.NDArray[np.bool_] = as_array(link.column(self)).is_null().to_numpy(zero_copy_only=False)
         return missing
+
+    def _jointly(self, name: str) -> I64:
+        """Links that are chosen as one: a place is a pair of rows."""
+        joint = self.made.joints[name]
+        given = whole(self.made.links[joint.name].column(self))
+        first, second = joint.split(np.clip(given, 0, joint.size - 1))
+        self._places[joint.free.name], self._places[joint.bound.name] = first, second
+        return self._places[name]
 
     def _agreeing(self, name: str) -> I64:
         """Rows that have the same in the columns which another link writes as well."""
@@ -172,6 +181,12 @@ class TableRows(Rows):
 
 def _target_column(key: ForeignKey, column: str) -> str:
     return key.target_columns[key.columns.index(column)]
+
+
+def whole(values: pa.Array | np.ndarray[Any, Any]) -> I64:
+    """Places as a field gives them; 0 where there is none."""
+    array = as_array(values)
+    return numbers(array.cast(pa.int64()) if pa.types.is_null(array.type) else array).astype(np.int64)
 
 
 def batch_of(rows: TableRows, columns: Sequence[str]) -> pa.RecordBatch:

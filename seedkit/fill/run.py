@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from ..load.receipt import PersonReceipt, TableReceipt, describe_target
-from ..load.session import load_transaction
+from ..load.session import in_utf8, load_transaction
 from ..schema.reflected import Database, Name
 from ..schema.reflection import reflect
 from ..scope import Scope
@@ -27,6 +27,7 @@ from .report import FillReport, TableFill
 from .request import Request
 from .selection import MANAGED, select
 from .shape import root_of, shaped
+from .verified import ours
 from .write import Progress, Writer
 
 __all__ = ["fill"]
@@ -51,15 +52,20 @@ def fill(
     refuses its rows is reported with the server's words, and the others are filled. With ``dry_run``
     the plan is made and nothing written.
     """
-    run = _Run(connection, request or Request(**asked), dry_run=dry_run)
-    recorded = may_record(connection)
-    with load_transaction(connection, "fill", lock_timeout=lock_timeout, dry_run=dry_run, ledger=recorded):
-        run.plan()
-        if not dry_run:
-            run.write(progress, record=recorded)
-    if verify and any(outcome.written for outcome in run.outcomes.values()):
-        run.verify()
-    return run.report()
+    with in_utf8(connection):
+        run = _Run(connection, request or Request(**asked), dry_run=dry_run)
+        recorded, path = may_record(connection), _search_path(connection)
+        with load_transaction(
+            connection, "fill", lock_timeout=lock_timeout, dry_run=dry_run, ledger=recorded
+        ):
+            # functions of checks, defaults and triggers may rely on the path of the database or the role
+            connection.execute("select set_config('search_path', %s, true)", [path])
+            run.plan()
+            if not dry_run:
+                run.write(progress, record=recorded)
+        if verify and any(outcome.written for outcome in run.outcomes.values()):
+            run.verify()
+        return run.report()
 
 
 class _Run:
@@ -96,8 +102,7 @@ class _Run:
         """Write people, then the plan, then what the ledger has to know."""
         writer = Writer(self.connection, self._planner, progress)
         if self._people is not None:
-            self._people.write(self.connection, self._plan.database)
-            writer.marker.mark()
+            writer.write_people(self._people)
         writer.write_all()
         self.outcomes = writer.outcomes
         if self._people is not None:
@@ -116,7 +121,7 @@ class _Run:
     def verify(self) -> None:
         """Ask every constraint of the filled tables again."""
         tables = [name.dotted for name in self._plan.tables]
-        self.verified = Report.of(check_integrity(self.connection, tables=tables))
+        self.verified = ours(check_integrity(self.connection, tables=tables), self._plan.tables.values())
         self._took("verified")
 
     def report(self) -> FillReport:
@@ -168,6 +173,11 @@ def _plan(connection: Connection, database: Database, request: Request, entry: E
     )
 
 
+def _search_path(connection: Connection) -> str:
+    row = connection.execute("select current_setting('search_path')").fetchone()
+    return "" if row is None else str(row[0])
+
+
 def _roots(database: Database, names: set[Name]) -> dict[Name, Name]:
     """For partitions the tables that are filled in their stead."""
     return {name: root for name in sorted(names) if (root := root_of(database, name)) != name}
@@ -183,6 +193,7 @@ def _table(plan: Plan, name: Name, outcome: Outcome | None) -> TableFill:
         written=outcome.written,
         limit=made.inferred.limit if made else 0,
         why=tuple(outcome.why),
-        notes=(*(made.inferred.notes if made else ()), *outcome.notes),
+        notes=tuple(outcome.notes),
+        decided=made.inferred.notes if made else (),
         failed=outcome.failed,
     )

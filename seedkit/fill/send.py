@@ -26,6 +26,8 @@ Connection = psycopg.Connection[Any]
 
 def copy_rows(connection: Connection, made: Made) -> int:
     """Copy all rows of a table into it; how many it took."""
+    if not made.columns:
+        return _defaults(connection, made)
     live = live_table(made.table)
     return sum(_send(connection, live, batch, made.name.identifier) for batch in batches(made, made.columns))
 
@@ -56,12 +58,15 @@ def batches(made: Made, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
 
 
 def _send(connection: Connection, live: LiveTable, batch: pa.RecordBatch, into: sql.Composable) -> int:
+    encoder = Encoder(live, batch.schema)
+    prepared = encoder.prepare(batch)
     with connection.cursor() as cursor:
-        if not batch.num_columns:
-            # a row of which the server writes everything
-            insert = sql.SQL("insert into {} default values").format(into)
-            cursor.executemany(insert, [()] * batch.num_rows)
-            return int(batch.num_rows)
-        encoder = Encoder(live, batch.schema)
-        prepared = encoder.prepare(batch)
         return copy_batch(cursor, encoder, prepared, encoder.chunks(prepared), into=into)
+
+
+def _defaults(connection: Connection, made: Made) -> int:
+    """Rows of which the server writes everything."""
+    insert = sql.SQL("insert into {} select from generate_series(1, {})").format(
+        made.name.identifier, sql.Literal(made.rows)
+    )
+    return connection.execute(insert).rowcount

@@ -17,7 +17,7 @@ from .send import copy_rows
 from .trial import Refusal, Verdict, try_rows
 from .triggers import Silence, purpose
 
-__all__ = ["accept", "write_single"]
+__all__ = ["write_single"]
 
 Connection = psycopg.Connection[Any]
 
@@ -29,9 +29,10 @@ def write_single(
     wanted = made.rows
     best: Verdict | None = None
     for change in _ways(made, silence):
-        verdict = _take(connection, made, outcome, marker, wanted)
         if change:
             outcome.notes.append(change)
+            made.plan(wanted)
+        verdict = _take(connection, made, outcome, marker, wanted)
         if verdict is None:
             return
         if best is None or len(verdict.passed) > len(best.passed):
@@ -39,21 +40,13 @@ def write_single(
         if not _by_trigger(made, verdict):
             break
     assert best is not None
-    accept(made, best, wanted)
+    made.take(best.passed[:wanted])
     refusal = _attempt(connection, made, outcome, marker) if made.rows else None
     if refusal is not None:
         best.refusals[refusal] += wanted
     made.rows = outcome.written
     made.forget()
     outcome.fail(str(reason) for reason, _ in best.refusals.most_common(3))
-
-
-def accept(made: Made, verdict: Verdict | None, wanted: int) -> None:
-    """Make the rows that passed the rows of the table; all that were planned without a verdict."""
-    if verdict is None:
-        made.plan(wanted)
-    else:
-        made.take(verdict.passed[:wanted])
 
 
 def _ways(made: Made, silence: Silence) -> Iterator[str]:
@@ -70,9 +63,11 @@ def _ways(made: Made, silence: Silence) -> Iterator[str]:
 def _take(
     connection: Connection, made: Made, outcome: Outcome, marker: Marker, wanted: int
 ) -> Verdict | None:
-    """Write all rows that are wanted (None), or find out which rows the table would take."""
-    accept(made, None, wanted)
-    if not made.inferred.judged:
+    """Write all rows that are wanted (None), or find out which rows the table would take.
+
+    Rows that were tried before, for other tables of a circle, are written as they are.
+    """
+    if made.accepted is not None or not made.inferred.judged:
         refusal = _attempt(connection, made, outcome, marker)
         if refusal is None:
             return None
@@ -84,7 +79,7 @@ def _take(
         return Verdict(np.empty(0, np.int64), refusals=Counter([Refusal.of(error)]))
     if len(verdict.passed) < wanted:
         return verdict
-    accept(made, verdict, wanted)
+    made.take(verdict.passed[:wanted])
     refusal = _attempt(connection, made, outcome, marker)
     return None if refusal is None else Verdict(verdict.passed[:0], refusals=Counter([refusal]))
 

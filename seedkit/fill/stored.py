@@ -116,6 +116,7 @@ def _placed(value: str | None, places: Mapping[str, int] | None) -> str | None:
 
 
 def _rows(connection: Connection, query: sql.Composed) -> list[tuple[Any, ...]]:
-    with connection.cursor(row_factory=tuple_row) as cursor:
+    """The rows of a query; its error leaves the transaction as it was."""
+    with connection.transaction(), connection.cursor(row_factory=tuple_row) as cursor:
         found: list[tuple[Any, ...]] = cursor.execute(query).fetchall()
     return found

@@ -17,8 +17,10 @@ from ..entropy import I64
 from ..load.values import text_column
 from ..schema.reflected import ForeignKey, Name, Table
 from .arrange import Arrangement, joint_key
+from .joint import Joint, joint_pairs
 from .made import Made, Rowset, Target
 from .stored import source_of, stored_columns
+from .triggers import derived_columns
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -70,7 +72,7 @@ class Targets:
         """
         allowed: dict[str, I64] = {}
         for key in arrangement.chosen:
-            if key.name in arrangement.bound or not self._is_known(table, key.target):
+            if key.name in arrangement.bound or not self.is_known(table, key.target):
                 continue
             target = self.of(key)
             if not target.size:
@@ -80,12 +82,37 @@ class Targets:
                 shared = arrangement.bound.get(other.name, other.columns)
                 if not set(shared) <= set(key.columns) or nullable_columns(table, other):
                     continue
-                if self._is_known(table, other.target):
+                if self.is_known(table, other.target):
                     fits &= self._agreeing(key, other, shared)
             fits &= self._passing(table, key, target)
             if not fits.all():
                 allowed[key.name] = np.flatnonzero(fits)
         return allowed
+
+    def joints(self, table: Table, arrangement: Arrangement, allowed: Mapping[str, I64]) -> dict[str, Joint]:
+        """Pairs of links that are chosen as one, by name."""
+        found = {}
+        for free, bound in joint_pairs(table, arrangement):
+            if not (self.is_known(table, free.target) and self.is_known(table, bound.target)):
+                continue
+            shared = arrangement.bound[bound.name]
+            target = self.of(free)
+            places = allowed.get(free.name, np.arange(target.size, dtype=np.int64))
+            wanted = joint_key([target.column(opposite(free, name), places) for name in shared])
+            groups = self.of(bound).groups([opposite(bound, name) for name in shared])
+            joint = Joint(free, bound, places, wanted, groups)
+            if joint.size:
+                found[joint.name] = joint
+        return found
+
+    def tells_apart(self, key: ForeignKey, columns: Iterable[str], allowed: I64 | None) -> bool:
+        """Whether rows to point to differ in these columns of a link already."""
+        target, columns = self.of(key), list(columns)
+        places = np.arange(target.size, dtype=np.int64) if allowed is None else allowed
+        if not columns:
+            return len(places) <= 1
+        keys = joint_key([target.column(opposite(key, name), places) for name in columns])
+        return len(keys.unique()) == len(keys)
 
     def texts(self, key: ForeignKey) -> dict[str, int]:
         """The places of the rows that were there, by their key as text; for keys of one column."""
@@ -97,9 +124,10 @@ class Targets:
         return {text: first + place for place, text in enumerate(texts)}
 
     def depends_on_rows(self, table: Table, arrangement: Arrangement) -> bool:
-        """Whether what may be pointed to is only known when the targets are written."""
+        """Whether what may be pointed to is only known when the targets are written: the rows, not their number."""
+        agreeing = arrangement.bound or arrangement.implied
         return any(
-            self._root(key.target) in self.plan.tables and bool(_conditions(table, key))
+            self._root(key.target) in self.plan.tables and bool(agreeing or _conditions(table, key))
             for key in arrangement.chosen
         )
 
@@ -108,11 +136,16 @@ class Targets:
 
     def _is_read(self, key: ForeignKey) -> bool:
         """Whether the keys to point to are written by the server, so that they have to be read from it."""
-        made = self.sources.get(key.target)
-        by_server = isinstance(made, Made) and not set(key.target_columns) <= set(made.columns)
-        return by_server or self._root(key.target) != key.target
+        return self._by_server(key.target, key.target_columns) or self._root(key.target) != key.target
 
-    def _is_known(self, table: Table, name: Name) -> bool:
+    def _by_server(self, name: Name, columns: Iterable[str]) -> bool:
+        """Whether the server has the last word on some of these columns of a table that is filled."""
+        made = self.sources.get(name)
+        if not isinstance(made, Made):
+            return False
+        return not set(columns) <= set(made.columns) - derived_columns(made.table)
+
+    def is_known(self, table: Table, name: Name) -> bool:
         """Whether the keys of this table are known already: it was there, or comes before."""
         return name != table.name and (name in self.sources or name not in self.plan.tables)
 
@@ -124,15 +157,18 @@ class Targets:
     def _read(self, name: Name, columns: tuple[str, ...]) -> Mapping[str, pa.Array]:
         if (name, columns) not in self._stored:
             table = self.plan.database.tables.get(name)
-            made = self.sources.get(name)
-            fresh = self._root(name) in self.written and (
-                name != self._root(name) or (isinstance(made, Made) and not set(columns) <= set(made.columns))
-            )
+            by_server = name != self._root(name) or self._by_server(name, columns)
+            fresh = by_server and self._root(name) in self.written
             read = table is not None and (fresh or not table.empty)
-            self._stored[name, columns] = (
-                stored_columns(self.connection, table, columns) if table and read else {}
-            )
+            self._stored[name, columns] = self._columns(table, columns) if table and read else {}
         return self._stored[name, columns]
+
+    def _columns(self, table: Table, columns: tuple[str, ...]) -> Mapping[str, pa.Array]:
+        try:
+            return stored_columns(self.connection, table, columns)
+        except psycopg.errors.InsufficientPrivilege:
+            # rows that this role may not see are none that it could point to
+            return {}
 
     def _agreeing(self, key: ForeignKey, other: ForeignKey, shared: Iterable[str]) -> Any:
         """For which rows of one target another holds a row that is the same in the shared columns."""

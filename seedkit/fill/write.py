@@ -8,15 +8,18 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from ..schema.reflected import ForeignKey, Name
+from ..schema.reflected import ForeignKey, Name, Table
 from .circle import insert_together, set_links
+from .counters import counters_of, set_counters
 from .made import Made
 from .order import Part, Step
 from .outcome import Outcome, survivable
-from .plan import Planner
+from .owners import USERS
+from .people import IDENTITIES, People
+from .plan import Plan, Planner
 from .record import Marker
 from .sequences import advance
-from .single import accept, write_single
+from .single import write_single
 from .trial import Refusal, try_rows
 from .triggers import Silence
 
@@ -36,20 +39,30 @@ class Writer:
     def __init__(self, connection: Connection, planner: Planner, progress: Progress | None = None) -> None:
         self.connection, self.planner, self.plan = connection, planner, planner.plan
         self.outcomes: dict[Name, Outcome] = {name: Outcome() for name in self.plan.tables}
-        self.silence = Silence(connection, self.plan.tables)
+        self.silence = Silence(connection, {**_people_tables(self.plan), **self.plan.tables})
         self.marker = Marker(connection)
         self._progress = progress
+        # what fails at the end of a transaction fails nobody knows where
+        connection.execute("set constraints all immediate")
+        self.silence.start()
+
+    def write_people(self, people: People) -> None:
+        """Users, before anything that they own."""
+        with self.silence.around(USERS):
+            people.write(self.connection, self.plan.database)
+        self.marker.mark()
 
     def write_all(self) -> None:
         """Every part, then the sequences; triggers are put back as they were."""
-        # what fails at the end of a transaction fails nobody knows where
-        self.connection.execute("set constraints all immediate")
-        self.silence.start()
         for part in self.plan.order.parts:
             self._write_part(part)
             if self._progress:
                 written = sum(outcome.written for outcome in self.outcomes.values())
                 self._progress(str(part.steps[-1].tables[-1]), written)
+        counters = list(counters_of(self.plan.tables))
+        for counter in counters:
+            self.silence.all_of(counter.parent)
+        set_counters(self.connection, counters, self.outcomes, self.marker)
         for name, outcome in self.outcomes.items():
             if outcome.written:
                 outcome.notes += advance(self.connection, self.plan.made[name])
@@ -98,6 +111,8 @@ class Writer:
                 self._link(name, key)
 
     def _write_step(self, step: Step) -> None:
+        for name in step.tables:
+            self._reconsider(name)
         made = [self.plan.made[name] for name in step.tables if name in self.plan.made]
         for name in step.tables:
             if name in self.plan.blocked:
@@ -108,6 +123,21 @@ class Writer:
         for table in made:
             if table.rows:
                 write_single(self.connection, table, self.outcomes[table.name], self.silence, self.marker)
+
+    def _reconsider(self, name: Name) -> None:
+        """Where inference says that no row can exist, the server has the last word."""
+        made = self.plan.doubted.get(name)
+        if made is None or not made.rows:
+            return
+        wanted = made.rows
+        try:
+            passed = len(try_rows(self.connection, made, 1).passed)
+        except Exception as error:
+            survivable(self.connection, error)
+            return
+        made.plan(wanted)
+        if passed:
+            self.planner.believe(made)
 
     def _write_together(self, circle: Sequence[Made]) -> None:
         """All of a circle or nothing; refused rows are sorted out in copies of the tables, which have no foreign keys."""
@@ -121,9 +151,7 @@ class Writer:
                 self._sort_out(made)
             names = [made.name for made in circle]
             for name in names:
-                accepted, rows = self.plan.made[name].accepted, self.plan.made[name].rows
-                if self.planner.refresh(name):
-                    self.plan.made[name].accepted, self.plan.made[name].rows = accepted, rows
+                self.planner.refresh(name)
             circle = [self.plan.made[name] for name in names if name in self.plan.made]
             refusal = insert_together(self.connection, circle, self.marker)
         for made in circle:
@@ -140,7 +168,7 @@ class Writer:
         except Exception as error:
             survivable(self.connection, error)
             return
-        accept(made, verdict, wanted)
+        made.take(verdict.passed[:wanted])
         if made.rows < wanted:
             self.outcomes[made.name].fail(str(reason) for reason, _ in verdict.refusals.most_common(3))
 
@@ -161,3 +189,8 @@ class Writer:
         if name in self.plan.made:
             self.plan.made[name].rows = 0
             self.plan.made[name].forget()
+
+
+def _people_tables(plan: Plan) -> dict[Name, Table]:
+    names = (USERS, IDENTITIES) if plan.people else ()
+    return {name: plan.database[name] for name in names if name in plan.database.tables}

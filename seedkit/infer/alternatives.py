@@ -211,6 +211,12 @@ class _Ways:
         counted = self._counted(atom)
         if counted is not None:
             return counted
+        if atom.op == "in" and self._summands(atom.args[0]) is not None:
+            return self._any(self._lifted(Call("=", (atom.args[0], value))) for value in atom.args[1:])
+        if atom.op in ("=", "<>"):
+            nought = self._product(atom)
+            if nought is not None:
+                return nought
         found = next((part for part in _calls(atom) if part.op in _LIFTED), None)
         if found is None:
             return [frozenset({atom})]
@@ -275,6 +281,21 @@ class _Ways:
                     self.true(p) if on else self.false(p) for p, on in zip(parts, choice, strict=True)
                 )
         return self._any([ways])
+
+    def _product(self, atom: Call) -> list[Alternative] | None:
+        """``a * b = 0``: one of them is."""
+        left, right = atom.args
+        whole, constant = (right, left) if isinstance(left, Value) else (left, right)
+        if not (
+            isinstance(constant, Value)
+            and constant.family in ("int", "numeric", "float")
+            and constant.value == 0
+        ):
+            return None
+        if not isinstance(whole, Call) or whole.op != "*":
+            return None
+        parts = [self._atom(Call(atom.op, (part, constant))) for part in whole.args]
+        return self._any(parts) if atom.op == "=" else self._all(parts)
 
     def _summands(self, term: Term) -> tuple[list[Term], int] | None:
         """The conditions whose number a term counts, and a constant besides."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..fields import Ordinal
 from ..schema.reflected import Exclusion, Table, Unique
@@ -44,6 +45,7 @@ class Claim:
     inclusive: bool = False
     kept: tuple[str, ...] = ()
     unclear: bool = False
+    unordered: bool = False
 
     @property
     def name(self) -> str:
@@ -57,9 +59,13 @@ def claims_of(
     generated: Mapping[str, Term],
     parts: Mapping[str, Term],
     now: dt.datetime,
+    made: Mapping[str, Term] | None = None,
 ) -> list[Claim]:
-    """The claims of a table. ``parts`` are what slots stand for: ``lower(during)`` for the slot of a range's bound."""
-    reader = _Reader(table, natures, generated, parts, now)
+    """The claims of a table. ``parts`` are what slots stand for: ``lower(during)`` for the slot of a range's bound.
+
+    ``made`` are columns that checks make from one other: ``lower(email)``.
+    """
+    reader = _Reader(table, natures, generated, parts, now, made)
     found = [reader.unique(unique) for unique in table.uniques]
     found += [claim for exclusion in table.exclusions for claim in reader.exclusion(exclusion)]
     kept = [claim for claim in found if not _implied(claim, found)]
@@ -91,9 +97,11 @@ class _Reader:
         generated: Mapping[str, Term],
         parts: Mapping[str, Term],
         now: dt.datetime,
+        made: Mapping[str, Term] | None = None,
     ) -> None:
         self._table, self._natures, self._now = table, natures, now
         self._generated, self._parts = dict(generated), parts
+        self._made = dict(made or {})
         self._types = types_of(table)
 
     def _term(self, text: str) -> Term:
@@ -155,8 +163,17 @@ class _Reader:
         """The claim with one more element."""
         if not columns_of(term):
             return claim
+        if (
+            isinstance(term, Call)
+            and term.op in ("least", "greatest")
+            and all(isinstance(a, Column) for a in term.args)
+        ):
+            names = [a.name for a in term.args if isinstance(a, Column) and a.name not in claim.columns]
+            return replace(claim, columns=(*claim.columns, *names), unordered=True)
+        term = self._source(term)
         inner, coalesced = _peeled(term)
-        if isinstance(inner, Column):
+        if isinstance(inner, Column) and (inner == term or self._keeps(term, inner.name)):
+            inner = self._leading(inner)
             return replace(claim, columns=(*claim.columns, inner.name), alike=claim.alike or coalesced)
         names = sorted(columns_of(term))
         if not understood(term):
@@ -168,6 +185,24 @@ class _Reader:
         return replace(
             claim, columns=(*claim.columns, name), natures={**claim.natures, name: nature}, alike=True
         )
+
+    def _source(self, term: Term) -> Term:
+        """A column that is nothing but an expression over another, as that."""
+        return self._made.get(term.name, term) if isinstance(term, Column) else term
+
+    def _leading(self, column: Column) -> Column:
+        """The slot that tells values of a column with parts apart."""
+        parts = [n for n in self._parts if n.startswith(f"{column.name}.") and n in self._natures]
+        if f"{column.name}.lower" in parts:
+            return Column(f"{column.name}.lower")
+        return Column(max(parts, key=lambda n: self._natures[n].size)) if parts else column
+
+    def _keeps(self, term: Term, name: str) -> bool:
+        """Whether an expression surely keeps the column's values apart: texts made by us differ whatever their case."""
+        nature = self._natures.get(name)
+        if isinstance(nature, Words):
+            return nature.solved is None
+        return not isinstance(nature, Listed)
 
     def _coarser(self, term: Term, names: Sequence[str]) -> tuple[str, Nature] | None:
         """A column, and values of it for all of which the expression gives different results."""
@@ -185,11 +220,7 @@ class _Reader:
         return name, nature
 
     def _telling(self, term: Term, name: str, nature: Nature, names: Sequence[str]) -> Nature | None:
-        others = {
-            n: next(iter(self._natures[n].samples() or (None,)), None)
-            for n in names
-            if n != name and n in self._natures
-        }
+        others = {n: _some_value(self._natures[n]) for n in names if n != name and n in self._natures}
         try:
             run = compiled(term, now=self._now)
         except LookupError:
@@ -209,24 +240,33 @@ class _Reader:
         if isinstance(nature, Measure):
             return self._telling_measure(nature, results)
         if isinstance(nature, Listed):
-            found = dict(zip(reversed(results(nature.options)), reversed(nature.options), strict=True))
+            found: Any = dict(zip(reversed(results(nature.options)), reversed(nature.options), strict=True))
             found.pop(None, None)
             return nature.only(list(found.values())) if found else None
         return None
 
-    def _telling_words(self, term: Term, nature: Words, results: object) -> Nature | None:
+    def _telling_words(
+        self, term: Term, nature: Words, results: Callable[[Sequence[Any]], list[Any]]
+    ) -> Nature | None:
+        if nature.size <= 5000:
+            texts = _texts(nature.field(Ordinal(), nature.size), nature.size)
+            first = dict(zip(reversed(results(texts)), reversed(texts), strict=True))
+            first.pop(None, None)
+            return Listed(tuple(first.values())) if first else None
         for longest in (
             nature.longest,
             *(n for n in (20, 10, 8, 5) if nature.longest is None or n < nature.longest),
         ):
             shorter = replace(nature, longest=longest)
             texts = _texts(shorter.field(Ordinal(), 300), min(300, shorter.size))
-            found = results(texts)  # type: ignore[operator]
+            found = results(texts)
             if None not in found and len(set(map(str, found))) == len(set(texts)):
                 return shorter
         return None
 
-    def _telling_measure(self, nature: Measure, results: object) -> Nature | None:
+    def _telling_measure(
+        self, nature: Measure, results: Callable[[Sequence[Any]], list[Any]]
+    ) -> Nature | None:
         if nature.hard.size <= LISTABLE:
             ticks = [t for low, high in nature.hard.parts for t in range(low, high + 1, nature.hard.step)]
             first: dict[object, int] = {}
@@ -241,7 +281,7 @@ class _Reader:
             if grid.size < 50:
                 continue
             ticks = [grid.low + step * i for i in range(50)]
-            found = results([nature.value(t) for t in ticks])  # type: ignore[operator]
+            found = results([nature.value(t) for t in ticks])
             if None not in found and len(set(found)) == len(found):
                 return replace(nature, hard=nature.hard.stepped(step, 0), touched=True)
         around = range(nature.soft.low, nature.soft.low + 3000)
@@ -250,6 +290,13 @@ class _Reader:
             if tick in nature.hard and result is not None:
                 seen.setdefault(result, tick)
         return replace(nature, hard=Spans.listed(seen.values()), touched=True) if seen else None
+
+
+def _some_value(nature: Nature) -> Any:
+    """A value for the other columns of an expression."""
+    if isinstance(nature, Measure):
+        return nature.value(nature.soft.low)
+    return next(iter(nature.samples() or (None,)), None)
 
 
 def rewritten(term: Term, parts: Mapping[str, Term]) -> Term:

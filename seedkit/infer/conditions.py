@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -35,9 +36,7 @@ def conditions_of(table: Table, generated: Mapping[str, Term], known: Sequence[s
     """Every condition; those of checks go by their names. ``known`` are the columns that are written."""
     types = types_of(table)
     for check in table.checks:
-        if not check.enforced:
-            continue
-        whole = parse(check.expression, types)
+        whole = parse(_expanded(check.expression, table), types)
         for part in conjuncts(whole):
             term = substituted(part, dict(generated))
             yield Condition(check.name, _bare(term, table))
@@ -46,6 +45,18 @@ def conditions_of(table: Table, generated: Mapping[str, Term], known: Sequence[s
             yield Condition(f"{name} (generated)", limit)
     for key in table.foreign_keys:
         yield from _together(table, key, known)
+
+
+def _expanded(text: str, table: Table) -> str:
+    """``t.* is not null`` as what it means: that no column is null."""
+    name = re.escape(table.name.name)
+    pattern = rf'\("?{name}"?\.\* IS (NOT )?NULL\)'
+
+    def spell(found: re.Match[str]) -> str:
+        columns = [c.replace('"', '""') for c in table.columns]
+        return "(" + " AND ".join(f'("{c}" IS {found[1] or ""}NULL)' for c in columns) + ")"
+
+    return re.sub(pattern, spell, text)
 
 
 def _bare(term: Term, table: Table) -> Term:
@@ -63,6 +74,9 @@ def _limits(column: TableColumn, term: Term) -> Iterator[Term]:
     """What the type of a generated column asks of the expression that makes it."""
     base, name = column.type.base, column.type.base.name.name
     if not columns_of(term):
+        inner = term.args[0] if isinstance(term, Call) and term.op == "cast" else term
+        if column.not_null and inner == Value(None):
+            yield Value(False, "bool")
         return
     if column.not_null:
         yield Call("not", (Call("is null", (term,)),))

@@ -14,7 +14,7 @@ from .fields.figures import Figure
 from .fields.said import Said
 from .functions import Document
 from .natures import Impossible, Nature, NotSolved, accepted
-from .terms import Call, Column, Term, Value
+from .terms import Call, Column, Term, Value, walk
 
 __all__ = ["Documents", "Numbered"]
 
@@ -27,11 +27,13 @@ class Documents(Nature):
     keys: dict[str, Any] = field(default_factory=dict)
     low: int = 1
     high: int = 3
-    fixed: Any = None
+    empty: bool = False
 
     def _template(self) -> Any:
         if self.root == "array":
             return [Said("word") for _ in range(max(self.low, min(self.high, 2)))]
+        if self.root == "object" and self.empty:
+            return {}
         if self.root == "object":
             return self.keys or {"note": Said("sentence"), "level": Figure(1, 5), "active": Flag(0.7)}
         return {"string": Said("word"), "number": Figure(0, 100), "boolean": Flag(0.5)}.get(self.root)
@@ -57,9 +59,26 @@ class Documents(Nature):
             tried = found._one(atom)
             found = found if tried is None else tried
             rest.append(atom)
-        samples = found.samples()
-        if len(accepted(samples, rest, now)) < len(samples):
-            raise NotSolved("a document of that shape")
+        for candidate in (found, *self._bare(rest)):
+            samples = candidate.samples()
+            if len(accepted(samples, rest, now)) == len(samples):
+                return candidate
+        raise NotSolved("a document of that shape")
+
+    def _bare(self, atoms: Sequence[Term]) -> list[Documents]:
+        """Documents of nothing but what the conditions name."""
+        names = {p.value for a in atoms for p in walk(a) if isinstance(p, Value) and isinstance(p.value, str)}
+        keys = {name: Said("word") for name in sorted(names) if name.isidentifier()}
+        return [
+            replace(self, keys=keys or {"note": Said("word")}, empty=False),
+            replace(self, keys={}, empty=True),
+        ]
+
+    def _at(self, path: Sequence[str]) -> Any:
+        """What the template holds at a path."""
+        found: Any = self._template()
+        for name in path:
+            found = found.get(name) if isinstance(found, dict) else None
         return found
 
     def _one(self, atom: Term) -> Documents | None:
@@ -70,7 +89,8 @@ class Documents(Nature):
             inner = atom.args[0]
             if isinstance(inner, Call) and inner.op == "is null" and isinstance(inner.args[0], Call):
                 path = _path(inner.args[0])
-                return self._put(path, Said("word")) if path else None
+                there = path and self._at(path) is not None
+                return self if there else self._put(path, Said("word")) if path else None
             return None
         if atom.op == "is json" and isinstance(atom.args[1], Value):
             return replace(self, root=str(atom.args[1].value))

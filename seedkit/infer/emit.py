@@ -7,7 +7,9 @@ from typing import Any
 
 from ..fields import Field
 from ..fields.base import Ref
+from .fields.composed import Behind
 from .fields.formula import Formula
+from .fields.matching import Matching
 from .fields.unlike import Unlike
 from .fields.ways import Cases, Combination, Null, Nullable
 from .fields.ways import Way as WayField
@@ -28,11 +30,15 @@ class Emitter:
         solution: Solution,
         *,
         given: Mapping[str, Callable[[Nature], Field]] | None = None,
+        applies: Callable[[str, Way], bool] = lambda name, way: True,
         way: Field | None = None,
     ) -> None:
-        self._slots, self._solution, self._given = slots, solution, given or {}
+        self._slots, self._solution = slots, solution
+        self._given, self._applies = given or {}, applies
         name = min(solution.slots, key=list(slots).index) if solution.slots else ""
-        self.way = way or WayField(name, tuple(round(w.weight, 4) for w in solution.ways))
+        self.way = (
+            way if way is not None else WayField(name, tuple(round(w.weight, 4) for w in solution.ways))
+        )
 
     def fields(self) -> dict[str, Field]:
         """The field of each slot."""
@@ -40,8 +46,9 @@ class Emitter:
 
     def _field(self, name: str) -> Field:
         cases = [self._case(way, name) for way in self._solution.ways]
-        spelled = {repr(case) for case in cases}
-        return cases[0] if len(spelled) == 1 else Cases(self.way, *cases)
+        if len(cases) == 1 or len({repr(case) for case in cases}) == 1:
+            return cases[0]
+        return Cases(self.way, *cases)
 
     def _case(self, way: Way, name: str) -> Field:
         slot = self._slots[name]
@@ -53,10 +60,12 @@ class Emitter:
 
     def _value(self, way: Way, name: str) -> Field:
         relations, nature = way.relations, way.natures[name]
-        if name in self._given:
+        if name in self._given and self._applies(name, way):
             return self._given[name](nature)
         if name in relations.defined:
             return as_field(relations.defined[name], nature)
+        if name in relations.begins:
+            return Behind(as_field(relations.begins[name], nature), Matching("^[0-9]{8}$"))
         if relations.joint is not None and name in relations.joint[0]:
             names, rows = relations.joint
             place = names.index(name)

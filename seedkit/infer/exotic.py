@@ -7,22 +7,24 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
-from ..fields import Field, Flag, Ordinal, Uuid
+from ..fields import Field, Flag, Key, Ordinal, Uuid
 from ..fields.base import column_of
 from ..schema.reflected import Type
 from ..types import as_array
 from .documents import Documents
-from .fields.composed import ItemsOf, MultirangeOf, NumberedItems, RangeOf, RowOf
+from .fields.composed import ItemsOf, MultirangeOf, NestedItems, NumberedItems, RangeOf, RowOf
 from .fields.formula import python_values
 from .fields.typed import TYPED, Typed
+from .fields.ways import Combination
 from .kinds import measure
 from .labels import labelled
-from .natures import ENDLESS, Impossible, Listed, Made, Nature, NotSolved
+from .natures import ENDLESS, Impossible, Listed, Made, Nature, NotSolved, accepted
 from .parse import conjuncts, parse
 from .terms import Call, Column, Term, Value, columns_of
 from .trial import TrialRows
-from .words import Look, Words
+from .words import Look, Words, _limits
 
 __all__ = ["Arrays", "nature_of", "number_of"]
 
@@ -54,6 +56,8 @@ def _bare(base: Type, now: dt.datetime, look: Look | None) -> Nature:
         if not base.labels:
             raise Impossible
         return labelled(base.labels)
+    if base.kind == "array" and name in TYPED:
+        return typed(base)
     if base.kind == "array":
         return Arrays(nature_of(base.element, now, look), base) if base.element else unknown(base)
     if base.kind == "composite":
@@ -73,7 +77,7 @@ def _bare(base: Type, now: dt.datetime, look: Look | None) -> Nature:
     if name in ("json", "jsonb"):
         return Documents()
     if name == "uuid":
-        return Made(Uuid, lambda nth: Uuid(), tried=lambda: _tried(Uuid()))
+        return Uuids()
     if name == "interval":
         return Made(lambda: Months(), lambda nth: Months(nth))
     return typed(base)
@@ -97,14 +101,103 @@ def typed(base: Type) -> Nature:
     name = base.name.name
     if name not in TYPED:
         return unknown(base)
-    argument = _argument(base)
-    size = Typed(name, argument).size
-    return Made(
-        lambda: Typed(name, argument),
-        lambda nth: Typed(name, argument, nth=nth),
-        many=size,
-        tried=lambda: _tried(Typed(name, argument)),
-    )
+    return Written(name, _argument(base))
+
+
+@dataclass(frozen=True)
+class Written(Nature):
+    """Values of a type that Arrow does not know; ``kept`` are the numbers of those that checks leave."""
+
+    name: str
+    argument: Any = None
+    kept: tuple[int, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.kept) or Typed(self.name, self.argument).size
+
+    def field(self, nth: Field | None = None, count: int = 0) -> Field:
+        if self.kept:
+            made = Combination(self.name, self.kept, nth=nth)
+            return Typed(self.name, self.argument, nth=made, mixed=False)
+        return Typed(self.name, self.argument, nth=nth)
+
+    def samples(self) -> Sequence[Any]:
+        return _tried(self.field())
+
+    def narrowed(self, atoms: Sequence[Term], now: dt.datetime) -> Nature:
+        if self.name == "bytea" and (length := _bytes_wanted(atoms)) is not None:
+            longer = replace(self, argument=length)
+            if len(accepted(longer.samples(), atoms, now)) == len(longer.samples()):
+                return longer
+        samples = self.samples()
+        if len(accepted(samples, atoms, now)) == len(samples):
+            return self
+        numbers = [n for n in _numbers(min(Typed(self.name, self.argument).size, 1 << 40))]
+        writer = TYPED[self.name]
+        texts = {writer.text(n, self.argument): n for n in reversed(numbers)}
+        passing = accepted(list(texts), atoms, now)
+        if not passing:
+            raise NotSolved(str(atoms[0]))
+        return replace(self, kept=tuple(sorted(texts[text] for text in passing)))
+
+
+@dataclass(frozen=True)
+class Uuids(Nature):
+    """Uuids from ``low`` to ``high``, as whole numbers; a ``key`` tells whose it is."""
+
+    low: int = 0
+    high: int = (1 << 128) - 1
+    key: bool = False
+
+    @property
+    def _free(self) -> bool:
+        return self.low == 0 and self.high == (1 << 128) - 1
+
+    def field(self, nth: Field | None = None, count: int = 0) -> Field:
+        if self._free:
+            return Key() if self.key else Uuid()
+        return Typed("uuid", (self.low, self.high), nth=nth)
+
+    def samples(self) -> Sequence[Any]:
+        return _tried(self.field())
+
+    def narrowed(self, atoms: Sequence[Term], now: dt.datetime) -> Nature:
+        found, rest = self, []
+        for atom in atoms:
+            edges = _uuid_edges(atom)
+            if edges is None:
+                rest.append(atom)
+                continue
+            found = replace(found, low=max(found.low, edges[0]), high=min(found.high, edges[1]))
+        if found.low > found.high:
+            raise Impossible
+        samples = found.samples()
+        if rest and len(accepted(samples, rest, now)) < len(samples):
+            raise NotSolved(str(rest[0]))
+        return found
+
+
+def _uuid_edges(atom: Term) -> tuple[int, int] | None:
+    """Between which numbers a comparison leaves uuids."""
+    if not isinstance(atom, Call) or atom.op not in ("<", "<=", ">", ">="):
+        return None
+    column, value = atom.args
+    if not (isinstance(column, Column) and isinstance(value, Value)):
+        return None
+    edge, top = UUID(str(value.value)).int, (1 << 128) - 1
+    return {"<": (0, edge - 1), "<=": (0, edge), ">": (edge + 1, top), ">=": (edge, top)}[atom.op]
+
+
+def _numbers(size: int) -> list[int]:
+    """Numbers of values to try: the first thousands, and some from all over."""
+    return [*range(min(size, 3000)), *(n * 0x9E3779B97F4A7C15 % size for n in range(3000))]
+
+
+def _bytes_wanted(atoms: Sequence[Term]) -> int | None:
+    """How many bytes conditions ask for."""
+    low, high = _limits(atoms)
+    return None if not low and high is None else max(low, min(16, high if high is not None else 16))
 
 
 def _argument(base: Type) -> Any:
@@ -207,6 +300,19 @@ class Ordered(Field):
         return RangeOf(low, high, "[]").column(rows)
 
 
+class Semicolons(Field):
+    """A list whose items are parted by semicolons."""
+
+    def __init__(self, of: Any) -> None:
+        super().__init__()
+        self.of = of
+
+    def column(self, rows: Any) -> Any:
+        import pyarrow.compute as pc
+
+        return pc.binary_join_element_wise("{", pc.binary_join(column_of(self.of, rows), ";"), "}", "")
+
+
 @dataclass(frozen=True)
 class Arrays(Nature):
     """Lists of a nature's values, ``low`` to ``high`` of them; ``first`` are values that they begin with."""
@@ -217,6 +323,7 @@ class Arrays(Nature):
     high: int = 3
     first: tuple[Any, ...] = ()
     distinct: bool = True
+    inner: int = 0
 
     @property
     def size(self) -> int:
@@ -230,13 +337,21 @@ class Arrays(Nature):
             if values is not None and len(values) < 10_000 and len(values) > 1:
                 return NumberedItems(values, nth, length=self.low if self.low == self.high else None)
             return ItemsOf(self.item.field(), self.low, self.high, first=[self.item.field(nth, count)])
-        return ItemsOf(
+        if self.inner:
+            return NestedItems(self.item.field(), self.low, self.inner)
+        made = ItemsOf(
             self.item.field(),
             self.low,
             self.high,
             first=self._first(),
             distinct=self.distinct and not self.low,
         )
+        return self._joined(made)
+
+    def _joined(self, field: Field) -> Field:
+        """The list as the type wants it: boxes stand behind semicolons."""
+        inner = self.kind.element
+        return Semicolons(field) if inner is not None and inner.name.name == "box" else field
 
     def _first(self) -> Sequence[Any]:
         from .fields.ways import Combination
@@ -259,10 +374,8 @@ class Arrays(Nature):
                 found = tried
         if found.low > found.high:
             raise Impossible
-        if rest:
+        if rest and not found.inner:
             samples = found.samples()
-            from .natures import accepted
-
             if not samples or len(accepted(samples, rest, now)) < len(samples):
                 raise NotSolved(str(rest[0]))
         return found
@@ -298,6 +411,12 @@ class Arrays(Nature):
 
         if atom.op not in _BOUNDS or len(atom.args) != 2:
             return None
+        if (
+            isinstance(atom.args[0], Call)
+            and atom.args[0].op == "array_ndims"
+            and atom.args[1] == Value(2, "int")
+        ):
+            return replace(self, inner=self.inner or 2, high=self.low)
         left, right, op = *atom.args, atom.op
         if isinstance(left, Value):
             left, right, op = right, left, _MIRROR[op]
@@ -306,7 +425,7 @@ class Arrays(Nature):
         ):
             return None
         if left.op == "array_length" and len(left.args) > 1 and left.args[1] != Value(1, "int"):
-            return None
+            return replace(self, inner=int(right.value), high=self.low) if op == "=" else None
         low, high = _BOUNDS[op](int(right.value))
         low = max(low or 0, 1 if left.op == "array_length" else 0, self.low if low is None else low)
         top = self.high if high is None else high

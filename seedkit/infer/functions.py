@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import ipaddress
 import json
 import math
 import re
@@ -76,6 +77,8 @@ def compared(left: Any, right: Any) -> int:
     for value, sign in ((left, 1), (right, -1)):
         if isinstance(value, float) and math.isnan(value):
             return sign
+    if hasattr(left, "rank") and hasattr(right, "rank"):  # labels of an enum
+        return -1 if left.rank < right.rank else 1
     if isinstance(left, str) and isinstance(right, str):
         # Collations differ; where the two commonest ways of ordering do, nobody can say.
         plain, folded = left < right, (left.casefold(), left) < (right.casefold(), right)
@@ -116,7 +119,19 @@ def _add(left: Any, right: Any) -> Any:
     return left + right
 
 
+def _without(document: Document, key: Any) -> Document:
+    """A document without a key, or without the items that are equal to it."""
+    value, keys = document.value, key if isinstance(key, tuple) else (key,)
+    if isinstance(value, dict):
+        return Document({k: v for k, v in value.items() if k not in keys})
+    if isinstance(value, list):
+        return Document([v for v in value if v not in keys])
+    raise TypeError("-")
+
+
 def _subtract(left: Any, right: Any) -> Any:
+    if isinstance(left, Document):
+        return _without(left, right)
     if isinstance(left, Interval):
         return Interval(*(a - b for a, b in zip(left, right, strict=True)))
     if isinstance(right, Interval):
@@ -356,6 +371,20 @@ def like_pattern(pattern: str, ignore_case: bool = False) -> re.Pattern[str]:
     return re.compile("".join(out), re.DOTALL | (re.IGNORECASE if ignore_case else 0))
 
 
+def _escaped_like(pattern: str, escape: str) -> str:
+    """A LIKE pattern with another escape character as one with a backslash."""
+    out, place = [], 0
+    while place < len(pattern):
+        char = pattern[place]
+        if char == escape and place + 1 < len(pattern):
+            place += 1
+            out.append("\\" + pattern[place])
+        else:
+            out.append("\\\\" if char == "\\" else char)
+        place += 1
+    return "".join(out)
+
+
 @functools.lru_cache(maxsize=1024)
 def similar_pattern(pattern: str) -> str:
     """A SIMILAR TO pattern as a regular expression of Postgres' own, anchored."""
@@ -475,9 +504,19 @@ def _contains(left: Any, right: Any) -> bool:
         return _json_contains(left.value, right.value)
     if _is_range(left):
         return _range_contains(left, right)
+    if isinstance(left, str) and isinstance(right, str):
+        return _box_contains(_figures(left), _figures(right))
     return all(
         any(item is not None and other is not None and equal(item, other) for item in left) for other in right
     )
+
+
+def _box_contains(box: list[float], point: list[float]) -> bool:
+    """Whether a box holds a point (or a box)."""
+    if len(box) != 4:
+        raise LookupError("a shape that is no box")
+    xs, ys = sorted(box[0::2]), sorted(box[1::2])
+    return all(xs[0] <= x <= xs[1] for x in point[0::2]) and all(ys[0] <= y <= ys[1] for y in point[1::2])
 
 
 def _json_contains(left: Any, right: Any) -> bool:
@@ -538,6 +577,34 @@ def _joined(left: Any, right: Any) -> Any:
     raise TypeError("||")
 
 
+# Addresses and points, which are texts here
+
+
+def _network(text: str) -> Any:
+    return ipaddress.ip_interface(text).network
+
+
+def _inside(left: Any, right: Any) -> Any:
+    """``<<`` and ``<<=`` of addresses; a shift of numbers."""
+    if isinstance(left, int):
+        return left << right
+    inner, outer = _network(left), _network(right)
+    return inner.version == outer.version and inner.subnet_of(outer)
+
+
+def _around(left: Any, right: Any) -> Any:
+    return left >> right if isinstance(left, int) else _inside(right, left)
+
+
+def _figures(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", text)]
+
+
+def _item_of(value: Any, place: int) -> Any:
+    """An item of an array; a coordinate of a point, which counts from nought."""
+    return _figures(value)[place] if isinstance(value, str) else _item(value, place)
+
+
 def _strip(how: str) -> Callable[..., str]:
     return lambda text, characters=" ": getattr(text, how)(characters)
 
@@ -559,6 +626,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "&": lambda a, b: a & b,
     "|": lambda a, b: a | b,
     "#": lambda a, b: a ^ b,
+    "bitnot": lambda a: ~a,
+    "get_bit": lambda bits, n: int(bits[n]),
     "neg": lambda a: -a,
     "abs": abs,
     "round": _rounded(ROUND_HALF_UP),
@@ -580,6 +649,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "~*": _matches(True),
     "like": lambda text, pattern: like_pattern(pattern).fullmatch(text) is not None,
     "ilike": lambda text, pattern: like_pattern(pattern, True).fullmatch(text) is not None,
+    "like_escape": lambda pattern, escape: _escaped_like(pattern, escape),
     "similar to": lambda text, pattern: regex(similar_pattern(pattern)).search(text) is not None,
     "length": _length,
     "octet_length": _octets,
@@ -624,7 +694,13 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "array_length": _array_length,
     "array_ndims": lambda array: 1 if array else None,
     "array_position": _position_of,
-    "[]": _item,
+    "[]": _item_of,
+    "<<": _inside,
+    ">>": _around,
+    "family": lambda a: ipaddress.ip_interface(a).version,
+    "masklen": lambda a: _network(a).prefixlen,
+    "radius": lambda c: _figures(c)[2],
+    "diameter": lambda c: 2 * _figures(c)[2],
     "isempty": lambda r: r[2] == "empty",
     "lower_inc": lambda r: r[2][0] == "[" and r[0] is not None,
     "upper_inc": lambda r: r[2][-1] == "]" and r[1] is not None,

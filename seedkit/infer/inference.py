@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..errors import SeedkitError
-from ..fields import Field
+from ..fields import Field, Ordinal
 from ..schema.reflected import Check, Database, Exclusion, ForeignKey, Table, Unique
 from .claims import Claim, claims_of
-from .conditions import conditions_of, generated_terms
+from .conditions import conditions_of, generated_terms, types_of
 from .drafts import Draft, draft_of, drafts_of
 from .emit import Emitter
 from .fields.choosing import Choosing
-from .fields.links import Places
+from .fields.links import Flagged, Nowhere, Places
 from .fields.ways import Null, Nullable
 from .fields.ways import Way as WayField
 from .inferred import Inferred, Taken
+from .linear import closed, inequality, propagated
+from .meaning import beliefs_of
 from .measures import Measure
 from .natures import Impossible, Listed, Made, Nature, NotSolved
-from .parts import parted
+from .parts import Parts, parted
 from .solve import Condition, Slot, Solution, Way, groups, solve
-from .terms import Call, Column, Term, columns_of
+from .parse import conjuncts, parse
+from .terms import Call, Column, Term, Value, columns_of
 from .trial import TrialRows
-from .uniques import Assigned, Assigner, Link, Mark
-from .words import Words
+from .uniques import Assigned, Assigner, Link, Mark, Pairing
+from .words import Words, listed_in
 
 __all__ = ["Inference", "plain"]
 
@@ -53,22 +57,57 @@ class Inference:
 
     def run(self) -> Inferred:
         """Draft, narrow, assign, solve, make."""
-        self.drafts = drafts_of(self.database, self.table, self.now, rows=self.rows, linked=self.linked)
+        start = max((taken.rows for taken in self.taken.values()), default=self.offset)
+        self.drafts = drafts_of(self.table, self.now, linked=self.linked, start=start)
         self.generated = generated_terms(self.table)
         conditions = list(conditions_of(self.table, self.generated, self._known()))
         conditions += [c for draft in self.drafts.values() for c in draft.conditions]
+        conditions += self._beliefs()
+        looked_at = [c.term for c in conditions] + self._unique_terms()
         self.parts = parted(
-            {n: d.column.type for n, d in self.drafts.items() if n not in self.linked}, conditions, self.now
+            {n: d.column.type for n, d in self.drafts.items() if n not in self.linked}, looked_at, self.now
         )
         conditions = [
-            replace(c, term=self.parts.rewrite(c.term)) for c in (*conditions, *self.parts.conditions)
+            replace(c, term=part)
+            for c in (*conditions, *self.parts.conditions)
+            for part in conjuncts(self.parts.rewrite(c.term))
         ]
         slots = self._slots()
         slots, conditions = self._alone(slots, conditions)
-        assigned = self._assign(slots, conditions)
+        slots = self._tightened(slots, conditions)
+        pairings, conditions = self._paired(slots, conditions)
+        assigned = self._assign(slots, conditions, pairings)
         slots = self._settled(slots, assigned)
-        fields = self._solved(slots, [*conditions, *assigned.conditions], assigned)
+        pinned = [set(mark.slots) for mark in assigned.marks if mark.rows]
+        left = [c for c in conditions if not any(columns_of(c.term) <= names for names in pinned)]
+        slots = _by_beliefs(slots, left)
+        fields = self._solved(slots, [*left, *assigned.conditions], assigned)
         return self._made(fields, assigned)
+
+    def _beliefs(self) -> list[Condition]:
+        """What a person would expect of the columns, as far as they mean something."""
+        own = {n: d.nature for n, d in self.drafts.items() if n not in self.linked}
+        listed = {n: self._choices(n, nature) for n, nature in own.items()}
+        return list(beliefs_of(self.table, listed))
+
+    def _choices(self, name: str, nature: Nature) -> Nature:
+        """A column's nature, a list if a check of its own makes it one: its states are of interest."""
+        if not isinstance(nature, Words):
+            return nature
+        likely = Listed(nature.look.options) if nature.look.options else nature
+        mine = [c for c in self.table.checks if c.columns == (name,)]
+        terms = [p for c in mine for p in conjuncts(parse(c.expression, types_of(self.table)))]
+        try:
+            found = nature.narrowed([t for t in terms if listed_in([t]) is not None], self.now)
+        except (Impossible, NotSolved):
+            return likely
+        return found if isinstance(found, Listed) else likely
+
+    def _unique_terms(self) -> list[Term]:
+        """The expressions of uniques; keys of documents in them are parts to be told apart."""
+        types = types_of(self.table)
+        texts = [text for unique in self.table.uniques for text in unique.expressions]
+        return [Call("unique", (parse(text, types), Value(None))) for text in texts]
 
     def _known(self) -> list[str]:
         return [*self.drafts, *self.linked]
@@ -78,6 +117,8 @@ class Inference:
         slots: dict[str, Slot] = {}
         for name, draft in self.drafts.items():
             linked = name in self.linked
+            if draft.impossible and draft.column.not_null and not linked:
+                self.impossible.append(f"{name}: {draft.impossible}")
             nature = self.parts.wholes.get(name, draft.nature)
             nullable = not draft.column.not_null
             slots[name] = Slot(name, nature, draft.nulls if nullable else 0.0, nullable, fixed=linked)
@@ -108,7 +149,7 @@ class Inference:
         """A condition that reads no column: it holds, or no row can exist."""
         solution = solve({}, [condition], self.now)
         if solution.impossible:
-            self.impossible.append(f"{condition.source}: {condition.term} never holds")
+            self.impossible.append(f"{condition.source}: no row meets it")
         elif solution.judged:
             self.judged.append(condition.source)
 
@@ -134,6 +175,28 @@ class Inference:
             nullable=slot.nullable and not never_null,
         ), []
 
+    def _tightened(self, slots: dict[str, Slot], conditions: Sequence[Condition]) -> dict[str, Slot]:
+        """Measures with what comparisons that always hold leave of them: ``a + b = 10`` and a from 0 to 10."""
+        measures = {n: s.nature for n, s in slots.items() if isinstance(s.nature, Measure)}
+        families = {n: m.family for n, m in measures.items()}
+        units = {n: m.unit for n, m in measures.items()}
+        micros = (self.now - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1)
+        rules = [
+            rule
+            for condition in conditions
+            if not condition.soft
+            for rule in inequality(condition.term, families, units, micros) or ()
+            if rule.columns <= measures.keys()
+        ]
+        bounds = {n: (m.hard.low * m.unit, m.hard.high * m.unit) for n, m in measures.items()}
+        found = propagated(bounds, closed(rules), units) if rules else None
+        for name, (low, high) in (found or {}).items():
+            measure = measures[name]
+            if (low, high) != bounds[name]:
+                hard = measure.hard.clipped(math.ceil(low / measure.unit), math.floor(high / measure.unit))
+                slots[name] = replace(slots[name], nature=replace(measure, hard=hard or measure.hard))
+        return slots
+
     # Uniques
 
     def _links(self, slots: Mapping[str, Slot]) -> list[Link]:
@@ -148,17 +211,76 @@ class Inference:
             written |= set(key.columns)
             nullable = any(slots[n].nullable for n in key.columns if n in slots)
             nulls = max((slots[n].nulls for n in key.columns if n in slots), default=0.0)
-            found.append(Link(key.name, key.columns, self.targets.get(key.name, 0), nullable, nulls))
+            own = key.target == self.table.name
+            found.append(Link(key.name, key.columns, self.targets.get(key.name, 0), nullable, nulls, own))
         return found
 
     def _required(self, key: ForeignKey) -> bool:
         return all(self.table.columns[name].not_null for name in key.columns)
 
-    def _assign(self, slots: Mapping[str, Slot], conditions: Sequence[Condition]) -> Assigned:
+    def _paired(
+        self, slots: Mapping[str, Slot], conditions: list[Condition]
+    ) -> tuple[list[Pairing], list[Condition]]:
+        """Checks that compare two links to the same rows, or one to its own table with the row's key, and the others."""
+        single = {key.columns[0]: key for key in self.table.foreign_keys if len(key.columns) == 1}
+        ours = {link.name for link in self._links(slots)}
+        pairings: list[Pairing] = []
+        rest = []
+        for condition in conditions:
+            term = condition.term
+            names = _compared(term)
+            if names is None or condition.soft or not isinstance(term, Call):
+                rest.append(condition)
+                continue
+            first, second = (single.get(name) for name in names)
+            if (
+                first
+                and second
+                and (first.target, first.target_columns) == (second.target, second.target_columns)
+            ):
+                used = {p.first for p in pairings} | {p.second for p in pairings}
+                if {first.name, second.name} <= ours and not used & {first.name, second.name}:
+                    low, high = (
+                        (first.name, second.name)
+                        if term.op in ("<", "<=", "<>", "is distinct from")
+                        else (second.name, first.name)
+                    )
+                    pairings.append(
+                        Pairing(low, high, "<" if term.op[0] in "<>" and term.op != "<>" else "<>")
+                    )
+                    continue
+            if not self._of_own_tree(term, names, single, slots):
+                rest.append(condition)
+        return pairings, rest
+
+    def _of_own_tree(
+        self, term: Call, names: tuple[str, str], single: Mapping[str, ForeignKey], slots: Mapping[str, Slot]
+    ) -> bool:
+        """``parent_id <> id`` and ``parent_id < id``: rows point to rows before them."""
+        for mine, other, forward in ((names[0], names[1], ("<", "<=")), (names[1], names[0], (">", ">="))):
+            key = single.get(mine)
+            if key is None or key.target != self.table.name or key.target_columns != (other,):
+                continue
+            nature = slots[other].nature if other in slots else None
+            rising = isinstance(nature, Measure) and nature.rising
+            return term.op in ("<>", "is distinct from") or (term.op in forward and rising)
+        return False
+
+    def _assign(
+        self, slots: Mapping[str, Slot], conditions: Sequence[Condition], pairings: Sequence[Pairing]
+    ) -> Assigned:
         natures = {name: slot.nature for name, slot in slots.items()}
-        claims: list[Claim] = claims_of(self.table, natures, self.generated, self.parts.stands_for, self.now)
+        claims: list[Claim] = claims_of(
+            self.table, natures, self.generated, self.parts.stands_for, self.now, _made_of_one(conditions)
+        )
         assigner = Assigner(
-            slots, self._links(slots), conditions, rows=self.rows, taken=self.taken, now=self.now
+            slots,
+            self._links(slots),
+            conditions,
+            rows=self.rows,
+            taken=self.taken,
+            now=self.now,
+            pairings=pairings,
         )
         assigned = assigner.assign(claims)
         self.notes += assigned.notes
@@ -194,7 +316,12 @@ class Inference:
                 solution = solve(group, [], self.now)
             marks = [m for m in assigned.marks if _concerns(m, names)]
             way = self._way(group, solution, marks, assigned)
-            fields |= Emitter(group, solution, given=assigned.given, way=way).fields()
+
+            def applies(name: str, way: Way) -> bool:
+                predicate = assigned.only_when.get(name)
+                return predicate is None or _may_hold(predicate, way, self.now)
+
+            fields |= Emitter(group, solution, given=assigned.given, applies=applies, way=way).fields()
         return fields
 
     def _way(
@@ -204,17 +331,30 @@ class Inference:
         solution.ways = _agreeing(
             solution.ways, [n for n in group if n in assigned.given and not _pinned(n, marks)]
         )
-        if not marks or len(solution.ways) < 2:
+        choices = [(mark.number, _allowed(mark, solution.ways, self.now)) for mark in marks]
+        choices += self._first_rows(group, solution.ways)
+        if not choices or len(solution.ways) < 2:
             return None
         name = min(solution.slots, key=list(group).index)
         weights = tuple(round(way.weight, 4) for way in solution.ways)
-        choices = [(mark.number, _allowed(mark, solution.ways, self.now)) for mark in marks]
         return WayField(
             name,
             weights,
             given=Choosing(*[(number, len(sets)) for number, sets in choices]),
             allowed=_joined([s for _, s in choices], len(weights)),
         )
+
+    def _first_rows(
+        self, group: Mapping[str, Slot], ways: Sequence[Way]
+    ) -> list[tuple[Field, list[set[int]]]]:
+        """The first row of a tree has nothing above it: it takes a way without a parent."""
+        found: list[tuple[Field, list[set[int]]]] = []
+        for key in self.table.foreign_keys:
+            if key.target == self.table.name and key.columns[0] in group:
+                roots = {n for n, way in enumerate(ways) if way.null.get(key.columns[0])}
+                if roots and len(roots) < len(ways):
+                    found.append((Flagged(Ordinal(), 1), [roots, set(range(len(ways)))]))
+        return found
 
     # What comes of it
 
@@ -242,7 +382,7 @@ class Inference:
         links: dict[str, Field] = {}
         for key in self.table.foreign_keys:
             targets = self.targets.get(key.name, 0)
-            place: Field = assigned.links.get(key.name) or Places(targets)
+            place = assigned.links[key.name] if key.name in assigned.links else Places(targets)
             shown = [fields[n] for n in key.columns if n in fields]
             links[key.name] = _with_nulls(place, shown)
         return links
@@ -348,13 +488,70 @@ class Several(Made):
         )
 
 
+def _compared(term: Term) -> tuple[str, str] | None:
+    """The two columns that a term compares."""
+    if (
+        not isinstance(term, Call)
+        or len(term.args) != 2
+        or term.op not in ("<", "<=", ">", ">=", "<>", "is distinct from")
+    ):
+        return None
+    first, second = term.args
+    if isinstance(first, Column) and isinstance(second, Column) and first != second:
+        return first.name, second.name
+    return None
+
+
+def _by_beliefs(slots: Mapping[str, Slot], conditions: Iterable[Condition]) -> dict[str, Slot]:
+    """The slots, what comes first in time or size before what comes after it."""
+    after: dict[str, set[str]] = {name: set() for name in slots}
+    for condition in conditions:
+        term = condition.term
+        if condition.soft and isinstance(term, Call) and term.op == "<=":
+            low, high = term.args
+            if (
+                isinstance(low, Column)
+                and isinstance(high, Column)
+                and low.name in after
+                and high.name in after
+            ):
+                after[high.name].add(low.name)
+    ordered: dict[str, Slot] = {}
+    while len(ordered) < len(slots):
+        left = [name for name in slots if name not in ordered]
+        free = [name for name in left if after[name] <= ordered.keys()]
+        name = free[0] if free else left[0]
+        ordered[name] = slots[name]
+    return ordered
+
+
+def _made_of_one(conditions: Iterable[Condition]) -> dict[str, Term]:
+    """Columns that are an expression over one other: ``email_lower = lower(email)``."""
+    made: dict[str, Term] = {}
+    for condition in conditions:
+        term = condition.term
+        if condition.soft or not isinstance(term, Call) or term.op != "=":
+            continue
+        for one, other in (term.args, term.args[::-1]):
+            plain = isinstance(one, Column) and isinstance(other, Call) and len(columns_of(other)) == 1
+            if (
+                plain
+                and isinstance(one, Column)
+                and one.name not in columns_of(other)
+                and one.name not in made
+            ):
+                made[one.name] = other
+                break
+    return made
+
+
 def _with_nulls(place: Field, columns: Sequence[Field]) -> Field:
     """The places, none where a column of the link is null."""
     from .fields.ways import Cases
 
     for field in columns:
         if isinstance(field, Null):
-            return Null()
+            return Nowhere()
         if isinstance(field, Nullable):
             return Nullable(field.share, place)
         if isinstance(field, Cases):
@@ -388,8 +585,10 @@ def _agreeing(ways: list[Way], given: Sequence[str]) -> list[Way]:
 def _allowed(mark: Mark, ways: Sequence[Way], now: dt.datetime) -> list[set[int]]:
     """For each number of a mark the ways that are left."""
     everything = set(range(len(ways)))
+    free: set[int] = set()
     if mark.predicate is not None:
         free = {n for n, way in enumerate(ways) if not _may_hold(mark.predicate, way, now)}
+    if not mark.rows:
         return [everything, free or everything]
     from .evaluate import compiled
 
@@ -404,7 +603,8 @@ def _allowed(mark: Mark, ways: Sequence[Way], now: dt.datetime) -> list[set[int]
     for row in mark.rows:
         values = dict(zip(mark.slots, row, strict=True))
         found.append(
-            {n for n, mine in enumerate(tests) if all(_true(test, values) for test in mine)} or everything
+            free | {n for n, mine in enumerate(tests) if all(_true(test, values) for test in mine)}
+            or everything
         )
     return found
 

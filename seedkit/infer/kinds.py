@@ -66,7 +66,7 @@ def number(
     fine = full if scale is None else min(scale, full)
     step = 10 ** (full - fine) if full >= fine else 1
     unit = Fraction(1, 10**full) if full >= 0 else Fraction(10**-full)
-    hard = Spans.of(*_limits(base, full)).stepped(step, 0)
+    hard = Spans.of(*_limits(base, full))
     real = base.name.name in ("float4", "float8")
 
     def build(given: Measure, among: Spans, **kw: Any) -> Figure:
@@ -81,7 +81,7 @@ def number(
         return Figure(among=among, **shape, **kw)
 
     low_tick, high_tick = int(Fraction(str(low)) / unit), int(Fraction(str(high)) / unit)
-    return Measure(family(kind), unit, hard, low_tick, high_tick, build, rising=rising)
+    return Measure(family(kind), unit, hard, low_tick, high_tick, build, rising=rising, coarse=step)
 
 
 def _near(among: Spans, unit: Fraction, typical: float) -> float:
@@ -96,8 +96,6 @@ def _limits(base: Type, scale: int) -> tuple[int, int]:
         return WHOLE[name]
     if name == "numeric" and base.precision is not None:
         most = min(10 ** min(base.precision - (base.scale or 0) + scale, 18) - 1, MOST)
-        if scale < (base.scale or 0):
-            most = min(most, MOST)
         return -most, most
     if name == "money":
         return -MOST // 4, MOST // 4

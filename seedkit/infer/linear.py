@@ -136,6 +136,8 @@ class Reader:
         for (a, kind), (b, other) in ((left, right), (right, left)):
             if not b.factors and not b.months and other == "number":
                 return (a.times(b.constant), kind) if kind in ("number", "span") else None
+            if not b.factors and not b.months and other == "span" and kind == "number":
+                return a.times(b.constant), "span"
         return None
 
     def _quotient(self, term: Call) -> tuple[Form, str] | None:
@@ -262,6 +264,8 @@ def closed(inequalities: Iterable[Inequality], most: int = 14) -> list[Inequalit
             pair, limit = difference
             apart[pair] = min(apart.get(pair, limit), limit)
     names = sorted({name for pair in apart for name in pair})
+    if any(limit + apart.get((last, first), -limit) < 0 for (first, last), limit in apart.items()):
+        return [Inequality((), Fraction(-1))]
     if not 2 < len(names) <= most:
         return found
     for middle in names:
@@ -271,6 +275,8 @@ def closed(inequalities: Iterable[Inequality], most: int = 14) -> list[Inequalit
                     limit = apart[first, middle] + apart[middle, last]
                     if limit < apart.get((first, last), limit + 1):
                         apart[first, last] = limit
+    if any(limit + apart.get((last, first), -limit) < 0 for (first, last), limit in apart.items()):
+        return [Inequality((), Fraction(-1))]
     known = set(found)
     for (first, last), limit in sorted(apart.items()):
         derived = Inequality(tuple(sorted(((first, Fraction(1)), (last, Fraction(-1))))), limit)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+import numpy as np
 
 from ..fields import Field
 from .evaluate import compiled
@@ -23,6 +25,15 @@ __all__ = ["Measure"]
 _ERRORS = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
 #: Sets of ticks up to this size are gone through one by one where a condition is no interval.
 LISTABLE = 20_000
+_MIRRORED = {"=": "=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
+#: From the beginning of which year to the beginning of which.
+_YEARS: dict[str, Callable[[int], tuple[int | None, int | None]]] = {
+    "=": lambda n: (n, n + 1),
+    "<": lambda n: (None, n),
+    "<=": lambda n: (None, n + 1),
+    ">": lambda n: (n + 1, None),
+    ">=": lambda n: (n, None),
+}
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -43,7 +54,7 @@ class Measure(Nature):
     rising: bool = False
     touched: bool = False
     grain: int = 1
-    extra: dict[str, Any] = field(default_factory=dict)
+    coarse: int = 1
 
     @property
     def size(self) -> int:
@@ -51,10 +62,12 @@ class Measure(Nature):
 
     @property
     def soft(self) -> Spans:
-        """What is allowed and believable; never empty."""
+        """What is allowed and believable; never empty. In coarser steps where these leave enough."""
         inside = self.hard.clipped(self.low, self.high)
         if inside:
-            return inside
+            round_ones = inside.stepped(self.coarse, 0) if self.coarse > 1 and inside.step == 1 else inside
+            enough = round_ones.size > 1 and round_ones.size * 4 >= inside.size // self.coarse
+            return round_ones if enough else inside
         width = max(self.high - self.low, 10)
         near = [part for part in self.hard.parts if part[0] > self.high] or [self.hard.parts[-1]]
         low, high = near[0]
@@ -133,6 +146,9 @@ class Measure(Nature):
             return None if rest is None or not single else hard.without([rest.low] if rest else [])
         if not positive:
             return None
+        yearly = self._years(inner)
+        if yearly is not None:
+            return hard.clipped(*yearly)
         stepped = self._stepped(inner, hard)
         if stepped is not None:
             return stepped
@@ -154,6 +170,28 @@ class Measure(Nature):
         ticks = [self.tick(v.value) if isinstance(v, Value) else None for v in inner.args[1:]]
         known = [tick for tick in ticks if tick is not None]
         return Spans.listed(t for t in known if t in hard) if positive else hard.without(known)
+
+    def _years(self, atom: Call) -> tuple[int | None, int | None] | None:
+        """``extract(year from x) >= 2024``: the ticks between which that lies."""
+        if (
+            self.family not in ("date", "timestamp", "timestamptz")
+            or atom.op not in _YEARS
+            or len(atom.args) != 2
+        ):
+            return None
+        left, right, op = *atom.args, atom.op
+        if isinstance(left, Value):
+            left, right, op = right, left, _MIRRORED[op]
+        if not (isinstance(left, Call) and left.op == "extract" and left.args[0] == Value("year", "text")):
+            return None
+        if not (isinstance(left.args[1], Column) and isinstance(right, Value)):
+            return None
+        first, last = _YEARS[op](int(right.value))
+        edges = [
+            None if year is None else self.tick(dt.date(min(max(year, 2), 9998), 1, 1))
+            for year in (first, last)
+        ]
+        return edges[0], None if edges[1] is None else edges[1] - 1
 
     def _stepped(self, atom: Call, hard: Spans) -> Spans | None:
         """``x % 5 = 0``: only with a step known to be whole ticks, and remainders of numbers not below nought."""
@@ -224,7 +262,8 @@ class Measure(Nature):
             grid = soft.stepped(step, 0)
             if grid.size < 2:
                 continue
-            places = sorted({grid.low + (grid.high - grid.low) // step * i // 200 * step for i in range(201)})
+            count = (grid.high - grid.low) // step + 1
+            places = [grid.low + i * 0x9E3779B97F4A7C15 % count * step for i in range(240)]
             if all(passes(place) for place in places):
                 wide = self.hard.stepped(step, 0)
                 edges = [wide.low, wide.high] if wide.size else []
@@ -289,13 +328,26 @@ class Measure(Nature):
         """A field; of ``count`` different values with ``nth``, else within the bounds of other columns."""
         if nth is None:
             return self.build(self, self.soft, **bounds)
+        return self.build(self, self.numbered(count).soft, nth=nth, rising=self.rising)
+
+    def numbered(self, count: int) -> Measure:
+        """The measure with as many values as are asked for, as near to what is believable as that allows."""
         among = self.soft
         if among.size < count:
-            # As near to what is believable as so many values allow.
-            reach = count * self.hard.step * 2
-            near = self.hard.clipped(among.low - reach * (self.low < 0), among.high + reach)
-            among = near if near.size >= count else self.hard
-        return self.build(self, among, nth=nth, rising=self.rising)
+            step = self.hard.step
+            near = self.hard.clipped(among.low, among.low + count * step * 2)
+            for below in (0, count * step, count * step * 20):
+                near = self.hard.clipped(among.low - below, among.low - below + count * step * 20)
+                if near.size >= count:
+                    break
+            among = (
+                near.clipped(None, int(near.nth(np.array([count - 1]))[0]))
+                if near.size >= count
+                else self.hard
+            )
+        return replace(
+            self, low=among.low, high=among.high, coarse=among.step if among.step == self.coarse else 1
+        )
 
     def share(self, kept: Measure) -> float:
         """How much of what is believable is left."""

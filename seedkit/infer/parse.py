@@ -16,6 +16,7 @@ import sqlglot
 from sqlglot import exp
 
 from ..schema.reflected import Type
+from .evaluate import constant_value
 from .terms import Call, Column, Term, Value, array_items, columns_of, family, parsed_value
 
 __all__ = ["conjuncts", "parse"]
@@ -65,6 +66,9 @@ _INSIDE_TYPES = {"with", "without", "double", "character", "bit", "time", "times
 def _prepared(text: str, types: Mapping[str, Type]) -> str:
     """The text with its columns quoted (``date`` may be one) and operators without their schema."""
     text = _OPERATOR.sub(r"\1", text)
+    # Texts of ours are in any normal form that Unicode has.
+    text = re.sub(r"\bIS (?:NF(?:K?C|K?D) )?NORMALIZED\b", "IS NOT NULL", text)
+    text = text.replace("<<=", "<<").replace(">>=", ">>")
     tokens = [(match.lastgroup, match.group()) for match in _TOKENS.finditer(text)]
     out: list[str] = []
     before, last_word = "", ""
@@ -97,7 +101,7 @@ _UNARY = {
     "Lower": "lower", "Upper": "upper", "Initcap": "initcap", "Length": "length", "Abs": "abs", "Floor": "floor",
     "Ceil": "ceil", "Sqrt": "sqrt", "Sign": "sign", "MD5": "md5", "Not": "not", "Reverse": "reverse", "Unicode": "ascii",
     "Ln": "ln", "Exp": "exp", "ByteLength": "octet_length", "BitLength": "bit_length", "IsNan": "isnan",
-    "Cardinality": "cardinality", "JSONArrayLength": "json_array_length",
+    "Cardinality": "cardinality", "BitwiseNot": "bitnot", "JSONArrayLength": "json_array_length",
 }  # fmt: skip
 _CONSTANTS = {
     "CurrentDate": "current_date", "CurrentTimestamp": "now", "Localtimestamp": "localtimestamp",
@@ -178,6 +182,12 @@ _KNOWN = frozenset(
         "similar_to_escape",
         "similar_escape",
         "isnan",
+        "like_escape",
+        "get_bit",
+        "radius",
+        "diameter",
+        "area",
+        "host",
         "regexp_match",
         "regexp_like",
         "regexp_count",
@@ -326,6 +336,8 @@ class _Reader:
         return Call("not", (term,)) if node.args.get("negate") else term
 
     def _plain(self, left: Term, right: Term, op: str) -> Term:
+        if op in ("like", "ilike") and isinstance(right, Call) and right.op == "like_escape":
+            right = Value(constant_value(right), "text") if not columns_of(right) else right
         if op in ("~", "~*") and isinstance(right, Call) and right.op == "similar_to_escape":
             op, right = "similar to", right.args[0]
         if any(self._is_citext(side) for side in (left, right)):
@@ -493,6 +505,9 @@ class _Reader:
 
     def _similarto(self, node: Any) -> Term:
         return Call("similar to", (self.term(node.this), self.term(node.expression)))
+
+    def _getbit(self, node: Any) -> Term:
+        return Call("get_bit", (self.term(node.this), self.term(node.expression)))
 
     def _attimezone(self, node: Any) -> Term:
         return Call("at time zone", (self.term(node.this), self.term(node.args["zone"])))

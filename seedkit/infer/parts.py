@@ -44,17 +44,17 @@ class Parts:
         return _Rewriter(self).term(term)
 
 
-def parted(types: Mapping[str, Type], conditions: Iterable[Condition], now: dt.datetime) -> Parts:
-    """The parts of the columns of these types that conditions may speak of."""
+def parted(types: Mapping[str, Type], terms: Iterable[Term], now: dt.datetime) -> Parts:
+    """The parts of the columns of these types that these terms may speak of."""
     parts = Parts()
     for name, kind in types.items():
         try:
             _add(parts, name, kind.base, now)
         except (Impossible, NotSolved):
             continue
-    for condition in conditions:
-        if len(columns_of(condition.term)) > 1:
-            _add_inner(parts, condition.term, types, now)
+    for term in terms:
+        if len(columns_of(term)) > 1 or (isinstance(term, Call) and term.op == "unique"):
+            _add_inner(parts, term, types, now)
     return parts
 
 

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any, Protocol
 
 from .evaluate import compiled
-from .linear import Form, Inequality, Reader, closed, inequality, interval_of, propagated
+from .linear import Bounds, Form, Inequality, Reader, closed, inequality, interval_of, propagated
 from .measures import Measure
 from .natures import Impossible, Listed, Nature, NotSolved
 from .terms import Call, Column, Interval, Term, Value, columns_of, substituted
@@ -39,6 +39,8 @@ class SlotLike(Protocol):
     def name(self) -> str: ...
     @property
     def fixed(self) -> bool: ...
+    @property
+    def nullable(self) -> bool: ...
 
 
 @dataclass
@@ -55,12 +57,15 @@ class Relations:
     at_most: dict[str, list[Term]] = field(default_factory=dict)
     avoid: dict[str, list[Term]] = field(default_factory=dict)
     joint: tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]] | None = None
+    begins: dict[str, Term] = field(default_factory=dict)
 
     def needs(self) -> dict[str, set[str]]:
         """For each slot the others that must be there first."""
         found: dict[str, set[str]] = {name: set() for name in self.natures}
         for name, term in self.defined.items():
             found.setdefault(name, set()).update(columns_of(term))
+        for name, term in self.begins.items():
+            found[name] |= columns_of(term)
         for bounds in (self.at_least, self.at_most, self.avoid):
             for name, terms in bounds.items():
                 for term in terms:
@@ -99,15 +104,17 @@ class _Relater:
         self._exact: dict[str, Form] = {}
         self._rules: list[Inequality] = []
         self._tests: list[Term] = []
+        self._wished_for: set[str] = set()
 
     def relate(self, atoms: Sequence[Term], wishes: Sequence[Term]) -> Relations:
         for atom in atoms:
             if any(self._null.get(name) for name in columns_of(atom)):
                 raise Impossible
         rest = self._define(list(atoms))
+        self._define_wished([wish for wish in wishes if isinstance(wish, Call) and wish.op == "="])
         bounded: list[tuple[Call, str]] = []
         for atom in rest:
-            if not self._take(atom):
+            if not self._take(atom) and not self._begin(atom):
                 single = self._lone(atom)
                 if single is not None and isinstance(atom, Call):
                     bounded.append((atom, single))
@@ -133,6 +140,21 @@ class _Relater:
             if form is not None and not form.months:
                 self._exact[name] = form
         return [self._replaced(atom) for atom in rest]
+
+    def _define_wished(self, wishes: Sequence[Term]) -> None:
+        """Columns that would believably be made from others, where nothing is against it."""
+        for wish in wishes:
+            name = wish.args[0].name if isinstance(wish, Call) and isinstance(wish.args[0], Column) else ""
+            if (
+                name not in self._measures
+                or not columns_of(wish) <= self._measures.keys()
+                or self._slots[name].fixed
+            ):
+                continue
+            term = wish.args[1] if isinstance(wish, Call) else wish
+            if name not in self._found.defined and not self._circular(name, term) and self._lands(name, term):
+                self._found.defined[name] = term
+                self._wished_for.add(name)
 
     def _replaced(self, atom: Term) -> Term:
         """The atom with columns that are linear in others, or mere copies, written as those."""
@@ -263,7 +285,7 @@ class _Relater:
         return self._passes_mostly(sources, wanted)
 
     def _passes_mostly(self, sources: Sequence[str], wanted: Sequence[Term]) -> bool:
-        samples = [list(self._found.natures[s].samples())[:40] for s in sources]
+        samples = [list(_some(self._found.natures[s]))[:40] for s in sources]
         if not all(samples):
             return False
         try:
@@ -304,6 +326,29 @@ class _Relater:
         if atom.op == "=" and any(rule.factors for rule in rules):
             return False
         self._rules += rules
+        return True
+
+    def _begin(self, atom: Term) -> bool:
+        """A text that must begin with another column: ``vat like country || '%'``."""
+        if not isinstance(atom, Call) or atom.op not in ("like", "starts_with"):
+            return False
+        text, start = atom.args
+        if atom.op == "like":
+            if not (isinstance(start, Call) and start.op == "||" and start.args[1] == Value("%", "text")):
+                return False
+            start = start.args[0]
+        if not isinstance(text, Column) or text.name in columns_of(start) or not columns_of(start):
+            return False
+        nature = self._found.natures[text.name]
+        if not isinstance(nature, Words) or self._slots[text.name].fixed or self._circular(text.name, start):
+            return False
+        begun = Call("||", (start, Value("12345678", "text")))
+        wanted = [substituted(a, {text.name: begun}) for a in nature.atoms]
+        if nature.longest is not None:
+            wanted.append(Call("<=", (Call("length", (begun,)), Value(nature.longest, "int"))))
+        if not self._passes_mostly(sorted(columns_of(start)), wanted):
+            return False
+        self._found.begins[text.name] = start
         return True
 
     def _avoid(self, atom: Call) -> bool:
@@ -352,7 +397,8 @@ class _Relater:
             if (low_tick, high_tick) != (measure.soft.low, measure.soft.high):
                 self._found.natures[name] = measure.within(low_tick, high_tick)
         for rule in rules:
-            self._set_bound(rule)
+            if not _always(rule, bounds):
+                self._set_bound(rule)
         for atom, name in bounded:
             self._set_lone(atom, name)
 
@@ -388,16 +434,20 @@ class _Relater:
             if extra is None:
                 continue
             found = propagated(soft, closed([*rules, *extra]), self._units)
-            if found is not None:
+            if found is not None and self._spares(found, soft):
                 return found, closed([*rules, *extra])
         for reach in (Fraction(10), Fraction(1000), None):
-            wide = {n: self._wider(m, reach) for n, m in free.items()}
+            wide = {n: soft[n] if self._slots[n].fixed else self._wider(m, reach) for n, m in free.items()}
             found = propagated(wide, rules, self._units)
-            if found is not None:
+            if found is not None and (reach is None or self._spares(found, soft)):
                 kept = [wish for wish in wishes if propagated(found, [*rules, wish], self._units) is not None]
                 both = propagated(found, closed([*rules, *kept]), self._units)
                 return (both, closed([*rules, *kept])) if both is not None else (found, rules)
         raise Impossible
+
+    def _spares(self, found: Bounds, given: Bounds) -> bool:
+        """Whether columns whose values come from elsewhere keep their bounds: nobody would ask these."""
+        return all(found[name] == given[name] for name in found if self._slots[name].fixed)
 
     def _linear(self, rules: Iterable[Inequality]) -> list[Inequality]:
         """The rules over columns that nothing makes."""
@@ -496,6 +546,8 @@ class _Relater:
         for _ in range(80):
             wrong = excess(bounds)
             if wrong is None:
+                if term in self._found.defined.values():
+                    return bounds  # nobody knows its bounds; as a rule it fits
                 raise NotSolved(str(term))
             if not wrong:
                 return bounds
@@ -526,17 +578,50 @@ class _Relater:
     def _set_bound(self, rule: Inequality) -> None:
         """The bound that a rule sets to the last of its columns."""
         names = [n for n in self._slots if n in rule.columns]
-        free = [n for n in names if not self._slots[n].fixed]
         if len(names) < 2:
             return
+        free = [n for n in names if not self._slots[n].fixed and n not in self._found.defined]
+        free = [
+            n
+            for n in free
+            if not any(self._circular(n, self._found.defined[d]) for d in names if d in self._found.defined)
+        ]
         if not free:
-            raise NotSolved("only columns whose values come from elsewhere")
+            if not self._holds_mostly(rule):
+                raise NotSolved(f"only columns whose values come from elsewhere: {rule}")
+            return
         last = free[-1]
         factors = dict(rule.factors)
         factor = factors.pop(last)
         rest = Form({n: -f / factor for n, f in factors.items()}, rule.most / factor)
         bounds = self._found.at_most if factor > 0 else self._found.at_least
-        bounds.setdefault(last, []).append(self._term(rest, last))
+        term = self._term(rest, last)
+        known = bounds.setdefault(last, [])
+        if isinstance(term, Column):
+            # What bounds a bound already, and is there whenever that is, needs no saying.
+            if any(isinstance(k, Column) and term in self._bounding(k.name, factor > 0) for k in known):
+                return
+            known[:] = [
+                k for k in known if not (isinstance(k, Column) and k in self._bounding(term.name, factor > 0))
+            ]
+        known.append(term)
+
+    def _bounding(self, name: str, upper: bool) -> Sequence[Term]:
+        """The bounds of a column that is never null."""
+        slot = self._slots[name]
+        if slot.nullable and self._null.get(name) is not False:
+            return ()
+        return (self._found.at_most if upper else self._found.at_least).get(name, ())
+
+    def _holds_mostly(self, rule: Inequality) -> bool:
+        """Whether a rule over columns that others make holds for all of some values of those."""
+        term = self._rule_term(rule)
+        for _ in range(len(self._found.defined)):
+            term = substituted(term, self._found.defined)
+        sources = sorted(columns_of(term))
+        if any(self._slots[s].fixed for s in sources):
+            return False
+        return self._passes_mostly(sources, [term])
 
     def _set_lone(self, atom: Call, name: str) -> None:
         left, right = atom.args
@@ -633,6 +718,13 @@ class _Relater:
                 continue
         found = list(kept)
         return found if len(found) <= KEPT else found[:: len(found) // KEPT + 1], complete
+
+
+def _always(rule: Inequality, bounds: Mapping[str, tuple[Fraction, Fraction]]) -> bool:
+    """Whether a rule holds whatever is chosen between the bounds."""
+    if not rule.columns <= bounds.keys():
+        return False
+    return sum(max(f * bounds[n][0], f * bounds[n][1]) for n, f in rule.factors) <= rule.most
 
 
 def _some(nature: Nature) -> Sequence[Any]:

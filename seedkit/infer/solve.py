@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .alternatives import Alternative, TooMany, alternatives, opposite
+from .alternatives import Alternative, TooMany, alternatives, lenient, opposite
 from .measures import Measure
 from .natures import Impossible, Listed, Nature, NotSolved
 from .relations import Relations, related
@@ -117,10 +117,11 @@ class _Solver:
     def solve(self, conditions: Sequence[Condition]) -> Solution:
         solution = Solution(tuple(self._slots))
         opened = self._opened_once = self._opened(conditions, solution)
-        soft = [c for c in conditions if c.soft]
+        soft = [c for c in conditions if c.soft and _plain(c.term)]
         hard = [(source, ways) for source, ways in opened if source is not None]
-        for attempt in (soft, []):
-            solution.ways = self._ways(hard, attempt, solution)
+        believed = self._believed([c for c in conditions if c.soft and not _plain(c.term)])
+        for also, wishes in ((believed, soft), ([], soft), ([], [])):
+            solution.ways = self._ways([*hard, *also], wishes, solution)
             if solution.ways:
                 return self._finished(solution)
         loosened = self._with_nulls(hard)
@@ -129,6 +130,16 @@ class _Solver:
             if solution.ways:
                 return self._finished(solution)
         return self._given_up(hard, solution)
+
+    def _believed(self, conditions: Sequence[Condition]) -> list[tuple[str | None, tuple[Alternative, ...]]]:
+        """Beliefs that rows meet in one of several ways."""
+        opened = []
+        for condition in conditions:
+            try:
+                opened.append((condition.source, alternatives(condition.term, self._truths)))
+            except TooMany:
+                continue
+        return [one for one in opened if one[1]]
 
     def _opened(
         self, conditions: Sequence[Condition], solution: Solution
@@ -202,7 +213,12 @@ class _Solver:
         slot = self._slots[name]
         null = Call("is null", (Column(name),))
         if null in atoms:
-            fits = slot.nullable and all(a == null for a in atoms)
+            # What is asked of a value is unknown where there is none, and a check lets that pass.
+            fits = (
+                slot.nullable
+                and Call("not", (null,)) not in atoms
+                and not any(lenient(a) for a in atoms - {null})
+            )
             return slot.nature if fits else None
         rest = sorted((a for a in atoms if a != Call("not", (null,))), key=str)
         if not rest:
@@ -245,7 +261,10 @@ class _Solver:
             lost |= self._unsolved.get(
                 (name, frozenset(a for a in choice if columns_of(a) == {name})), frozenset()
             )
-        multiple = sorted((a for a in choice if len(columns_of(a)) > 1), key=str)
+        missing = {name for name, is_null in null.items() if is_null}
+        multiple = sorted(
+            (a for a in choice if len(columns_of(a)) > 1 and not self._moot(a, missing)), key=str
+        )
         try:
             relations, left = self._related(natures, null, multiple, sorted(wishes, key=str))
         except Impossible:
@@ -253,6 +272,10 @@ class _Solver:
         way = Way(choice, relations.natures, null, relations, unsolved=frozenset(lost | left))
         way.weight = self._weight(way)
         return way
+
+    def _moot(self, atom: Term, missing: set[str]) -> bool:
+        """Whether an atom reads a column that is null, which makes it unknown: a check lets that pass."""
+        return bool(columns_of(atom) & missing) and not lenient(atom) & missing
 
     def _related(
         self,
@@ -339,6 +362,21 @@ class _Solver:
                 solution.judged.append(source)
         solution.order = tuple(_ordered(after) or self._slots)
         return solution
+
+
+def _plain(term: Term) -> bool:
+    """Whether a belief is a comparison that can be wished for."""
+    return (
+        isinstance(term, Call)
+        and term.op in ("<", "<=", ">", ">=")
+        or (
+            isinstance(term, Call)
+            and term.op == "="
+            and isinstance(term.args[0], Column)
+            and columns_of(term.args[1]) != frozenset()
+            and not any(isinstance(a, Call) and a.op == "not" for a in term.args)
+        )
+    )
 
 
 def _is_truth(nature: Listed) -> bool:

@@ -206,38 +206,7 @@ def array_items(text: str) -> list[str | None]:
 
 
 _INFIX = frozenset(
-    [
-        "=",
-        "<>",
-        "<",
-        "<=",
-        ">",
-        ">=",
-        "+",
-        "-",
-        "*",
-        "/",
-        "%",
-        "&",
-        "|",
-        "#",
-        "^",
-        "<<",
-        ">>",
-        "||",
-        "like",
-        "ilike",
-        "~",
-        "~*",
-        "#>",
-        "#>>",
-        "?",
-        "?&",
-        "?|",
-        "@>",
-        "<@",
-        "&&",
-    ]
+    "= <> < <= > >= + - * / % & | # ^ << >> || like ilike ~ ~* #> #>> ? ?& ?| @> <@ &&".split()
 ) | {"is distinct from", "is not distinct from", "similar to", "at time zone"}
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 _BARE = frozenset({"now", "current_date", "localtimestamp", "current_time"})

@@ -18,6 +18,7 @@ from ..fields import Field, Ordinal
 from .claims import Claim
 from .evaluate import compiled
 from .fields.links import Digit, Flagged, OneEach, Places, Rank, Share, Turned
+from .fields.pairs import PairOf, Ring, pairs_of
 from .fields.ways import Beyond, Combination, CombinationNumber
 from .inferred import Taken
 from .measures import Measure
@@ -35,13 +36,36 @@ LISTED = 50_000
 
 @dataclass(frozen=True)
 class Link:
-    """A foreign key that is ours to decide: the places of its parents, its columns, whether it may be null."""
+    """A foreign key that is ours to decide: the places of its parents, its columns, whether it may be null.
+
+    ``own`` says that it points to rows of its own table.
+    """
 
     name: str
     columns: tuple[str, ...]
     targets: int
     nullable: bool
     nulls: float = 0.0
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Two links to the same rows which a check compares: ``<`` or ``<>``."""
+
+    first: str
+    second: str
+    op: str
+
+    @property
+    def name(self) -> str:
+        """What the pair is called."""
+        return f"{self.first} {self.second}"
+
+    def field(self, targets: int, which: int, nth: Field | None = None, *, both_ways: bool = False) -> Field:
+        """The places of one of the two."""
+        links = (self.first, self.second) if self.op == "<" else ()
+        return PairOf(self.name, targets, which, nth=nth, both_ways=both_ways, links=links)
 
 
 @dataclass(frozen=True)
@@ -66,6 +90,7 @@ class Assigned:
     marks: list[Mark] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     never_null: set[str] = field(default_factory=set)
+    only_when: dict[str, Term] = field(default_factory=dict)
     limit: int | None = None
     unclear: list[Claim] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -83,7 +108,9 @@ class Assigner:
         rows: int,
         taken: Mapping[str, Taken],
         now: dt.datetime,
+        pairings: Sequence[Pairing] = (),
     ) -> None:
+        self._pairings = {frozenset((p.first, p.second)): p for p in pairings}
         self._slots, self._links, self._conditions = slots, {link.name: link for link in links}, conditions
         self._rows, self._taken, self._now = max(rows, 1), taken, now
         self._done = Assigned()
@@ -92,9 +119,13 @@ class Assigner:
 
     def assign(self, claims: Sequence[Claim]) -> Assigned:
         """What is decided for these claims, for which rows have to differ."""
+        for pairing in self._pairings.values():
+            for which, name in enumerate((pairing.first, pairing.second)):
+                self._done.links[name] = pairing.field(self._links[name].targets, which)
         for claim in claims:
             if claim.unclear:
                 self._done.unclear.append(claim)
+                self._hope(claim)
             elif claim.span is not None:
                 self._spread(claim)
             elif not self._told(claim):
@@ -112,6 +143,16 @@ class Assigner:
                 return True
         links = [link for link in self._links_of(claim) if link.name in self._apart]
         return any(not (claim.alike and link.nullable) for link in links)
+
+    def _hope(self, claim: Claim) -> None:
+        """Different values for what an expression is over that we do not know: its results differ as a rule."""
+        for name in self._plain(claim):
+            if (
+                name not in self._done.given
+                and name not in self._apart
+                and self._nature(name).size >= self._rows
+            ):
+                self._number(name, Ordinal(self._start(claim)), self._rows, replace(claim, predicate=None))
 
     def _links_of(self, claim: Claim) -> list[Link]:
         """The links all of whose columns are among the claim's."""
@@ -131,9 +172,16 @@ class Assigner:
             self._keep(claim)
             return
         plain, links = self._plain(claim), self._links_of(claim)
+        if self._pair(claim, links, plain):
+            return
         start = self._start(claim)
         carrier = self._carrier(claim, plain)
-        if carrier is not None and not (links and self._goes_by_rank(carrier)):
+        if carrier is not None and self._null_counts(claim, carrier):
+            self._combine(claim, plain, start)
+            return
+        # Where rows point to their own table others decide who is above whom.
+        by_rank = any(not link.own for link in links) and carrier is not None and self._goes_by_rank(carrier)
+        if carrier is not None and not by_rank:
             self._number(carrier, Ordinal(start), self._rows, claim)
         elif links:
             self._group(claim, links, plain, carrier)
@@ -141,6 +189,27 @@ class Assigner:
             self._combine(claim, plain, start)
         else:
             self._done.unclear.append(claim)
+
+    def _null_counts(self, claim: Claim, carrier: str) -> bool:
+        """Whether values run out, and null is one more where nulls are not distinct."""
+        alone = (
+            claim.alike and len(claim.columns) == 1 and not _primary(claim) and self._slots[carrier].nullable
+        )
+        return alone and claim.predicate is None and self._nature(carrier).capacity(self._rows) < self._rows
+
+    def _pair(self, claim: Claim, links: Sequence[Link], plain: Sequence[str]) -> bool:
+        """Two links that a check compares, and that must be a different pair in each row."""
+        pairing = self._pairings.get(frozenset(link.name for link in links))
+        if pairing is None or plain or claim.predicate is not None:
+            return False
+        targets = self._links[pairing.first].targets
+        both_ways = pairing.op == "<>" and not claim.unordered
+        nth = Ordinal(self._start(claim))
+        for which, name in enumerate((pairing.first, pairing.second)):
+            self._done.links[name] = pairing.field(targets, which, nth, both_ways=both_ways)
+        if pairs_of(targets, both_ways) < self._rows:
+            self._limit(pairs_of(targets, both_ways), claim)
+        return True
 
     def _start(self, claim: Claim) -> int:
         taken = self._taken.get(claim.name)
@@ -166,13 +235,15 @@ class Assigner:
     def _goes_by_rank(self, name: str) -> bool:
         """Whether its values may begin anew for every parent."""
         nature = self._nature(name)
+        if isinstance(nature, Words) and nature.look.rule == "person":
+            return False
         return not isinstance(nature, Made)
 
     def _number(self, name: str, nth: Field, count: int, claim: Claim) -> None:
         """A different value of the slot for each number."""
         slot, nature = self._slots[name], self._clear(name, claim)
         capacity = nature.capacity(count)
-        self._done.natures[name] = nature
+        self._done.natures[name] = nature.numbered(count) if isinstance(nature, Measure) else nature
         self._apart.add(name)
         if claim.alike and slot.nullable:
             self._done.never_null.add(name)
@@ -185,10 +256,12 @@ class Assigner:
                 f"{name}: {capacity} different values, null in the other rows ({claim.name})"
             )
             return
+        if claim.predicate is not None and isinstance(nature, Listed) and self._combined(claim, [name], nth):
+            self._apart.discard(name)
+            return
         if claim.predicate is not None and self._mark(claim, nth, capacity):
             self._apart.discard(name)
-            wrapped = nth
-            self._done.given[name] = lambda given: given.field(wrapped, capacity)
+            self._done.given[name] = lambda given: given.field(nth, capacity)
             return
         self._done.given[name] = lambda given: given.field(nth, capacity)
         self._limit(capacity, claim)
@@ -301,9 +374,11 @@ class Assigner:
         return len(natures) == 1 and isinstance(natures[0], Measure) and natures[0].rising
 
     def _number_within(self, name: str, rank: Field, room: int, claim: Claim) -> None:
-        nature = self._nature(name)
-        self._done.natures[name] = nature
-        count = min(room, self._rows)
+        nature, count = self._nature(name), min(room, self._rows)
+        if isinstance(nature, Measure) and nature.family == "int" and nature.hard.size > 1000:
+            # 1, 2, 3 … of each parent, as lines and numbers go.
+            nature = replace(nature, rising=True, low=max(nature.hard.low, min(nature.low, 1)), coarse=1)
+        self._done.natures[name] = nature.numbered(count) if isinstance(nature, Measure) else nature
         self._done.given[name] = lambda given: given.field(rank, count)
         if claim.alike and self._slots[name].nullable:
             self._done.never_null.add(name)
@@ -311,6 +386,10 @@ class Assigner:
     def _one_each(self, claim: Claim, link: Link) -> None:
         """A parent for each row, none twice."""
         again = not link.nullable or claim.alike
+        if link.own:
+            self._done.links[link.name] = Ring(link.targets, chain=not again)
+            self._apart.add(link.name)
+            return
         self._done.links[link.name] = OneEach(link.targets, Ordinal(self._start(claim) * 0), again=again)
         self._apart.add(link.name)
         if again and link.targets < self._rows:
@@ -318,7 +397,11 @@ class Assigner:
 
     def _one_of_each(self, claim: Claim, link: Link) -> None:
         """Of each parent's rows one may meet the predicate."""
-        share = self._shares.get(link.name) or self._share(link, self._rows, mixed=True)
+        share = (
+            self._shares[link.name]
+            if link.name in self._shares
+            else self._share(link, self._rows, mixed=True)
+        )
         if not self._mark(claim, Rank(share), 1):
             del self._done.links[link.name], self._shares[link.name]
             self._one_each(claim, link)
@@ -347,17 +430,26 @@ class Assigner:
 
     def _combine(self, claim: Claim, plain: list[str], start: int) -> None:
         """Finite slots only: the combinations that are allowed, one for each row."""
+        if claim.predicate is not None and self._combined(claim, plain, Ordinal()):
+            return
         rows = self._listed(plain, claim)
         if not rows:
             self._done.unclear.append(claim)
-            return
-        if claim.predicate is not None and len(rows) < self._rows and self._mark(claim, Ordinal(), len(rows)):
-            self._pin(claim, plain, rows, Ordinal())
             return
         self._pin(claim, plain, rows, Ordinal())
         if len(rows) < self._rows:
             self._limit(len(rows), claim)
         del start
+
+    def _combined(self, claim: Claim, plain: list[str], nth: Field) -> bool:
+        """Combinations that meet the predicate, each once; the other rows must not meet it."""
+        rows = self._listed(plain, claim, met=True)
+        if not rows or not self._mark(claim, nth, len(rows)):
+            return False
+        self._pin(claim, plain, rows, nth)
+        if claim.predicate is not None:
+            self._done.only_when.update(dict.fromkeys(plain, claim.predicate))
+        return True
 
     def _pin(self, claim: Claim, names: Sequence[str], rows: Sequence[tuple[Any, ...]], nth: Field) -> None:
         mixed = not self._rises(names)
@@ -367,12 +459,12 @@ class Assigner:
             made = Combination(claim.name, values, nth=nth, mixed=mixed)
             self._done.given[name] = lambda given, made=made: made  # type: ignore[misc]
         number = CombinationNumber(claim.name, list(range(len(rows))), nth=nth, mixed=mixed)
-        self._done.marks.append(Mark(claim.name, number, len(rows), None, tuple(names), tuple(rows)))
-        if any(None in row for row in rows):
-            return
+        self._done.marks.append(
+            Mark(claim.name, number, len(rows), claim.predicate, tuple(names), tuple(rows))
+        )
         self._done.never_null.update(n for n in names if self._slots[n].nullable)
 
-    def _listed(self, names: Sequence[str], claim: Claim) -> list[tuple[Any, ...]]:
+    def _listed(self, names: Sequence[str], claim: Claim, *, met: bool = False) -> list[tuple[Any, ...]]:
         """All combinations of values of these slots that conditions over them alone allow; none if too many."""
         values: list[Sequence[Any]] = []
         for name in names:
@@ -384,7 +476,7 @@ class Assigner:
             values.append([*known, *nulls])
         if not all(values) or math.prod(map(len, values)) > LISTED * 4:
             return []
-        tests = self._tests(names)
+        tests = self._tests(names, [claim.predicate] if met and claim.predicate is not None else [])
         taken = self._taken.get(claim.name)
         held = taken.keys if taken is not None and taken.keys is not None else frozenset()
         kept = []
@@ -405,12 +497,12 @@ class Assigner:
             ]
         return []
 
-    def _tests(self, names: Sequence[str]) -> list[Any]:
+    def _tests(self, names: Sequence[str], more: Sequence[Term] = ()) -> list[Any]:
         found = []
-        for condition in self._conditions:
-            if not condition.soft and columns_of(condition.term) and columns_of(condition.term) <= set(names):
+        for term in (*(c.term for c in self._conditions if not c.soft), *more):
+            if columns_of(term) and columns_of(term) <= set(names):
                 try:
-                    found.append(compiled(condition.term, now=self._now))
+                    found.append(compiled(term, now=self._now))
                 except LookupError:
                     continue
         return found
@@ -429,7 +521,7 @@ class Assigner:
         count = self._most(share) if share is not None else self._rows
         step, found = self._stretch(nature, self._nature(high), count)
         nth: Field = Rank(share) if share is not None else Ordinal(self._start(claim))
-        self._done.natures[low] = found
+        self._done.natures[low] = found = found.numbered(count)
         self._done.given[low] = lambda given: given.field(nth, count)
         self._apart.add(low) if share is None else None
         edge = step - 1 if claim.inclusive else step

@@ -11,11 +11,14 @@ from psycopg import sql
 from ..bind.binding import BoundTable
 from ..bind.extras import ByPlace
 from .ledger import LedgerLoad
-from .live import identifier
+from .live import LiveTable, identifier
 from .preflight import BoundPlan
+from .source import TableLike
 
-__all__ = ["key_bases", "slot_of"]
+__all__ = ["INTEGERS", "counts_rows", "key_bases", "slot_of"]
 
+#: What the catalogue calls integer types.
+INTEGERS = ("int2", "int4", "int8")
 #: So many rows of a table lie between the first of one load and the first of the next.
 SPREAD = 10_000_000
 
@@ -38,18 +41,19 @@ def key_bases(
             continue
         if slot and _counted(bound.binding.tables[name]):
             recorded[planned] = slot * SPREAD
-        column = bound.live[name].columns[table.key[0]]
-        if column.base in _INTEGERS:
+        if counts_rows(table, bound.live[name]):
             row = connection.execute(
                 sql.SQL("select coalesce(max({}), 0) from {}").format(
-                    sql.Identifier(column.name), identifier(name)
+                    sql.Identifier(table.key[0]), identifier(name)
                 )
             ).fetchone()
             recorded[planned] = int(row[0]) if row else 0
     return recorded
 
 
-_INTEGERS = ("int2", "int4", "int8")
+def counts_rows(table: TableLike, live: LiveTable) -> bool:
+    """Whether the key is a number that says where a row stands."""
+    return len(table.key) == 1 and not table.reference and live.columns[table.key[0]].base in INTEGERS
 
 
 def _counted(table: BoundTable) -> bool:

@@ -21,7 +21,7 @@ from ..errors import BadParameter, GuardRefused
 from .connect import Target, describe, is_loopback, transaction
 from .ledger_schema import ensure_ledger, has_ledger
 
-__all__ = ["FOREIGN_USERS", "ForeignUsers", "check", "foreign_users", "refuse_remote"]
+__all__ = ["FOREIGN_USERS", "RESERVED_DOMAIN", "ForeignUsers", "check", "foreign_users", "refuse_remote"]
 
 #: The rule that a typed number overrides.
 FOREIGN_USERS = "guard: foreign users"
@@ -30,7 +30,7 @@ _ENVIRONMENT_NAME = re.compile(r"(.*_)?ENV(IRONMENT)?")
 _PRODUCTION = {"production", "prod", "live"}
 
 #: Domains that can belong to nobody (RFC 2606, RFC 6761), as a regular expression for Postgres.
-_RESERVED_DOMAIN = r"(^|\.)(example\.(com|org|net)|test|example|invalid|localhost)$"
+RESERVED_DOMAIN = r"(^|\.)(example\.(com|org|net)|test|example|invalid|localhost)$"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def foreign_users(connection: psycopg.Connection[Any]) -> ForeignUsers:
                 "from auth.users where ({outside}) and case when coalesce(email, '') = '' "
                 "then {phone} is not null else lower(substring(email from '[^@]*$')) !~ {reserved} end "
                 "group by 1 order by 2 desc, 1"
-            ).format(outside=outside, phone=sql.SQL(phone), reserved=sql.Literal(_RESERVED_DOMAIN)),
+            ).format(outside=outside, phone=sql.SQL(phone), reserved=sql.Literal(RESERVED_DOMAIN)),
             bounds,
         ).fetchall()
     return ForeignUsers(sum(n for _, n in rows), tuple(f"{domain} {n}" for domain, n in rows[:3]))

@@ -44,6 +44,7 @@ class Job:
         *,
         force_edited: bool = False,
         bulk: bool | None = None,
+        built: bool = False,
         progress: Progress | None = None,
     ) -> None:
         self.connection, self.plan, self.source, self.bound = connection, plan, source, bound
@@ -59,6 +60,8 @@ class Job:
         self.rewritten: dict[str, tuple[str, ...]] = {}
         self._force, self._bulk, self._progress = force_edited, bulk, progress
         self.notes: tuple[str, ...] = ()
+        #: Tables that this transaction has made.
+        self._new = frozenset(n for n in bound.names if built and n.startswith(f"{plan.schema}."))
         self._encoders: dict[tuple[str, pa.Schema], Encoder] = {}
         self._stages: dict[str, Stage] = {}
         self._sent = 0
@@ -183,7 +186,7 @@ class Job:
                 stage.record(self.id)
         else:
             with self.connection.cursor() as cursor:
-                rows = copy_batch(cursor, part.encoder, part.batch, part.chunks)
+                rows = copy_batch(cursor, part.encoder, part.batch, part.chunks, freeze=name in self._new)
             self.counts[name]["inserted"] += rows
         self._told(name, part.batch.num_rows)
 

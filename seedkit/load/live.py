@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -20,7 +20,11 @@ __all__ = [
     "identifier",
     "read_foreign_keys",
     "read_tables",
+    "read_tables_by",
 ]
+
+#: Runs a query with named parameters; its rows by column.
+Fetch = Callable[[LiteralString, Mapping[str, Any]], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -175,8 +179,13 @@ order by child, name
 def read_tables(connection: psycopg.Connection[Any], names: Iterable[str]) -> dict[str, LiveTable]:
     """The tables of these names that exist, with columns in catalogue order."""
     with connection.cursor(row_factory=dict_row) as cursor:
-        heads = cursor.execute(_TABLES.encode(), {"names": list(names)}).fetchall()
-        rows = cursor.execute(_COLUMNS, {"oids": [h["oid"] for h in heads]}).fetchall()
+        return read_tables_by(lambda query, given: cursor.execute(query, given).fetchall(), names)
+
+
+def read_tables_by(fetch: Fetch, names: Iterable[str]) -> dict[str, LiveTable]:
+    """The same through any client that runs a query and gives its rows as dictionaries."""
+    heads = fetch(_TABLES, {"names": list(names)})
+    rows = fetch(_COLUMNS, {"oids": [h["oid"] for h in heads]})
     for head in heads:
         head["name"] = Dotted.read(head["name"])
     columns: dict[int, dict[str, LiveColumn]] = {h["oid"]: {} for h in heads}

@@ -49,7 +49,7 @@ from .source import PlanLike, Source
 from .stale import DroppedTables, Stale
 from .triggers import silenced
 
-__all__ = ["load"]
+__all__ = ["load", "people_of"]
 
 #: People are recorded of the first copies and of the last.
 _PEOPLE_COPIES = 8
@@ -69,18 +69,21 @@ def load(
     bulk: bool | None = None,
     lock_timeout: str = "5s",
     progress: Progress | None = None,
+    build: Callable[[psycopg.Connection[Any]], bool] | None = None,
 ) -> Receipt:
     """Make the target hold what the plan makes; all or nothing.
 
     ``strict`` makes missing tables and columns an error; ``force_edited`` overwrites rows that
     somebody edited; ``dry_run`` does everything and rolls it back. ``bulk`` says whether many new rows are
-    written without indexes and keys, which are built afterwards (default: if it is faster). Within a transaction of the
+    written without indexes and keys, which are built afterwards (default: if it is faster). ``build`` is called
+    first, within the transaction, to make the product's tables if they are not there; it tells whether it did. Within a transaction of the
     caller's, the load is a savepoint of it. Raises TargetError before the first write if the target
     cannot take the load, DataError for a value that it refuses.
     """
     started = time.perf_counter()
     nested = is_nested(connection)
     with load_transaction(connection, plan.scenario, lock_timeout=lock_timeout, dry_run=dry_run):
+        built = build is not None and build(connection)
         loads = read_loads(connection)
         entry = entry_of(loads, (plan.scenario, plan.seed, plan.name))
         slot = slot_of(loads, entry)
@@ -90,14 +93,22 @@ def load(
         plan = plan.replace(bases=bases) if bases else plan
         source = BoundSource(source, bound.binding) if bound.binding.digest else source
         job = Job(
-            connection, plan, source, bound, loads, force_edited=force_edited, bulk=bulk, progress=progress
+            connection,
+            plan,
+            source,
+            bound,
+            loads,
+            force_edited=force_edited,
+            bulk=bulk,
+            built=built,
+            progress=progress,
         )
         mode = _mode(job)
         if mode == "fresh":
             _refuse_occupied(job)
         elif mode != "converge":
             inspect(job)
-        people = _people(job)
+        people = people_of(plan, source)
         if mode == "unchanged" and job.entry:
             receipt = _receipt(job, mode, people, job.entry.row_counts, started)
         else:
@@ -220,12 +231,10 @@ def _refuse_occupied(job: Job) -> None:
     )
 
 
-def _people(job: Job) -> list[PersonReceipt]:
-    copies = sorted({*range(min(_PEOPLE_COPIES, job.plan.copies)), *range(job.plan.copies)[-1:]})
-    return [
-        PersonReceipt(p.handle, p.copy, str(p.uid), p.email, p.sub)
-        for p in job.source.people(job.plan, copies)
-    ]
+def people_of(plan: PlanLike, source: Source) -> list[PersonReceipt]:
+    """The people whom the ledger of a target knows by name."""
+    copies = sorted({*range(min(_PEOPLE_COPIES, plan.copies)), *range(plan.copies)[-1:]})
+    return [PersonReceipt(p.handle, p.copy, str(p.uid), p.email, p.sub) for p in source.people(plan, copies)]
 
 
 def _count_rows(job: Job, mode: str) -> dict[str, int]:

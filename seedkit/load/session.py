@@ -15,10 +15,16 @@ from ..errors import DataError, TargetError
 from .connect import transaction
 from .ledger_schema import ensure_ledger, has_ledger
 
-__all__ = ["is_nested", "load_transaction"]
+__all__ = ["in_utf8", "is_nested", "load_transaction"]
 
 _SETTINGS = {
     "idle_in_transaction_session_timeout": "0",
+    # What is written and reflected as text is read as it is meant, whatever the database has set.
+    "array_nulls": "on",
+    "datestyle": "ISO, MDY",
+    "intervalstyle": "postgres",
+    "standard_conforming_strings": "on",
+    "quote_all_identifiers": "off",
     # Supabase's storage refuses direct deletes unless told that they are meant.
     "storage.allow_delete_query": "true",
 }
@@ -37,6 +43,24 @@ def is_nested(connection: psycopg.Connection[Any]) -> bool:
 
 
 @contextlib.contextmanager
+def in_utf8(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Inside, text goes to and fro as UTF-8, whatever the database or the session had set.
+
+    With another encoding names and labels may not be readable at all; under SQL_ASCII they come as bytes.
+    """
+    before = connection.info.parameter_status("client_encoding") or "UTF8"
+    if before == "UTF8":
+        yield
+        return
+    connection.execute("select set_config('client_encoding', 'UTF8', false)")
+    try:
+        yield
+    finally:
+        if not connection.broken and connection.info.transaction_status != TransactionStatus.INERROR:
+            connection.execute("select set_config('client_encoding', %s, false)", [before])
+
+
+@contextlib.contextmanager
 def load_transaction(
     connection: psycopg.Connection[Any],
     scenario: str,
@@ -47,8 +71,10 @@ def load_transaction(
 ) -> Iterator[None]:
     """All or nothing, and one loader of a scenario at a time; the second is refused at once.
 
+    Without ``ledger`` the schema of ours, in which loads are remembered, is not made.
+
     Settings are local to the transaction, so that a pooled connection keeps none of them. With
-    ``dry_run`` everything is rolled back; without ``ledger`` the target gets none. When the connection is lost during the commit, the
+    ``dry_run`` everything is rolled back. When the connection is lost during the commit, the
     server is asked over a new one what became of it. Errors of the server come out as ours.
     """
     nested, ask_again = is_nested(connection), _reconnector(connection)
@@ -59,7 +85,7 @@ def load_transaction(
         if ledger and not nested and not dry_run:
             # in a transaction of its own: its lock would keep a second loader waiting, not refused
             ensure_ledger(connection)
-        with transaction(connection, lock_timeout=lock_timeout) as opened:
+        with transaction(connection, lock_timeout=lock_timeout, others=_SETTINGS) as opened:
             _settle_in(connection, scenario)
             if ledger and not has_ledger(connection):
                 ensure_ledger(connection)
@@ -77,8 +103,6 @@ def load_transaction(
 
 
 def _settle_in(connection: psycopg.Connection[Any], scenario: str) -> None:
-    for name, value in _SETTINGS.items():
-        connection.execute("select set_config(%s, %s, true)", [name, value])
     mine = "select pg_try_advisory_xact_lock(hashtextextended('seedkit ' || %s, 0))"
     if not _one(connection, mine, [scenario]):
         raise TargetError(

@@ -9,6 +9,7 @@ import psycopg
 from ..placement import HOME, placed_name, placed_sql
 from ..product import Product
 from ..supabase.standin import install_standin
+from .access import qualified
 from .ddl import is_optional, is_view, schema_sql
 
 __all__ = ["has_schema", "install_schema", "product_sql"]
@@ -37,7 +38,7 @@ def _opened(schema: str) -> list[str]:
 def has_schema(connection: psycopg.Connection[Any], product: Product, schema: str = HOME) -> bool:
     """Whether any table of the product is there."""
     tables = [m.__table__ for m in product.models if not is_view(m)]
-    names = [placed_name(f"{t.schema or HOME}.{t.name}", schema) for t in tables]
+    names = [qualified(placed_name(f"{t.schema or HOME}.{t.name}", schema)) for t in tables]
     row = connection.execute(
         "select count(*) from unnest(%s::text[]) name where to_regclass(name) is not null", [names]
     ).fetchone()

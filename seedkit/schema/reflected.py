@@ -24,6 +24,7 @@ __all__ = [
     "Name",
     "Partitioning",
     "Policy",
+    "Sequence",
     "Statistics",
     "Table",
     "Trigger",
@@ -138,7 +139,7 @@ class Column:
     """A column. ``not_null`` is its own mark or that of a domain around its type.
 
     ``default`` and ``generated`` are expressions; ``identity`` is ``""``, ``"always"`` or ``"by default"``;
-    ``sequence`` the sequence it owns or draws from.
+    ``sequence`` the sequence it owns or draws from, ``sequence_range`` the least and the greatest number of that.
     """
 
     name: str
@@ -149,6 +150,7 @@ class Column:
     generated: str | None = None
     identity: Literal["", "always", "by default"] = ""
     sequence: Name | None = None
+    sequence_range: tuple[int, int] | None = None
     comment: str | None = None
     insertable: bool = True
     statistics: Statistics | None = None
@@ -317,11 +319,30 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Sequence:
+    """A sequence: where it starts, how it goes on and to where. ``last`` is None before its first value."""
+
+    name: Name
+    start: int = 1
+    increment: int = 1
+    minimum: int = 1
+    maximum: int = (1 << 63) - 1
+    cycle: bool = False
+    last: int | None = None
+
+    @property
+    def following(self) -> int:
+        """The value that it gives next."""
+        return self.start if self.last is None else self.last + self.increment
+
+
+@dataclass(frozen=True)
 class Database:
     """The schemas of a database that were looked at: tables by name, in name order."""
 
     tables: Mapping[Name, Table]
     enums: Mapping[Name, Type] = field(default_factory=dict)
+    sequences: Mapping[Name, Sequence] = field(default_factory=dict)
     extensions: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
     role: str = ""

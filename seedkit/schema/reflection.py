@@ -24,6 +24,7 @@ from .reflected import (
     Name,
     Partitioning,
     Policy,
+    Sequence,
     Statistics,
     Table,
     Trigger,
@@ -112,6 +113,7 @@ class _Reflection:
         return Database(
             _with_partitions_looked_at(tables),
             types.enums,
+            self._sequences(asked),
             {e["extname"]: e["extversion"] for e in self._ask(ask.EXTENSIONS)},
             self._server,
             str(self._ask("select current_user::text as role")[0]["role"]),
@@ -129,6 +131,13 @@ class _Reflection:
             _grouped(self._ask(ask.TYPE_ATTRIBUTES, oids=numbers), "owner"),
             _grouped(self._ask(ask.TYPE_CHECKS, oids=numbers), "owner"),
         )
+
+    def _sequences(self, schemas: list[str] | None) -> dict[Name, Sequence]:
+        found = [
+            Sequence(Name(row.pop("schema"), row.pop("name")), **row)
+            for row in self._ask(ask.SEQUENCES, schemas=schemas)
+        ]
+        return {sequence.name: sequence for sequence in found}
 
     def _statistics(self, heads: Iterable[Row]) -> list[dict[str, Any]]:
         analysed = [head["oid"] for head in heads if head["rows"]]
@@ -208,6 +217,7 @@ def _column(row: Row, types: Types, found: Row | None) -> Column:
         generated=row["generated"],
         identity={"": "", "a": "always", "d": "by default"}[row["identity"]],  # type: ignore[arg-type]
         sequence=Name(row["sequence_schema"], row["sequence_name"]) if row["sequence_name"] else None,
+        sequence_range=(row["sequence_least"], row["sequence_most"]) if row["sequence_name"] else None,
         comment=row["comment"],
         insertable=row["insertable"],
         statistics=None if found is None else _statistics(found),

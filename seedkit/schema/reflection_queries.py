@@ -15,6 +15,7 @@ __all__ = [
     "INDEXES",
     "INHERITED",
     "POLICIES",
+    "SEQUENCES",
     "STATISTICS",
     "TABLES",
     "TRIGGERS",
@@ -47,6 +48,14 @@ def versioned(query: str, server: int) -> str:
 
 
 EXTENSIONS = "select extname::text, extversion from pg_catalog.pg_extension order by 1"
+
+SEQUENCES = """
+select schemaname::text as schema, sequencename::text as name, start_value as start, increment_by as increment,
+       min_value as minimum, max_value as maximum, cycle, last_value as last
+from pg_catalog.pg_sequences
+where case when %(schemas)s::text[] is null then schemaname !~ '^pg_' else schemaname = any(%(schemas)s::text[]) end
+order by 1, 2
+"""
 
 TABLES = """
 select c.oid::int8, n.nspname::text as schema, c.relname::text as name, c.relkind::text as kind,
@@ -91,6 +100,7 @@ select a.attrelid::int8 as "table", a.attname::text as name, a.attnum as number,
        case when a.attgenerated = '' then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as default,
        case when a.attgenerated <> '' then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as generated,
        a.attidentity::text as identity, sn.nspname::text as sequence_schema, s.relname::text as sequence_name,
+       sq.seqmin::int8 as sequence_least, sq.seqmax::int8 as sequence_most,
        c.description as comment, pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT') as insertable
 from pg_catalog.pg_attribute a
 left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
@@ -108,6 +118,7 @@ left join lateral (
     join pg_catalog.pg_class q on q.oid = found.oid and q.relkind = 'S'
     order by found.rank, found.oid limit 1) owned on d.oid is not null or a.attidentity <> ''
 left join pg_catalog.pg_class s on s.oid = owned.oid
+left join pg_catalog.pg_sequence sq on sq.seqrelid = owned.oid
 left join pg_catalog.pg_namespace sn on sn.oid = s.relnamespace
 where a.attrelid = any(%(oids)s::oid[]) and a.attnum > 0 and not a.attisdropped
 order by a.attrelid, a.attnum

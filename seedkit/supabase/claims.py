@@ -133,8 +133,11 @@ def act_as(
     method: str = "GET",
     path: str = "/",
     now: dt.datetime | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> None:
     """Become the person until the end of the transaction or savepoint.
+
+    ``known`` are the role's own settings (``role_settings``), for callers that have read them before.
 
     Everything is transaction-local: rolling back to a savepoint set before restores whoever
     acted there. ``UsageError`` outside a transaction, where nothing would last; ``TargetError``
@@ -148,7 +151,7 @@ def act_as(
         )
     settings = {
         "search_path": person.search_path,
-        **role_settings(connection, person.role),
+        **(role_settings(connection, person.role) if known is None else known),
         "role": person.role,
         "request.jwt.claims": json.dumps(claims_of(person, now=now)),
         "request.method": method,

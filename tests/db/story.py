@@ -263,14 +263,10 @@ def content(connection: psycopg.Connection) -> dict[str, list[tuple]]:
     }
 
 
-def become_owner(connection: psycopg.Connection) -> None:
-    """Go on as a role that owns its tables, and is no superuser. Roles are the cluster's: made once."""
-    connection.execute("""
-        do $$ begin
-            begin create role shopkeeper;
-            exception when duplicate_object or unique_violation then null; end;
-            execute format('grant create on database %I to shopkeeper', current_database());
-        end $$;
-        alter schema public owner to shopkeeper;
-        set role shopkeeper;
+def become_owner(connection: psycopg.Connection, role: str) -> None:
+    """Go on as a role that owns its tables, and is no superuser."""
+    connection.execute(f"""
+        do $$ begin execute format('grant create on database %I to {role}', current_database()); end $$;
+        alter schema public owner to {role};
+        set role {role};
     """)

@@ -117,13 +117,13 @@ def test_a_table_in_use_is_written_with_its_indexes(shop: psycopg.Connection[Any
     assert catalogue(shop) == before
 
 
-def test_tables_of_somebody_else_keep_all(shop: psycopg.Connection[Any]) -> None:
-    become_owner(shop)
+def test_tables_of_somebody_else_keep_all(shop: psycopg.Connection[Any], shopkeeper: str) -> None:
+    become_owner(shop, shopkeeper)
     shop.execute(
-        """reset role;
-        grant all on all tables in schema public to shopkeeper;
-        grant all on all sequences in schema public to shopkeeper;
-        set role shopkeeper"""
+        f"""reset role;
+        grant all on all tables in schema public to {shopkeeper};
+        grant all on all sequences in schema public to {shopkeeper};
+        set role {shopkeeper}"""
     )
     before = catalogue(shop)
     receipt = load(shop, Story(), Story(), bulk=True)

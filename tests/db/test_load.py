@@ -305,6 +305,8 @@ def test_a_receipt_is_data_without_secrets(shop):
 def test_inside_a_transaction_of_the_caller_a_load_is_a_savepoint(shop):
     with shop.transaction(force_rollback=True):
         loaded(shop, Story())
+        values = "select current_setting('row_security'), current_setting('lock_timeout')"
+        assert shop.execute(values).fetchone() == ("on", "0"), "what it pins is set back"
         assert loaded(shop, Story()).written == 0
         assert not loaded(shop, Story()).edits
         loaded(shop, Story(copies=5, entries=2))

@@ -46,6 +46,24 @@ def test_a_sequence_in_a_default_that_nobody_owns(connection: Connection) -> Non
     assert found.columns["id"].sequence == Name("public", "s")
 
 
+def test_how_far_sequences_are(connection: Connection) -> None:
+    found = look(
+        connection,
+        """create sequence fresh start 5 increment -2 minvalue -9 maxvalue 7 cycle;
+           create table t (id serial); insert into t default values; insert into t default values""",
+    ).sequences
+    fresh, used = found[Name("public", "fresh")], found[Name("public", "t_id_seq")]
+    assert (fresh.start, fresh.increment, fresh.minimum, fresh.maximum, fresh.cycle, fresh.last) == (
+        5,
+        -2,
+        -9,
+        7,
+        True,
+        None,
+    )
+    assert (fresh.following, used.last, used.following) == (5, 2, 3)
+
+
 @pytest.mark.parametrize(
     ("sql", "facts"),
     [

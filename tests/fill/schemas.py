@@ -29,6 +29,7 @@ class Expected:
     limit: int | str | None = None
     impossible: str | None = None
     refuses: str | None = None
+    names: str | None = None
     more: bool = False
     some: bool = False
     holds: tuple[str, ...] = ()
@@ -55,6 +56,14 @@ class Schema:
     @property
     def text(self) -> str:
         return self.path.read_text("utf-8")
+
+    @property
+    def schemas(self) -> list[str]:
+        """The schemas that it makes; public if none."""
+        found = re.findall(
+            r"^create schema (?:if not exists )?(?:\"((?:[^\"]|\"\")+)\"|(\w+))", self.text, re.M
+        )
+        return [quoted.replace('""', '"') or plain for quoted, plain in found] or ["public"]
 
     @property
     def rows(self) -> Path:

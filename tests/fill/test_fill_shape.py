@@ -131,13 +131,14 @@ def test_owners_are_those_whom_policies_compare_with(supabase_connection: psycop
     ("body", "when", "meant"),
     [
         ("if new.n < 0 then raise exception 'no'; end if; return new", "before", "check"),
-        ("new.slug := lower(new.title); return new", "before", "compute"),
+        ("new.slug := lower(new.title); return new", "before", "derive"),
+        ("new.n := (select count(*) from other); return new", "before", "compute"),
         ("new.updated_at = now(); return new", "before", "compute"),
         ("insert into log values (1); return new", "before", "act"),
         ("update other set n = n + 1 where id = new.id; return null", "after", "act"),
         ("perform pg_notify('x', 'y'); return null", "after", "act"),
         ("-- insert into log\nreturn new", "before", "check"),
-        ("return null", "before", "act"),
+        ("return null", "before", "check"),
         ("if exists (select 1) then raise exception 'x'; end if; return null", "after", "check"),
     ],
 )

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -151,7 +152,11 @@ class _Exactly:
         """The amounts of a term, None where they cannot be had this way."""
         if isinstance(term, Value):
             amount = amount_of(term.value)
-            if not isinstance(amount, Fraction):
+            if (
+                not isinstance(amount, Fraction)
+                or abs(amount.numerator) > _SAFE
+                or amount.denominator > _SAFE
+            ):
                 return None
             n = len(self._rows)
             return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pyarrow as pa
 
@@ -42,9 +43,9 @@ class Typed(Field):
     With ``nth``, a field of numbers from 0, different numbers give different values.
     """
 
-    def __init__(self, kind: str, argument: Any = None, *, nth: Any = None) -> None:
+    def __init__(self, kind: str, argument: Any = None, *, nth: Any = None, mixed: bool = True) -> None:
         super().__init__()
-        self.kind, self.argument, self.nth = kind, argument, nth
+        self.kind, self.argument, self.nth, self.mixed = kind, argument, nth, mixed
 
     @property
     def size(self) -> int:
@@ -60,9 +61,9 @@ class Typed(Field):
             numbers = below_wide(draws, combine(draws, draws) * 0 + usual)
         else:
             numbers = places_of(self.nth, rows) % size
-            if size < 1 << 31:
-                numbers = shuffled(numbers, size, self._name)
-            numbers = numbers + writer.apart
+            if self.mixed:
+                numbers = shuffled(numbers, size, self._name) if size < 1 << 31 else numbers
+                numbers = numbers + writer.apart
         return pa.array([writer.text(n, self.argument) for n in numbers.tolist()], writer.arrow)
 
 
@@ -90,6 +91,16 @@ def _bytes(number: int, argument: Any) -> bytes:
         rest = scattered(rest)
         out += rest.to_bytes(8, "big")
     return out[:length]
+
+
+def _uuid(number: int, argument: Any) -> str:
+    low, high = argument or (0, (1 << 128) - 1)
+    room = high - low + 1
+    # The number in the upper bits, as far as there is room for it.
+    wide = max(room.bit_length() - 63, 0)
+    return str(
+        UUID(int=low + ((scattered(number) << wide) + (scattered(number + 1) & ((1 << wide) - 1))) % room)
+    )
 
 
 def _bits(number: int, argument: Any) -> str:
@@ -254,6 +265,7 @@ TYPED: Mapping[str, Writer] = {
     "bytea": Writer(_bytes, 1 << 56, arrow=pa.binary()),
     "bit": Writer(_bits, -1),
     "varbit": Writer(_bits, -1),
+    "uuid": Writer(_uuid, 1 << 62),
     "inet": Writer(_inet, 1 << 24, usual=768),
     "cidr": Writer(_cidr, 1 << 31, usual=1 << 16),
     "macaddr": Writer(_mac),
@@ -288,7 +300,7 @@ TYPED: Mapping[str, Writer] = {
     "regprocedure": _listed(
         "now()", "abs(integer)", "lower(text)", "length(text)", "md5(text)", "upper(text)"
     ),
-    "regoper": _listed("|/", "||/", "!~~*"),
+    "regoper": _listed("|/", "||/"),
     "regoperator": _listed(
         "+(integer,integer)", "*(integer,integer)", "=(text,text)", "<(date,date)", "~(text,text)"
     ),

@@ -1,14 +1,12 @@
-"""Phrases for columns whose trade we do not know: titles, notes, products, organisations."""
+"""The grammar of the house: words, names of things and prose in one."""
 
 from __future__ import annotations
 
 from ...vocabulary import Grammar
+from .phrases import PROSE, THINGS
+from .words import WORDS
 
 HOUSE = Grammar(
-    {
-        "word": ["harbor", "lantern", "meadow", "copper", "willow"],
-        "title": ["The {word} project", "A {word} plan"],
-        "sentence": ["Checked the {word} and found nothing to add.", "The {word} is due for review."],
-    },
+    {**WORDS, **THINGS, **PROSE, "title": ("{headline}", "{document}", "{project}")},
     name="house",
 )
