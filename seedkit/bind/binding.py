@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ..fields.base import Field
-from ..schema.reflected import Unique
+from ..schema.reflected import Exclusion, Unique
 from .words import WordMap
 
 __all__ = ["COLUMNS", "LEFT_OUT", "VALUES", "Binding", "BoundColumn", "BoundTable", "Note", "Orphan"]
@@ -41,7 +41,7 @@ class BoundColumn:
 
     It holds the column ``planned`` of the plan, or where that is None the ``field``; the field stands in for
     nulls too, as ``literal`` does. ``to`` is the live type where a value must be rounded or spelled anew to
-    fit. A ``required`` column must not be null where the plan's may. ``lost`` columns point to rows that are not
+    fit; more than ``longest`` characters are cut. A ``required`` column must not be null where the plan's may. ``lost`` columns point to rows that are not
     loaded: they are null.
     """
 
@@ -50,6 +50,7 @@ class BoundColumn:
     field: Field | None = None
     literal: str | None = None
     to: str = ""
+    longest: int | None = None
     words: WordMap | None = None
     required: bool = False
     lost: bool = False
@@ -62,7 +63,7 @@ class BoundColumn:
     @property
     def altered(self) -> bool:
         """Whether the column may hold other values than the plan's."""
-        return bool(self.planned and (self.words or self.lost or self.required or self.to))
+        return bool(self.planned and (self.words or self.lost or self.required or self.to or self.longest))
 
     @property
     def drops(self) -> bool:
@@ -92,8 +93,8 @@ class Orphan:
 
 @dataclass(frozen=True)
 class BoundTable:
-    """A table of the plan, with what the target calls it. ``checks`` and ``uniques`` are rules that the
-    product does not know: what breaks them is left out, and of twins the one with the greatest ``kept`` stays.
+    """A table of the plan, with what the target calls it. ``checks``, ``uniques`` and ``exclusions`` are rules
+    that the product does not know: what breaks them is left out, and of twins the one with the greatest ``kept`` stays.
     """
 
     planned: str
@@ -101,6 +102,7 @@ class BoundTable:
     columns: tuple[BoundColumn, ...]
     checks: Mapping[str, str] = field(default_factory=dict)
     uniques: tuple[Unique, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     kept: tuple[str, ...] = ()
     orphans: tuple[Orphan, ...] = ()
     #: The plan's columns of the natural key of catalogue rows, and of their key.
@@ -125,7 +127,8 @@ class BoundTable:
     @property
     def thinned(self) -> bool:
         """Whether rows may be left out."""
-        return self.drops or bool(self.checks or self.uniques or any(o.required for o in self.orphans))
+        rules = self.checks or self.uniques or self.exclusions
+        return self.drops or bool(rules) or any(orphan.required for orphan in self.orphans)
 
     def reworded(self, planned: str) -> WordMap | None:
         """What becomes of the words of the plan's column."""
@@ -164,5 +167,5 @@ class Binding:
     @property
     def digest(self) -> str:
         """What the rows depend on besides the plan; empty where nothing does."""
-        told = [repr(t) for t in self.tables.values() if t.checks or t.uniques or t.orphans or not t.plain]
+        told = [repr(t) for t in self.tables.values() if t.thinned or t.orphans or not t.plain]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16] if told else ""

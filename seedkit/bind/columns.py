@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ..schema.reflected import Check, Column, Database, Table, Type
+from ..schema.reflected import Column, Database, Table, Type
 from .aliases import Aliases
 from .binding import BoundColumn, Note
 from .extras import Found
 from .kinds import fit
-from .matching import Match, spoken
+from .matching import Match
 from .words import WordMap, allowed_values, map_words
 
 __all__ = ["ColumnBinder"]
@@ -64,13 +64,23 @@ class ColumnBinder:
         meant = self.meant.columns[name].type
         kind = fit(meant, column.type)
         if kind == "same":
-            return BoundColumn(column.name, name)
+            return BoundColumn(column.name, name, longest=self._longest(name, column))
         if kind == "no":
             self._note("changed", name, f"{column.type.sql} instead of {meant.sql}: no value fits; skipped")
             return None
         done = "rounded" if kind == "rounded" else "cast"
         self._note("changed", name, f"{column.type.sql} instead of {meant.sql}; {done}")
         return BoundColumn(column.name, name, to=_respelled(meant, column.type, kind))
+
+    def _longest(self, name: str, column: Column) -> int | None:
+        """How many characters the target takes, where the product knows no limit, or a wider one."""
+        here, there = self.meant.columns[name].type.base, column.type.base
+        if there.kind != "base" or there.name.name not in ("varchar", "bpchar") or there.length is None:
+            return None
+        if here.length is not None and here.length <= there.length:
+            return None
+        self._note("changed", name, f"{there.sql} instead of {here.sql}; what is longer is cut")
+        return there.length
 
     def _worded(self, bound: BoundColumn, column: Column) -> BoundColumn:
         name = bound.planned or ""
@@ -151,39 +161,6 @@ def constant_default(column: Column) -> str | None:
     if plain in ("true", "false") or plain.lstrip("-").replace(".", "", 1).isdigit():
         return plain
     return None
-
-
-def unknown_checks(
-    meant: Table,
-    live: Table,
-    columns: Collection[BoundColumn],
-    matches: Mapping[str, Match],
-    sure: Collection[str],
-) -> dict[str, str]:
-    """The checks of the live table that the product does not have, and that the rows must be tried on.
-
-    Not those that only list the words of a column: its values are mapped already. Nor those of columns
-    that are ``sure`` to meet them, since their values were inferred from these very checks.
-    """
-    expressions = {check.expression for check in meant.checks}
-    ours = {match.name: name for name, match in matches.items() if match.name != name}
-    worded = {column.name for column in columns if column.words is not None}
-    written = {column.name for column in columns}
-    return {
-        check.name: check.expression
-        for check in live.checks
-        if check.enforced
-        and spoken(check.expression, ours) not in expressions
-        and set(check.columns) <= written
-        and not set(check.columns) <= set(sure)
-        and not (set(check.columns) <= worded and _lists(check))
-    }
-
-
-def _lists(check: Check) -> bool:
-    from .words import listed
-
-    return bool(listed(check.expression))
 
 
 def _words_notes(table: str, column: str, words: WordMap, meant: tuple[str, ...] | None) -> Iterator[Note]:

@@ -174,6 +174,8 @@ def _column(column: BoundColumn, batch: pa.RecordBatch) -> tuple[pa.Array, Any]:
         array = pa.nulls(len(array), array.type)
     if column.to:
         array = _respelled(array, column.to)
+    if column.longest is not None:
+        array = pc.utf8_slice_codeunits(array.cast(pa.string()), 0, column.longest)
     if column.required and array.null_count:
         array = _filled(column, array, batch)
         valid = array.is_valid()

@@ -63,13 +63,16 @@ class _Comparison:
             self._add("renamed", "table", name, found=str(there), note=_known(self.matched.sources[name]))
         self._columns(name, meant, live)
         if name in self.meant.foreign:
-            self._facts(name, "trigger", meant.triggers, self._product_triggers(live), self._trigger)
+            if self.meant.printed:
+                self._facts(name, "trigger", meant.triggers, self._product_triggers(live), self._trigger)
             return
         self._facts(name, "primary key", _primary(meant), _primary(live), self._unique)
-        self._facts(name, "unique", _others(meant), _others(live), self._unique)
         self._facts(name, "foreign key", meant.foreign_keys, live.foreign_keys, self._foreign_key)
         if name in self.meant.sketched:
+            plain = [unique for unique in _others(live) if unique.plain]
+            self._facts(name, "unique", _others(meant), plain, self._unique)
             return
+        self._facts(name, "unique", _others(meant), _others(live), self._unique)
         self._facts(name, "check", meant.checks, live.checks, self._check)
         self._facts(name, "exclusion", meant.exclusions, live.exclusions, self._definition)
         self.compared["row security"] += 1
@@ -106,7 +109,10 @@ class _Comparison:
         if there is None or there.fillable:
             self._add("missing", "view", name, found="a table" if there else "")
             return
-        here, found = ({c.name: c.type.sql for c in t.columns.values()} for t in (meant, there))
+        sketched = name in self.meant.sketched
+        here, found = (
+            {c.name: "" if sketched else c.type.sql for c in t.columns.values()} for t in (meant, there)
+        )
         for column in here.keys() | found.keys():
             if here.get(column) != found.get(column):
                 kind: Kind = (

@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from ..bind.binding import BoundTable, Orphan
-from ..schema.reflected import Unique
+from ..schema.reflected import Exclusion, Unique
 from .live import identifier
 from .stage import Stage
 
@@ -39,6 +39,8 @@ def thin(
         gone += _delete(connection, stage, sql.SQL("({}) is false").format(sql.SQL(expression)))
     for unique in table.uniques:
         gone += _single(connection, table, stage, unique, standing)
+    for exclusion in table.exclusions:
+        gone += _apart(connection, table, stage, exclusion, standing)
     again = True
     while again:
         # a row that goes may be the parent of another in the same stage
@@ -114,6 +116,38 @@ def _single(
             sql.SQL(" and ").join(same),
             sql.SQL(" or ").join(other),
             standing(table.name, "t"),
+        ),
+    )
+
+
+def _apart(
+    connection: psycopg.Connection[Any],
+    table: BoundTable,
+    stage: Stage,
+    exclusion: Exclusion,
+    standing: Standing,
+) -> int:
+    """Staged rows that an exclusion constraint holds against one before them, or against one that stands."""
+    ours: list[sql.Composable] = [sql.Identifier("s", c) for c in stage.match]
+    others: list[sql.Composable] = [sql.Identifier("o", c) for c in stage.match]
+    clash = sql.SQL(" and ").join(
+        sql.SQL("{} {} {}").format(
+            sql.Identifier("o", element), sql.SQL(operator), sql.Identifier("s", element)
+        )
+        for element, operator in exclusion.elements
+    )
+    gone = _delete(
+        connection,
+        stage,
+        sql.SQL("exists (select from {} o where ({}) < ({}) and {})").format(
+            stage.name, _commas(others), _commas(ours), clash
+        ),
+    )
+    return gone + _delete(
+        connection,
+        stage,
+        sql.SQL("exists (select from {} o where ({}) <> ({}) and {} and {})").format(
+            identifier(table.name), _commas(others), _commas(ours), clash, standing(table.name, "o")
         ),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Enum, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import Enum, Index, PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
@@ -42,6 +42,11 @@ class Meant:
     sketched: frozenset[Name] = frozenset()
     foreign: frozenset[Name] = frozenset()
 
+    @property
+    def printed(self) -> bool:
+        """Whether a server printed the product's own tables, triggers elsewhere included."""
+        return bool(self.database.tables.keys() - self.sketched)
+
 
 def meant_schema(product: Product, schema: str = HOME) -> Meant:
     """What the product means to have in this schema, and of ``auth`` what seedkit writes there."""
@@ -49,7 +54,11 @@ def meant_schema(product: Product, schema: str = HOME) -> Meant:
     models = [m for m in product.models if not is_view(m)]
     optional = {_named(m.__table__) for m in models if is_optional(m)}
     if product.snapshot is None:
-        own = sketch(m.__table__ for m in models)
+        views = {_named(m.__table__) for m in product.models if is_view(m)}
+        own = sketch(m.__table__ for m in product.models)
+        own = replace(
+            own, tables={n: replace(t, kind="view") if n in views else t for n, t in own.tables.items()}
+        )
         sketched = {*own.tables, *auth.tables}
     else:
         own = parse(product.snapshot.read_text("utf-8"))
@@ -87,6 +96,11 @@ def _sketched(table: Table, types: dict[str, Type]) -> Reflected:
         for u in table.constraints
         if isinstance(u, (PrimaryKeyConstraint, UniqueConstraint)) and len(u.columns)
     )
+    uniques += tuple(
+        Unique(str(index.name), tuple(c.name for c in index.columns), "", constraint=False)
+        for index in table.indexes
+        if index.unique and len(index.columns) == len(index.expressions) and _whole(index)
+    )
     foreign_keys = tuple(
         ForeignKey(
             str(key.name or ""),
@@ -97,6 +111,11 @@ def _sketched(table: Table, types: dict[str, Type]) -> Reflected:
         for key in table.foreign_key_constraints
     )
     return Reflected(name, "table", columns, uniques=uniques, foreign_keys=foreign_keys)
+
+
+def _whole(index: Index) -> bool:
+    """Whether an index holds all rows."""
+    return index.dialect_options["postgresql"]["where"] is None
 
 
 def _named(table: Table) -> Name:
@@ -155,7 +174,7 @@ def _placed_type(kind: Type, move: Callable[[Name], Name]) -> Type:
         element = _placed_type(kind.element, move)
         return replace(kind, sql=f"{element.sql}[]", name=move(kind.name), element=element)
     name = move(kind.name)
-    return kind if name == kind.name else replace(kind, sql=str(name), name=name)
+    return kind if name == kind.name else replace(kind, sql=f"{_spelled(name.schema)}.{name.name}", name=name)
 
 
 def _moved(name: Name, *, schema: str) -> Name:
@@ -164,4 +183,9 @@ def _moved(name: Name, *, schema: str) -> Name:
 
 def _said(text: str | None, *, schema: str) -> str | None:
     """What the server says there: it quotes a schema only where it must."""
-    return None if text is None else placed_sql(text, schema).replace(f'"{schema}".', f"{schema}.")
+    return None if text is None else placed_sql(text, schema).replace(f'"{schema}".', f"{_spelled(schema)}.")
+
+
+def _spelled(name: str) -> str:
+    """The name as the server prints it: in quotes if it is a word of SQL, or has other than small letters."""
+    return str(_DIALECT.identifier_preparer.quote(name))

@@ -30,45 +30,23 @@ class TestPublished(CraveVerseShape):
     """Published policies read no token of Clerk's; the catalogue comes with the schema."""
 
     shape = "2025_11"
-    counts = {"missing": 54, "extra": 48, "changed": 5}
     exposed = {
-        # auth.uid() cannot be read out of a token of Clerk's
-        **dict.fromkeys(
-            [
-                f"public.{table}"
-                for table in (
-                    "activity_log",
-                    "ai_usage_metrics",
-                    "battle_details",
-                    "battles",
-                    "button_interactions",
-                    "journey_events",
-                    "notification_preferences",
-                    "pause_tokens",
-                    "payment_transactions",
-                    "streak_pauses",
-                    "subscriptions",
-                    "trial_history",
-                    "user_inventory",
-                    "user_progress",
-                    "user_purchases",
-                    "user_quiz_responses",
-                    "user_settings",
-                    "user_themes",
-                    "users",
-                )  # fmt: skip
-            ],
-            {"access.raises"},
+        "delete.over": "admin_users battle_tasks cravings levels queue_jobs",
+        "insert.over": "admin_users battle_tasks cravings levels queue_jobs",
+        "raises": (
+            "activity_log ai_usage_metrics battle_details battles button_interactions forum_posts "
+            "forum_replies journey_events level_details notification_preferences pause_tokens "
+            "payment_transactions shareable_progress streak_pauses subscriptions trial_history "
+            "user_inventory user_progress user_purchases user_quiz_responses user_settings "
+            "user_themes users"
         ),
-        # no row security at all
-        **dict.fromkeys(
-            ["public.battle_tasks", "public.cravings", "public.levels"],
-            {"access.delete.over", "access.insert.over", "access.update.over"},
+        "read.over": (
+            "admin_users ai_usage_log forum_post_details forum_posts level_details queue_jobs "
+            "shareable_progress transactions user_dashboard"
         ),
-        "public.level_details": {"access.raises", "access.read.over"},
-        "public.transactions": {"access.read.over"},
-        "public.user_dashboard": {"access.read.over"},
+        "update.over": "admin_users battle_tasks cravings levels queue_jobs",
     }
+    counts = {"missing": 54, "extra": 48, "changed": 5}
 
     @pytest.mark.usefixtures("everything")
     def test_what_the_schema_brings_is_looked_up(self, target: psycopg.Connection[Any]) -> None:
@@ -85,8 +63,10 @@ class TestDegraded(CraveVerseShape):
     """Renamed, filled, shortened: what a team did without telling."""
 
     shape = "degraded"
+    exposed = {
+        "read.over": "payment_transactions",
+    }
     counts = {"missing": 13, "extra": 16, "renamed": 7, "changed": 17}
-    exposed = {"public.payment_transactions": {"access.read.over"}}
     shaken = {"c6.tier", "c7.job", "c9.craving", "c11.person", "words.journey_events"}
 
     @pytest.mark.usefixtures("everything")

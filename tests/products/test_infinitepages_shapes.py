@@ -44,23 +44,17 @@ class TestPublished(InfinitePagesShape):
 
     shape = "published"
     exposed = {
-        "public.cache_efficiency_by_user": {"access.read.over"},
-        "public.chapters": {"access.read.under"},
-        "public.choice_analytics": {
-            "access.update.over",
-            "access.insert.over",
-            "access.read.over",
-            "access.delete.over",
-        },
-        "public.daily_cache_stats": {"access.raises"},
-        "public.generation_logs": {"access.insert.under"},
-        "public.profiles": {"access.server_only", "access.insert.under"},
-        "public.reader_paths": {"access.update.under", "access.read.under", "access.insert.under"},
-        "public.reading_progress": {"access.update.under", "access.delete.under", "access.insert.under"},
-        "public.stories": {"access.read.under"},
-        "public.story_pricing": {"access.give_away", "access.read.under"},
-        "public.story_purchases": {"access.read.under"},
-        "public.user_library": {"access.update.under", "access.delete.under", "access.insert.under"},
+        "delete.over": "choice_analytics",
+        "delete.under": "reading_progress user_library",
+        "give_away": "story_pricing",
+        "insert.over": "choice_analytics",
+        "insert.under": "generation_logs profiles reader_paths reading_progress user_library",
+        "raises": "daily_cache_stats",
+        "read.over": "cache_efficiency_by_user choice_analytics foundation_fingerprint_health",
+        "read.under": "chapters reader_paths stories story_covers story_pricing story_purchases",
+        "server_only": "profiles",
+        "update.over": "choice_analytics",
+        "update.under": "reader_paths reading_progress user_library",
     }
     counts = {"missing": 104, "extra": 33, "changed": 4}
 

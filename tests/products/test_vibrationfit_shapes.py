@@ -24,15 +24,14 @@ class TestJanuary(VibrationFitShape):
     """Ten tables: one profile a person, romance and business, completion_percentage, a status."""
 
     shape = "2025_01"
+    exposed = {
+        "delete.under": "user_profiles vision_versions",
+    }
     left_out = {
         "public.assessment_responses",  # answers 1 to 5 of the scale that came later
         "public.audio_tracks",  # a text is narrated once
         "public.token_usage",  # grants were not booked as usage
         "public.user_profiles",  # one version a person
-    }
-    exposed = {
-        "public.user_profiles": {"access.delete.under"},
-        "public.vision_versions": {"access.delete.under"},
     }
     counts = {"missing": 119, "extra": 21, "renamed": 17, "changed": 14}
 
@@ -99,6 +98,12 @@ class TestDescribed(VibrationFitShape):
     """Columns that only a description had, by the names that it gives them."""
 
     shape = "2025_11_12_described"
+    exposed = {
+        "delete.over": "voice_profiles",
+        "insert.over": "voice_profiles",
+        "read.over": "voice_profiles",
+        "update.over": "voice_profiles",
+    }
     left_out = {"public.user_profiles"}
     counts = {"missing": 355, "extra": 71, "renamed": 36, "changed": 19}
 
@@ -123,16 +128,15 @@ class TestPublished(VibrationFitShape):
 
     shape = "2025_11_16"
     exposed = {
-        "public.audio_variants": {"access.update.over", "access.insert.over", "access.delete.over"},
-        "public.customer_subscriptions": {"access.insert.over"},
-        "public.household_invitations": {"access.raises"},
-        "public.household_members": {"access.raises"},
-        "public.households": {"access.raises"},
-        "public.payment_history": {"access.insert.over"},
-        "public.token_transactions": {"access.insert.over"},
-        "public.token_usage": {"access.insert.over"},
-        "public.token_usage_with_costs": {"access.read.over"},
-        "public.vibrational_event_sources": {"access.raises"},
+        "delete.over": "audio_variants refinements_backup_20251111 vision_versions_backup_20251111",
+        "insert.over": (
+            "assessment_insights audio_variants customer_subscriptions payment_history "
+            "refinements_backup_20251111 token_transactions token_usage "
+            "vision_versions_backup_20251111"
+        ),
+        "raises": "household_invitations household_members households vibrational_event_sources",
+        "read.over": ("refinements_backup_20251111 token_usage_with_costs vision_versions_backup_20251111"),
+        "update.over": "audio_variants refinements_backup_20251111 vision_versions_backup_20251111",
     }
     counts = {"missing": 9, "extra": 12, "changed": 4}
 
