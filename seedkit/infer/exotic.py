@@ -22,7 +22,7 @@ from .kinds import measure
 from .labels import labelled
 from .natures import ENDLESS, Impossible, Listed, Made, Nature, NotSolved, accepted
 from .parse import conjuncts, parse
-from .terms import Call, Column, Term, Value, columns_of
+from .terms import Call, Column, Term, Value, columns_of, walk
 from .trial import TrialRows
 from .words import Look, Words, _limits
 
@@ -130,9 +130,10 @@ class Written(Nature):
             longer = replace(self, argument=length)
             if len(accepted(longer.samples(), atoms, now)) == len(longer.samples()):
                 return longer
-        samples = self.samples()
-        if len(accepted(samples, atoms, now)) == len(samples):
-            return self
+        for candidate in (self, *self._geometries(atoms)):
+            samples = candidate.samples()
+            if len(accepted(samples, atoms, now)) == len(samples):
+                return candidate
         numbers = [n for n in _numbers(min(Typed(self.name, self.argument).size, 1 << 40))]
         writer = TYPED[self.name]
         texts = {writer.text(n, self.argument): n for n in reversed(numbers)}
@@ -140,6 +141,16 @@ class Written(Nature):
         if not passing:
             raise NotSolved(str(atoms[0]))
         return replace(self, kept=tuple(sorted(texts[text] for text in passing)))
+
+    def _geometries(self, atoms: Sequence[Term]) -> list[Written]:
+        """The same with the shapes and reference systems that conditions name."""
+        if self.name not in ("geometry", "geography"):
+            return []
+        known = _constants(atoms)
+        systems = [v for v in known if isinstance(v, int) and v > 100] or [self.argument[1]]
+        words = {str(v).upper().removeprefix("ST_") for v in known if isinstance(v, str)}
+        shapes = [s for s in _SHAPES if s in words] or [self.argument[0]]
+        return [replace(self, argument=(shape, srid)) for shape in shapes for srid in systems]
 
 
 @dataclass(frozen=True)
@@ -178,6 +189,10 @@ class Uuids(Nature):
         return found
 
 
+def _constants(atoms: Sequence[Term]) -> set[Any]:
+    return {part.value for atom in atoms for part in walk(atom) if isinstance(part, Value)}
+
+
 def _uuid_edges(atom: Term) -> tuple[int, int] | None:
     """Between which numbers a comparison leaves uuids."""
     if not isinstance(atom, Call) or atom.op not in ("<", "<=", ">", ">="):
@@ -187,6 +202,10 @@ def _uuid_edges(atom: Term) -> tuple[int, int] | None:
         return None
     edge, top = UUID(str(value.value)).int, (1 << 128) - 1
     return {"<": (0, edge - 1), "<=": (0, edge), ">": (edge + 1, top), ">=": (edge, top)}[atom.op]
+
+
+
+_SHAPES = ("POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION")
 
 
 def _numbers(size: int) -> list[int]:

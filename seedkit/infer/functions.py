@@ -596,6 +596,17 @@ def _around(left: Any, right: Any) -> Any:
     return left >> right if isinstance(left, int) else _inside(right, left)
 
 
+def _shape_of(text: str) -> str:
+    """The kind of a geometry in text: ``POINT``."""
+    return text.split(";")[-1].split("(")[0].split()[0]
+
+
+_ST_NAMES = {
+    "POINT": "ST_Point", "LINESTRING": "ST_LineString", "POLYGON": "ST_Polygon", "MULTIPOINT": "ST_MultiPoint",
+    "MULTILINESTRING": "ST_MultiLineString", "MULTIPOLYGON": "ST_MultiPolygon", "GEOMETRYCOLLECTION": "ST_GeometryCollection",
+}  # fmt: skip
+
+
 def _figures(text: str) -> list[float]:
     return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", text)]
 
@@ -697,6 +708,16 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "[]": _item_of,
     "<<": _inside,
     ">>": _around,
+    "st_isvalid": lambda g: True,
+    "st_issimple": lambda g: True,
+    "st_isempty": lambda g: False,
+    "st_srid": lambda g: int(g[5:].split(";")[0]) if g.startswith("SRID=") else 0,
+    "geometrytype": lambda g: _shape_of(g),
+    "st_geometrytype": lambda g: _ST_NAMES.get(_shape_of(g), "ST_Point"),
+    "st_ndims": lambda g: 2 + (" Z" in g) + (" M" in g) + 2 * (" ZM" in g),
+    "ndims": lambda g: 2 + (" Z" in g) + (" M" in g),
+    "st_coorddim": lambda g: 2 + (" Z" in g) + (" M" in g),
+    "nlevel": lambda path: len(path.split(".")),
     "family": lambda a: ipaddress.ip_interface(a).version,
     "masklen": lambda a: _network(a).prefixlen,
     "radius": lambda c: _figures(c)[2],

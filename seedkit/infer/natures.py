@@ -22,17 +22,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from ..errors import SeedkitError
 from ..fields import Choice, Field
 from .evaluate import compiled
 from .fields.ways import Combination
 from .terms import Term, columns_of
 
-__all__ = ["ENDLESS", "Impossible", "Listed", "Made", "Nature", "NotSolved", "accepted"]
+__all__ = ["ENDLESS", "FAILURES", "Impossible", "Listed", "Made", "Nature", "NotSolved", "accepted"]
 
 #: More different values than anybody asks for.
 ENDLESS = 1 << 62
 
-_ERRORS = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
+#: What code that works on anybody's schema may stumble over: then a condition is not solved, and no more.
+FAILURES = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError, SeedkitError)
 
 
 class Impossible(Exception):
@@ -158,7 +160,7 @@ def accepted(values: Sequence[Any], atoms: Sequence[Term], now: dt.datetime) -> 
         try:
             if all(test(row) is True for test in tests):
                 kept.append(value)
-        except _ERRORS:
+        except FAILURES:
             continue
     return kept
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from .alternatives import Alternative, TooMany, alternatives, lenient, opposite
 from .measures import Measure
-from .natures import Impossible, Listed, Nature, NotSolved
+from .natures import FAILURES, Impossible, Listed, Nature, NotSolved
 from .relations import Relations, related
 from .terms import Call, Column, Term, Value, columns_of
 
@@ -227,7 +227,7 @@ class _Solver:
             return slot.nature.narrowed(rest, self._now)
         except Impossible:
             return None
-        except NotSolved:
+        except (NotSolved, *FAILURES):
             return self._narrowed_singly(name, atoms, rest)
 
     def _narrowed_singly(self, name: str, atoms: Alternative, rest: Sequence[Term]) -> Nature | None:
@@ -238,7 +238,7 @@ class _Solver:
                 nature = nature.narrowed([atom], self._now)
             except Impossible:
                 return None
-            except NotSolved:
+            except (NotSolved, *FAILURES):
                 lost.add(atom)
         self._unsolved[name, atoms] = frozenset(lost or rest)
         return nature
@@ -289,7 +289,7 @@ class _Solver:
         for kept in attempts:
             try:
                 found = related(self._slots, natures, null, kept, wishes, self._now)
-            except NotSolved:
+            except (NotSolved, *FAILURES):
                 continue
             return found, set(atoms) - set(kept)
         found = related(self._slots, natures, null, [], [], self._now)

@@ -125,7 +125,9 @@ def family(kind: Type | str) -> str:
     """Which of a few families a type belongs to: ``int numeric float text bool date …``, else ``other``."""
     if isinstance(kind, str):
         name = re.sub(r"\(.*?\)", "", kind.lower()).strip()
-        return "array" if name.endswith("[]") else _FAMILIES.get(name, "other")
+        if name.endswith("[]"):
+            return "array"
+        return "text" if name.rsplit(".", 1)[-1] == "citext" else _FAMILIES.get(name, "other")
     base = kind.base
     return _FAMILIES.get(base.name.name, "other") if base.kind == "base" else base.kind
 
