@@ -62,6 +62,11 @@ class TableRows(Rows):
             self._places[name] = self._place(name)
         return self._places[name]
 
+    def keys_of(self, name: str, places: I64) -> pa.Array:
+        """The first key column of the rows in these places, among those that a foreign key may point to."""
+        key = next(key for key in self.made.table.foreign_keys if key.name == name)
+        return self.made.targets[name].column(key.target_columns[0], places)
+
     def parent(self, name: str) -> Rows | None:
         if name not in self._parents:
             self._parents[name] = self._parent(name)

@@ -45,6 +45,7 @@ class Claim:
     inclusive: bool = False
     kept: tuple[str, ...] = ()
     unclear: bool = False
+    unordered: bool = False
 
     @property
     def name(self) -> str:
@@ -162,6 +163,13 @@ class _Reader:
         """The claim with one more element."""
         if not columns_of(term):
             return claim
+        if (
+            isinstance(term, Call)
+            and term.op in ("least", "greatest")
+            and all(isinstance(a, Column) for a in term.args)
+        ):
+            names = [a.name for a in term.args if isinstance(a, Column) and a.name not in claim.columns]
+            return replace(claim, columns=(*claim.columns, *names), unordered=True)
         term = self._source(term)
         inner, coalesced = _peeled(term)
         if isinstance(inner, Column) and (inner == term or self._keeps(term, inner.name)):

@@ -36,8 +36,6 @@ def conditions_of(table: Table, generated: Mapping[str, Term], known: Sequence[s
     """Every condition; those of checks go by their names. ``known`` are the columns that are written."""
     types = types_of(table)
     for check in table.checks:
-        if not check.enforced:
-            continue
         whole = parse(_expanded(check.expression, table), types)
         for part in conjuncts(whole):
             term = substituted(part, dict(generated))

@@ -7,7 +7,9 @@ from typing import Any
 
 from ..fields import Field
 from ..fields.base import Ref
+from .fields.composed import Behind
 from .fields.formula import Formula
+from .fields.matching import Matching
 from .fields.unlike import Unlike
 from .fields.ways import Cases, Combination, Null, Nullable
 from .fields.ways import Way as WayField
@@ -44,8 +46,9 @@ class Emitter:
 
     def _field(self, name: str) -> Field:
         cases = [self._case(way, name) for way in self._solution.ways]
-        spelled = {repr(case) for case in cases}
-        return cases[0] if len(spelled) == 1 else Cases(self.way, *cases)
+        if len(cases) == 1 or len({repr(case) for case in cases}) == 1:
+            return cases[0]
+        return Cases(self.way, *cases)
 
     def _case(self, way: Way, name: str) -> Field:
         slot = self._slots[name]
@@ -61,6 +64,8 @@ class Emitter:
             return self._given[name](nature)
         if name in relations.defined:
             return as_field(relations.defined[name], nature)
+        if name in relations.begins:
+            return Behind(as_field(relations.begins[name], nature), Matching("^[0-9]{8}$"))
         if relations.joint is not None and name in relations.joint[0]:
             names, rows = relations.joint
             place = names.index(name)

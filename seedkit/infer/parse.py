@@ -506,6 +506,9 @@ class _Reader:
     def _similarto(self, node: Any) -> Term:
         return Call("similar to", (self.term(node.this), self.term(node.expression)))
 
+    def _getbit(self, node: Any) -> Term:
+        return Call("get_bit", (self.term(node.this), self.term(node.expression)))
+
     def _attimezone(self, node: Any) -> Term:
         return Call("at time zone", (self.term(node.this), self.term(node.args["zone"])))
 

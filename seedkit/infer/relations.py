@@ -57,12 +57,15 @@ class Relations:
     at_most: dict[str, list[Term]] = field(default_factory=dict)
     avoid: dict[str, list[Term]] = field(default_factory=dict)
     joint: tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]] | None = None
+    begins: dict[str, Term] = field(default_factory=dict)
 
     def needs(self) -> dict[str, set[str]]:
         """For each slot the others that must be there first."""
         found: dict[str, set[str]] = {name: set() for name in self.natures}
         for name, term in self.defined.items():
             found.setdefault(name, set()).update(columns_of(term))
+        for name, term in self.begins.items():
+            found[name] |= columns_of(term)
         for bounds in (self.at_least, self.at_most, self.avoid):
             for name, terms in bounds.items():
                 for term in terms:
@@ -111,7 +114,7 @@ class _Relater:
         self._define_wished([wish for wish in wishes if isinstance(wish, Call) and wish.op == "="])
         bounded: list[tuple[Call, str]] = []
         for atom in rest:
-            if not self._take(atom):
+            if not self._take(atom) and not self._begin(atom):
                 single = self._lone(atom)
                 if single is not None and isinstance(atom, Call):
                     bounded.append((atom, single))
@@ -323,6 +326,29 @@ class _Relater:
         if atom.op == "=" and any(rule.factors for rule in rules):
             return False
         self._rules += rules
+        return True
+
+    def _begin(self, atom: Term) -> bool:
+        """A text that must begin with another column: ``vat like country || '%'``."""
+        if not isinstance(atom, Call) or atom.op not in ("like", "starts_with"):
+            return False
+        text, start = atom.args
+        if atom.op == "like":
+            if not (isinstance(start, Call) and start.op == "||" and start.args[1] == Value("%", "text")):
+                return False
+            start = start.args[0]
+        if not isinstance(text, Column) or text.name in columns_of(start) or not columns_of(start):
+            return False
+        nature = self._found.natures[text.name]
+        if not isinstance(nature, Words) or self._slots[text.name].fixed or self._circular(text.name, start):
+            return False
+        begun = Call("||", (start, Value("12345678", "text")))
+        wanted = [substituted(a, {text.name: begun}) for a in nature.atoms]
+        if nature.longest is not None:
+            wanted.append(Call("<=", (Call("length", (begun,)), Value(nature.longest, "int"))))
+        if not self._passes_mostly(sorted(columns_of(start)), wanted):
+            return False
+        self._found.begins[text.name] = start
         return True
 
     def _avoid(self, atom: Call) -> bool:

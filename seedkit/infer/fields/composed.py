@@ -18,7 +18,16 @@ from ...types import is_valid
 from .ticks import places_of
 from .ways import unified
 
-__all__ = ["ItemsOf", "MultirangeOf", "NumberedItems", "RangeOf", "RowOf", "as_postgres"]
+__all__ = [
+    "Behind",
+    "ItemsOf",
+    "MultirangeOf",
+    "NestedItems",
+    "NumberedItems",
+    "RangeOf",
+    "RowOf",
+    "as_postgres",
+]
 
 
 def as_postgres(array: pa.Array) -> pa.Array:
@@ -54,6 +63,17 @@ class MultirangeOf(Field):
     def column(self, rows: Rows) -> pa.Array:
         inner = [column_of(one, rows) for one in self.ranges]
         return pc.binary_join_element_wise("{", *[p for i in inner for p in (i, ",")][:-1], "}", "")
+
+
+class Behind(Field):
+    """Texts one behind the other."""
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def column(self, rows: Rows) -> pa.Array:
+        return pc.binary_join_element_wise(*[as_postgres(column_of(part, rows)) for part in self.parts], "")
 
 
 class RowOf(Field):
@@ -124,6 +144,23 @@ def _new(items: Sequence[pa.Array]) -> Any:
     for place in range(1, table.shape[1]):
         new[:, place] = (table[:, :place] != table[:, place : place + 1]).all(axis=1)
     return new
+
+
+class NestedItems(Field):
+    """An array of arrays: so many rows of so many items each."""
+
+    def __init__(self, item: Any, count: int, inner: int) -> None:
+        super().__init__()
+        self.item, self.count, self.inner = item, count, inner
+
+    def column(self, rows: Rows) -> pa.Array:
+        lists = []
+        for outer in range(self.count):
+            items = [
+                _quoted(column_of(self.item, Turn(rows, outer * self.inner + n))) for n in range(self.inner)
+            ]
+            lists.append(pc.binary_join_element_wise("{", pc.binary_join_element_wise(*items, ","), "}", ""))
+        return pc.binary_join_element_wise("{", pc.binary_join_element_wise(*lists, ","), "}", "")
 
 
 class NumberedItems(Field):

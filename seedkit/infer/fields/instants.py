@@ -96,7 +96,7 @@ class Instant(Ticks):
         if self.youthful and self.kind in ("timestamptz", "timestamp", "date"):
             floor = rows.floor()
             born = np.where(floor > LONG_AGO, -(-floor // self.unit), -MOST)
-            low = np.maximum(low, np.minimum(born, high))
+            low = np.where(born <= high, np.maximum(low, born), low)
         draws = rows.draw(self._name)
         if self.at_least and self.within is not None:
             typical = max(_us(self.within) / 4 / self.unit, 1.0)

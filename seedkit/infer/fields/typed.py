@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pyarrow as pa
 
@@ -90,6 +91,16 @@ def _bytes(number: int, argument: Any) -> bytes:
         rest = scattered(rest)
         out += rest.to_bytes(8, "big")
     return out[:length]
+
+
+def _uuid(number: int, argument: Any) -> str:
+    low, high = argument or (0, (1 << 128) - 1)
+    room = high - low + 1
+    # The number in the upper bits, as far as there is room for it.
+    wide = max(room.bit_length() - 63, 0)
+    return str(
+        UUID(int=low + ((scattered(number) << wide) + (scattered(number + 1) & ((1 << wide) - 1))) % room)
+    )
 
 
 def _bits(number: int, argument: Any) -> str:
@@ -254,6 +265,7 @@ TYPED: Mapping[str, Writer] = {
     "bytea": Writer(_bytes, 1 << 56, arrow=pa.binary()),
     "bit": Writer(_bits, -1),
     "varbit": Writer(_bits, -1),
+    "uuid": Writer(_uuid, 1 << 62),
     "inet": Writer(_inet, 1 << 24, usual=768),
     "cidr": Writer(_cidr, 1 << 31, usual=1 << 16),
     "macaddr": Writer(_mac),
