@@ -19,6 +19,12 @@ __all__ = ["in_utf8", "is_nested", "load_transaction"]
 
 _SETTINGS = {
     "idle_in_transaction_session_timeout": "0",
+    # What is written and reflected as text is read as it is meant, whatever the database has set.
+    "array_nulls": "on",
+    "datestyle": "ISO, MDY",
+    "intervalstyle": "postgres",
+    "standard_conforming_strings": "on",
+    "quote_all_identifiers": "off",
     # Supabase's storage refuses direct deletes unless told that they are meant.
     "storage.allow_delete_query": "true",
 }

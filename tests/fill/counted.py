@@ -11,6 +11,12 @@ from schemas import Expected
 from state import Connection, Table, tables
 
 
+def count(connection: Connection, table: Table) -> int:
+    """Its own rows."""
+    row = connection.execute(sql.SQL("select count(*) from {}").format(table.whole)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def counts(
     connection: Connection,
     expected: Mapping[tuple[str, str], Expected],
@@ -25,8 +31,7 @@ def counts(
         if table.partition or table.schema in ("auth", "storage"):
             continue
         want = expected.get(table.key, Expected())
-        row = connection.execute(sql.SQL("select count(*) from {}").format(table.whole)).fetchone()
-        have = int(row[0]) - before.get(table.key, 0) if row else 0
+        have = count(connection, table) - before.get(table.key, 0)
         if _named(table, want.refuses, said):
             continue
         found += _count_faults(connection, table, want, asked, have, before.get(table.key, 0), said)

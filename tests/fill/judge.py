@@ -27,6 +27,7 @@ class Fault:
     table: str
     kind: str
     what: str
+    key: tuple[str, str] = ("", "")
 
     def __str__(self) -> str:
         return f"{self.table}: [{self.kind}] {self.what}"
@@ -264,7 +265,9 @@ def sequences(connection: Connection) -> Iterator[Fault]:
                 name.whole, sql.Identifier(column), sql.SQL(default)
             )
             if bad := _count(connection, query):
-                yield Fault(str(name), "sequence", f"the next default of {column} is there already: {bad}")
+                yield Fault(
+                    str(name), "sequence", f"the next default of {column} is there already: {bad}", name.key
+                )
 
 
 def _ahead(connection: Connection, table: Table, column: str, sequence: int) -> Iterator[Fault]:
@@ -286,4 +289,6 @@ def _ahead(connection: Connection, table: Table, column: str, sequence: int) -> 
     if worst is None or not bottom <= following <= top:
         return
     if (following <= worst) if step > 0 else (following >= worst):
-        yield Fault(str(table), "sequence", f"{name} gives {following} next, but {column} holds {worst}")
+        yield Fault(
+            str(table), "sequence", f"{name} gives {following} next, but {column} holds {worst}", table.key
+        )

@@ -130,12 +130,12 @@ def test_a_table_that_hides_rows_from_its_owner_is_filled_or_named(owned: Owned)
 SETTINGS = {
     "datestyle": "'German, DMY'", "intervalstyle": "'iso_8601'", "timezone": "'Asia/Kolkata'", "bytea_output": "'escape'", "extra_float_digits": "'-5'",
     "search_path": "'pg_catalog'", "standard_conforming_strings": "off", "backslash_quote": "off", "default_transaction_isolation": "'serializable'", "row_security": "off",
-    "xmlbinary": "'hex'", "client_encoding": "'LATIN1'", "lc_monetary": "'C'", "statement_timeout": "'10min'", "enable_seqscan": "off", "array_nulls": "off",
+    "xmlbinary": "'hex'", "client_encoding": "'LATIN1'", "lc_monetary": "'C'", "statement_timeout": "'10min'", "enable_seqscan": "off", "array_nulls": "off", "quote_all_identifiers": "on",
     "client_min_messages": "'error'", "escape_string_warning": "off", "constraint_exclusion": "on", "check_function_bodies": "off",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("theme", ["types", "arrays", "ranges", "composites", "partitions"])
+@pytest.mark.parametrize("theme", ["types", "arrays", "ranges", "composites", "partitions", "domains"])
 def test_settings_of_the_database_do_not_matter(theme: str, database: str) -> None:
     install(database, [torture()[theme]])
     with psycopg.connect(database, autocommit=True) as connection:
