@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from ..fields import Field, Flag, Key, Ordinal, Uuid
+from ..fields import Field, Key, Uuid
 from ..fields.base import column_of
 from ..schema.reflected import Type
 from ..types import as_array
@@ -134,7 +134,7 @@ class Written(Nature):
             samples = candidate.samples()
             if len(accepted(samples, atoms, now)) == len(samples):
                 return candidate
-        numbers = [n for n in _numbers(min(Typed(self.name, self.argument).size, 1 << 40))]
+        numbers = list(_numbers(min(Typed(self.name, self.argument).size, 1 << 40)))
         writer = TYPED[self.name]
         texts = {writer.text(n, self.argument): n for n in reversed(numbers)}
         passing = accepted(list(texts), atoms, now)
@@ -204,8 +204,15 @@ def _uuid_edges(atom: Term) -> tuple[int, int] | None:
     return {"<": (0, edge - 1), "<=": (0, edge), ">": (edge + 1, top), ">=": (edge, top)}[atom.op]
 
 
-
-_SHAPES = ("POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION")
+_SHAPES = (
+    "POINT",
+    "LINESTRING",
+    "POLYGON",
+    "MULTIPOINT",
+    "MULTILINESTRING",
+    "MULTIPOLYGON",
+    "GEOMETRYCOLLECTION",
+)
 
 
 def _numbers(size: int) -> list[int]:
@@ -348,7 +355,7 @@ class Arrays(Nature):
     def size(self) -> int:
         if self.item.size >= ENDLESS // 2 or self.low != self.high:
             return ENDLESS
-        return min(self.item.size ** max(self.high, 1), ENDLESS)
+        return min(int(self.item.size ** max(self.high, 1)), ENDLESS)
 
     def field(self, nth: Field | None = None, count: int = 0) -> Field:
         if nth is not None:
@@ -475,6 +482,3 @@ class Arrays(Nature):
             wanted = wanted[:1] if atom.op == "&&" else wanted
         first = tuple(dict.fromkeys((*self.first, *wanted)))
         return replace(self, first=first, low=max(self.low, len(first)), high=max(self.high, len(first)))
-
-
-_ = (Flag, Ordinal)

@@ -227,14 +227,15 @@ _EXTRACTED: Mapping[str, Callable[[Any], Any]] = {
 
 def _extract(part: str, value: Any) -> Any:
     if isinstance(value, Interval):
-        return {
+        parts: dict[str, Callable[[], Any]] = {
             "epoch": lambda: Decimal(value.total) / 1_000_000,
             "day": lambda: value.days,
             "month": lambda: value.months % 12,
             "year": lambda: value.months // 12,
             "hour": lambda: value.microseconds // 3_600_000_000,
             "minute": lambda: value.microseconds // 60_000_000 % 60,
-        }[part]()
+        }
+        return parts[part]()
     return _EXTRACTED[part](value)
 
 
@@ -467,7 +468,8 @@ def _typeof(document: Document) -> str:
         return "null"
     if isinstance(value, bool):
         return "boolean"
-    return {dict: "object", list: "array", str: "string"}.get(type(value), "number")
+    kinds: dict[type, str] = {dict: "object", list: "array", str: "string"}
+    return kinds.get(type(value), "number")
 
 
 def _get(document: Document, key: Any) -> Document | None:
@@ -620,7 +622,7 @@ def _strip(how: str) -> Callable[..., str]:
     return lambda text, characters=" ": getattr(text, how)(characters)
 
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "=": equal,
     "<>": lambda left, right: not equal(left, right),
     "<": _compare(lambda c: c < 0),
@@ -648,7 +650,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "power": _power,
     "sqrt": lambda a: math.sqrt(a) if isinstance(a, float) else Decimal(a).sqrt(),
     "sign": lambda a: (a > 0) - (a < 0),
-    "scale": lambda a: max(-a.as_tuple().exponent, 0) if isinstance(a, Decimal) else 0,
+    "scale": lambda a: max(-int(a.as_tuple().exponent), 0) if isinstance(a, Decimal) else 0,
     "isfinite": lambda a: not isinstance(a, float),
     "extract": _extract,
     "date_trunc": _date_trunc,
@@ -727,4 +729,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "upper_inc": lambda r: r[2][-1] == "]" and r[1] is not None,
     "lower_inf": lambda r: r[2] != "empty" and r[0] is None,
     "upper_inf": lambda r: r[2] != "empty" and r[1] is None,
-} | dict.fromkeys(("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"), _range)
+}
+FUNCTIONS.update(
+    dict.fromkeys(("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"), _range)
+)

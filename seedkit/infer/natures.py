@@ -18,8 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
 from ..errors import SeedkitError
@@ -92,7 +91,7 @@ class Listed(Nature):
     def share(self, kept: Listed) -> float:
         """How often a value is one of ``kept``."""
         weights = dict(zip(self.options, self.weights or [1.0] * self.size, strict=True))
-        return sum(weights.get(option, 0.0) for option in kept.options) / sum(weights.values())
+        return float(sum(weights.get(option, 0.0) for option in kept.options) / sum(weights.values()))
 
     def narrowed(self, atoms: Sequence[Term], now: dt.datetime) -> Listed:
         kept = accepted(self.options, atoms, now)
@@ -163,6 +162,3 @@ def accepted(values: Sequence[Any], atoms: Sequence[Term], now: dt.datetime) -> 
         except FAILURES:
             continue
     return kept
-
-
-_ = (replace, Decimal)

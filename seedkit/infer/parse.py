@@ -37,9 +37,8 @@ def parse(text: str, types: Mapping[str, Type], value: str | None = None) -> Ter
     try:
         tree = sqlglot.parse_one(_prepared(text, types), read="postgres")
         return _Reader(types, value).truth(tree)
-    except (
-        Exception
-    ):  # a parser of another's making, on text of anybody's: whatever it raises, we do not understand
+    # A parser of another's making, on text of anybody's: whatever it raises, we do not understand.
+    except Exception:
         return _opaque(text, [name for name in types if name in text] or list(types))
 
 
@@ -219,7 +218,7 @@ class _Reader:
         self._types, self._value = types, value
         self._exact = False
 
-    def truth(self, node: exp.Expression) -> Term:
+    def truth(self, node: exp.Expr) -> Term:
         """A truth value; opaque where it is not understood."""
         while isinstance(node, exp.Paren):
             node = node.this

@@ -12,10 +12,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from .alternatives import Alternative, TooMany, alternatives, lenient, opposite
-from .measures import Measure
 from .natures import FAILURES, Impossible, Listed, Nature, NotSolved
 from .relations import Relations, related
 from .terms import Call, Column, Term, Value, columns_of
@@ -366,16 +364,12 @@ class _Solver:
 
 def _plain(term: Term) -> bool:
     """Whether a belief is a comparison that can be wished for."""
-    return (
+    return (isinstance(term, Call) and term.op in ("<", "<=", ">", ">=")) or (
         isinstance(term, Call)
-        and term.op in ("<", "<=", ">", ">=")
-        or (
-            isinstance(term, Call)
-            and term.op == "="
-            and isinstance(term.args[0], Column)
-            and columns_of(term.args[1]) != frozenset()
-            and not any(isinstance(a, Call) and a.op == "not" for a in term.args)
-        )
+        and term.op == "="
+        and isinstance(term.args[0], Column)
+        and columns_of(term.args[1]) != frozenset()
+        and not any(isinstance(a, Call) and a.op == "not" for a in term.args)
     )
 
 
@@ -413,6 +407,3 @@ def _ordered(after: Mapping[str, set[str]]) -> list[str] | None:
         done[ready[0]] = None
         del left[ready[0]]
     return list(done)
-
-
-_ = (Fraction, Measure)

@@ -71,7 +71,7 @@ class Interval(NamedTuple):
         return ((self.months * 30 + self.days) * 86_400_000_000) + self.microseconds
 
     def __lt__(self, other: Any) -> bool:
-        return self.total < other.total
+        return bool(self.total < other.total)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Interval) and self.total == other.total
@@ -208,7 +208,38 @@ def array_items(text: str) -> list[str | None]:
 
 
 _INFIX = frozenset(
-    "= <> < <= > >= + - * / % & | # ^ << >> || like ilike ~ ~* #> #>> ? ?& ?| @> <@ &&".split()
+    [
+        "=",
+        "<>",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        "&",
+        "|",
+        "#",
+        "^",
+        "<<",
+        ">>",
+        "||",
+        "like",
+        "ilike",
+        "~",
+        "~*",
+        "#>",
+        "#>>",
+        "?",
+        "?&",
+        "?|",
+        "@>",
+        "<@",
+        "&&",
+    ]
 ) | {"is distinct from", "is not distinct from", "similar to", "at time zone"}
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 _BARE = frozenset({"now", "current_date", "localtimestamp", "current_time"})

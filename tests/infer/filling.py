@@ -47,7 +47,9 @@ class Filled:
 
     def count(self, condition: str) -> int:
         """How many rows meet a condition."""
-        query = sql.SQL("select count(*) from {} where {}").format(self.table.name.identifier, sql.SQL(condition))
+        query = sql.SQL("select count(*) from {} where {}").format(
+            self.table.name.identifier, sql.SQL(condition)
+        )
         with self.connection.cursor(row_factory=tuple_row) as cursor:
             return int(cursor.execute(query).fetchone()[0])  # type: ignore[index]
 
@@ -107,7 +109,11 @@ def _filled(
     if inferred.impossible:
         return Filled(inferred, 0, connection, table)
     count = rows if inferred.limit is None else min(rows, inferred.limit)
-    keys = {k.name: _stored(made[k.target.name], k.target_columns[0]) for k in table.foreign_keys if k.name not in own}
+    keys = {
+        k.name: _stored(made[k.target.name], k.target_columns[0])
+        for k in table.foreign_keys
+        if k.name not in own
+    }
     batch = Keyed(inferred, count, scope=scope, keys=keys)
     columns = {name: _texts(batch.column(name)) for name in inferred.fields if name in table.columns}
     for key in table.foreign_keys:

@@ -135,9 +135,15 @@ def test_ten_thousand_rows_meet_all_checks(connection: psycopg.Connection) -> No
         ("n integer not null, constraint more check (n > 10), constraint less check (n < 5)", "less, more"),
         ("n integer not null, constraint never check (n > 10 and n < 5)", "never"),
         ("n integer, constraint never check (false)", "never"),
-        ("a integer not null, b integer not null, constraint up check (a < b), constraint down check (b < a)", "down, up"),
+        (
+            "a integer not null, b integer not null, constraint up check (a < b), constraint down check (b < a)",
+            "down, up",
+        ),
         ("c char(2) not null constraint long check (length(c) >= 3)", "long"),
-        ("k text not null constraint one check (k in ('a', 'b')), constraint two check (k in ('c'))", "one, two"),
+        (
+            "k text not null constraint one check (k in ('a', 'b')), constraint two check (k in ('c'))",
+            "one, two",
+        ),
         ("n smallint not null constraint wide check (n > 40000)", "wide"),
         ("note text not null constraint empty check (note is null)", "empty"),
     ],
@@ -164,5 +170,7 @@ def test_what_is_not_understood_is_left_to_the_server(connection: psycopg.Connec
 
 def test_a_part_that_is_not_understood_spoils_nothing_else(connection: psycopg.Connection) -> None:
     function = "create function f(integer) returns boolean immutable language sql as 'select false';"
-    made = filled(connection, f"{function} create table t (n integer not null check (n between 3 and 5 or f(n)))")
+    made = filled(
+        connection, f"{function} create table t (n integer not null check (n between 3 and 5 or f(n)))"
+    )
     assert made.count("n between 3 and 5") == 100

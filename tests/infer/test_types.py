@@ -61,7 +61,9 @@ def test_ten_thousand_rows(connection: psycopg.Connection) -> None:
 
 
 def test_a_type_that_nobody_knows(connection: psycopg.Connection) -> None:
-    made = filled(connection, "create type nothing as enum (); create table t (a nothing, b nothing[], c text)")
+    made = filled(
+        connection, "create type nothing as enum (); create table t (a nothing, b nothing[], c text)"
+    )
     assert made.count("a is null and b is null and c is not null") > 50
     refused = filled(connection, "create table u (a nothing not null)", table="u")
     assert refused.inferred.impossible == ("a: no value of type public.nothing can be made",)
@@ -70,6 +72,10 @@ def test_a_type_that_nobody_knows(connection: psycopg.Connection) -> None:
 def test_the_same_seed_makes_the_same_rows(connection: psycopg.Connection) -> None:
     rows = []
     for seed in (1, 1, 2):
-        made = filled(connection, "drop table if exists t; create table t (a integer, b text, c timestamptz, d inet)", seed=seed)
+        made = filled(
+            connection,
+            "drop table if exists t; create table t (a integer, b text, c timestamptz, d inet)",
+            seed=seed,
+        )
         rows.append(sorted(map(str, made.dicts())))
     assert rows[0] == rows[1] != rows[2]
