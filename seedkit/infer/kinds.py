@@ -77,7 +77,7 @@ def number(
             shape |= {"typical": middle, "spread": spread, "ends": ends}
         if len(among.parts) == 1 and among.step == 1:
             edges = [_plain(tick * unit) for tick in among.parts[0]]
-            return Figure(*edges, **shape, **kw)
+            return Figure(edges[0], edges[1], **shape, **kw)
         return Figure(among=among, **shape, **kw)
 
     low_tick, high_tick = int(Fraction(str(low)) / unit), int(Fraction(str(high)) / unit)
