@@ -41,8 +41,8 @@ class BoundColumn:
 
     It holds the column ``planned`` of the plan, or where that is None the ``field``; the field stands in for
     nulls too, as ``literal`` does. ``to`` is the live type where a value must be rounded or spelled anew to
-    fit; more than ``longest`` characters are cut. A ``required`` column must not be null where the plan's may. ``lost`` columns point to rows that are not
-    loaded: they are null.
+    fit; more than ``longest`` characters are cut. A ``required`` column must not be null where the plan's may.
+    ``lost`` columns point to rows that are not loaded: they are null.
     """
 
     name: str
@@ -93,8 +93,10 @@ class Orphan:
 
 @dataclass(frozen=True)
 class BoundTable:
-    """A table of the plan, with what the target calls it. ``checks``, ``uniques`` and ``exclusions`` are rules
-    that the product does not know: what breaks them is left out, and of twins the one with the greatest ``kept`` stays.
+    """A table of the plan, with what the target calls it.
+
+    ``checks``, ``uniques`` and ``exclusions`` are rules that the product does not know: what breaks them is left
+    out, and of twins the one with the greatest ``kept`` stays.
     """
 
     planned: str

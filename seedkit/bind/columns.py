@@ -175,7 +175,7 @@ def _words_notes(table: str, column: str, words: WordMap, meant: tuple[str, ...]
         )
     done = "nothing is written instead" if words.null else "their rows are left out"
     if meant is None:
-        what = f"only {', '.join(words.allowed)} are allowed: of other values, {done}"
+        what = f"the target allows only {', '.join(words.allowed)}; of other values, {done}"
         yield Note("changed", table, column, what)
         return
     rest = [value for value in meant if value not in words.allowed and value not in words.instead]

@@ -73,7 +73,8 @@ def bind(
     if not planned:
         blocking.append("the target has none of the tables of this plan")
     notes = tuple(str(note) for note in binding.notes if not note.blocking)
-    refuse([*blocking, *(notes if strict else ())], f"{plan.scenario} cannot be loaded here")
+    findings = [*blocking, *(notes if strict else ())]
+    refuse(findings, f"{plan.scenario} cannot be loaded here", hint=_hint(binding, blocking))
     columns = {n: tuple(c.name for c in t.columns) for n, t in binding.tables.items()}
     return BoundPlan(planned, live, columns, notes, binding)
 
@@ -105,6 +106,14 @@ def _known(plan: PlanLike) -> dict[str, Any]:
         return {}
     product = find_product(plan.product)
     return {"meant": meant_schema(product, plan.schema), "aliases": Aliases(product.aliases)}
+
+
+def _hint(binding: Binding, blocking: Sequence[str]) -> str:
+    if any(note.blocking and note.kind == "extra" for note in binding.notes):
+        return "Give the column a default, or say in the aliases of the product what it is made of"
+    if blocking:
+        return "`seedkit drift` lists all in which the target differs from the product"
+    return "Without --strict these are skipped, mapped or inferred as said"
 
 
 def _renamed(planned: Any, table: BoundTable) -> TableLike:
