@@ -55,6 +55,7 @@ begin
     receipt = {receipt} || jsonb_build_object(
       'tables', (select jsonb_agg(t - 'written' order by place) from counted),
       'rows', (select sum((t ->> 'rows')::bigint) from counted),
+      'slot', (select coalesce(max(coalesce((receipt ->> 'slot')::integer, 0) + 1), 0) from seedkit.loads where id <> entry),
       'written', (select sum((t ->> 'written')::bigint) from counted),
       'target', concat(current_user, '@', coalesce(host(inet_server_addr()), 'socket'), ':', current_setting('port'),
                        '/', current_database()),
