@@ -12,7 +12,7 @@ from ..errors import TargetError
 from .live import LiveTable, read_tables
 from .source import PlanLike, TableLike
 
-__all__ = ["BoundPlan", "bind"]
+__all__ = ["BoundPlan", "bind", "bound_to"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,11 @@ class BoundPlan:
 
 def bind(connection: psycopg.Connection[Any], plan: PlanLike, *, strict: bool = False) -> BoundPlan:
     """Hold the plan against the catalogue. All that forbids loading is one error, before any write."""
-    live = read_tables(connection, [t.name for t in plan.tables])
+    return bound_to(read_tables(connection, [t.name for t in plan.tables]), plan, strict=strict)
+
+
+def bound_to(live: Mapping[str, LiveTable], plan: PlanLike, *, strict: bool = False) -> BoundPlan:
+    """The plan held against tables that were read from the catalogue."""
     planned = {t.name: t for t in plan.tables if t.name in live}
     drift = [
         f"{t.name}: the target has no such table; its rows are skipped"
@@ -66,7 +70,7 @@ def bind(connection: psycopg.Connection[Any], plan: PlanLike, *, strict: bool = 
         blocking += drift
     refuse(blocking, f"{plan.scenario} cannot be loaded here")
     columns = {n: _writable(t, live[n]) for n, t in planned.items()}
-    return BoundPlan(planned, live, columns, tuple(drift))
+    return BoundPlan(planned, {n: live[n] for n in planned}, columns, tuple(drift))
 
 
 def refuse(findings: Sequence[str], what: str, *, hint: str | None = None) -> None:
