@@ -131,7 +131,14 @@ class _Writer:
             base, place = base.base, int(base.index[place])
         if place < 0 or not isinstance(base, StoryRows) or base.rowset.axis == "catalogue":
             return "None"
-        row = base.rowset.label, place
+        return self._expression(base, place)
+
+    def _expression(self, rows: StoryRows, place: int) -> str:
+        """A row in code: by its name, or as what a row that was made with it links to."""
+        if rows.rowset.axis == "derived" and isinstance(rows.made_for, StoryRows):
+            child = self._expression(rows.made_for, int(rows.index[place]))
+            return f"{child}.{rows.rowset.parent_link}"
+        row = rows.rowset.label, place
         self._used.add(row)
         return self._name(row)
 

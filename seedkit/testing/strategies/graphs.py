@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from ...factory import TableFactory
 from ...scope import midnight
-from ..small.graph import Graph, graph_story
+from ..small.graph import Graph
+from ..small.growing import graph_story
 from ..small.steered import Steering
 from ..small.telling import Telling
 from ..small.untraced import untraced

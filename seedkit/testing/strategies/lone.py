@@ -17,7 +17,7 @@ from ...types import to_python
 from ..small.literals import called, literal
 from .checked import check, settled
 from .drawn_rows import drawn_row
-from .wild import wild_row
+from .wild.rows import wild_row
 
 __all__ = ["Row", "instances", "rows"]
 

@@ -1,5 +1,0 @@
-"""wild"""
-
-
-def wild_row(draw, factory, given):
-    raise NotImplementedError
