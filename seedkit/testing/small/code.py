@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...fields.rows import Rows, TakenRows
+from ...product import find_product, products
 from ...rowsets import Person, RowSet
 from ...storyrows import StoryRows
 from ...types import to_python
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["call_of", "world_code"]
 
+#: Types of values that have to be imported.
+_TYPES = (("decimal", "Decimal"), ("uuid", "UUID"))
 #: A row: the label of its row set, its place there. A call: the row, its factory, the arguments in code.
 Row = tuple[str, int]
 Call = tuple[Row, str, dict[str, str]]
@@ -53,10 +57,32 @@ def world_code(world: SmallWorld, *, most: int | None = None) -> str:
     writer = _Writer(world)
     calls = list(writer.calls())
     lines = list(writer.written(calls))
-    head = [f"# {len(calls)} rows of {world.story.name} as of {world.telling.now:%Y-%m-%d %H:%M}"]
     left = len(lines) - (most or len(lines))
-    rest = [f"# {left} more lines: print(world.code())"] if left > 0 else []
-    return "\n".join([*head, *lines[:most], *rest])
+    shown = [*lines[:most], *([f"# {left} more lines: print(world.code())"] if left > 0 else [])]
+    head = f"# {len(calls)} rows of {world.story.name} as of {world.telling.now:%Y-%m-%d %H:%M}"
+    return "\n".join([head, *_imports(world, shown), *shown])
+
+
+def _imports(world: SmallWorld, lines: list[str]) -> Iterator[str]:
+    """What the lines need to run."""
+    text = "\n".join(lines)
+    if "dt." in text:
+        yield "import datetime as dt"
+    yield from (f"from {module} import {name}" for module, name in _TYPES if f"{name}(" in text)
+    modules: dict[str, set[str]] = {}
+    for factory in {rowset.factory for rowset in world.plan.rowsets.values()}:
+        if f"{factory.__name__}.build" in text:
+            modules.setdefault(_home(factory, world.plan.product), set()).add(factory.__name__)
+    yield from (
+        f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(modules.items())
+    )
+
+
+def _home(factory: Any, product: str) -> str:
+    """The module from which a reader would import a factory: its product's package, where that has it."""
+    package = find_product(product).factories if product in products() else ""
+    exported = vars(sys.modules.get(package, sys)).get(factory.__name__)
+    return package if exported is factory else str(factory.__module__)
 
 
 class _Writer:

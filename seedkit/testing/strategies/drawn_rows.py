@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from ...fields.base import Field
 from ...fields.documents import is_document
 from ...fields.rows import Rows
 from ...rows import FactoryRows
-from ...scope import Scope, midnight
+from ...scope import current_scope
 from ...types import is_json, numbers, to_arrow
 from . import fields
 from .drawing import Draw, Entropy, Given, strategy
@@ -73,7 +74,8 @@ def drawn_row(
 ) -> DrawnRows:
     """The next row of a factory in this example: no two of them have the same key."""
     counter: Iterator[int] = draw(st.shared(st.builds(itertools.count), key="rows of seedkit"))
-    scope = Scope(now=now or midnight(), draws=Entropy(draw))
+    scope = current_scope()
+    scope = replace(scope, now=now or scope.now, draws=Entropy(draw))
     ordinals = np.array([next(counter)], dtype=np.int64)
     return DrawnRows(
         draw,

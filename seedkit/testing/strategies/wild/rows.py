@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -136,5 +137,5 @@ def _checks(table: Any) -> tuple[list[Node], frozenset[str]]:
                 raise OpaqueError(text)
             understood.append(check)
         except OpaqueError:
-            opaque |= {name for name in names if name in text}
+            opaque |= {name for name in names if re.search(rf"\b{re.escape(name)}\b", text)}
     return understood, frozenset(opaque)
