@@ -31,12 +31,15 @@ __all__ = [
     "Known",
     "Shard",
     "StoryPerson",
+    "batch_of",
     "generate",
     "generate_shared",
+    "joined",
     "people",
     "person_rows",
     "rehearse",
     "shards",
+    "table_batch",
 ]
 
 
@@ -108,9 +111,9 @@ class StoryPerson:
     kind: str = "owner"
 
 
-def people(plan: Plan, copies: Iterable[int]) -> Iterator[StoryPerson]:
-    """Everybody in these copies, copy by copy, in the order of the story."""
-    shard = Shard(plan, np.array(sorted(set(copies)), dtype=np.int64))
+def people(plan: Plan, copies: Iterable[int], *, shard: Shard | None = None) -> Iterator[StoryPerson]:
+    """Everybody in these copies, copy by copy, in the order of the story; read from a shard of them, if given."""
+    shard = shard or Shard(plan, np.array(sorted(set(copies)), dtype=np.int64))
     subject = find_product(plan.product).subject
     found: list[tuple[int, int, StoryPerson]] = []
     for order, person in enumerate(plan.people):
@@ -125,23 +128,28 @@ def people(plan: Plan, copies: Iterable[int]) -> Iterator[StoryPerson]:
 def _batches(plan: Plan, shard: Shard, tables: Iterable[str] | None) -> Iterator[tuple[str, pa.RecordBatch]]:
     wanted = None if tables is None else set(tables)
     for table in plan.tables:
-        if wanted is not None and table.name not in wanted:
-            continue
-        sets = [plan.rowsets[label] for label in table.labels]
-        found = [(rowset, shard.rows(rowset)) for rowset in sets if rowset.once == shard.whole]
-        beside = plan.beside.get(table.name, {})
-        parts = [_batch(table, rowset, rows, beside) for rowset, rows in found if len(rows)]
-        if parts:
-            yield table.name, parts[0] if len(parts) == 1 else _joined(parts)
+        if wanted is None or table.name in wanted:
+            batch = table_batch(table, shard)
+            if batch is not None:
+                yield table.name, batch
 
 
-def _batch(
-    table: PlannedTable, rowset: RowSet, rows: FactoryRows, beside: Mapping[str, Field]
+def table_batch(table: PlannedTable, shard: Shard) -> pa.RecordBatch | None:
+    """All rows of a table in a shard; None without any."""
+    sets = [shard.plan.rowsets[label] for label in table.labels]
+    found = [(rowset, shard.rows(rowset)) for rowset in sets if rowset.once == shard.whole]
+    beside = shard.plan.beside.get(table.name, {})
+    return joined([batch_of(table, rowset, rows, beside) for rowset, rows in found if len(rows)])
+
+
+def batch_of(
+    table: PlannedTable, rowset: RowSet, rows: FactoryRows, beside: Mapping[str, Field] | None = None
 ) -> pa.RecordBatch:
     """The rows in the order of the table's columns; one they do not give holds its literal default.
 
-    Behind them come the columns that only the target has.
+    Behind them come the columns that only the target has, ``beside``.
     """
+    beside = beside or {}
     given = {column: attribute for attribute, column in rowset.written().items()}
     model = rowset.factory._meta.model.__table__
     columns, kinds = model.columns, _kinds(model)
@@ -169,7 +177,10 @@ def _kinds(table: Any) -> dict[str, pa.DataType]:
     return {column.name: arrow_type(column.type) for column in table.columns}
 
 
-def _joined(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
+def joined(parts: Sequence[pa.RecordBatch]) -> pa.RecordBatch | None:
+    """Batches of one table as one; None without any."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
     columns = [
         pa.concat_arrays(alike([part.column(i) for part in parts])) for i in range(parts[0].num_columns)
     ]

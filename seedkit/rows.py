@@ -48,12 +48,16 @@ class FactoryRows(Rows):
     ) -> None:
         self.factory, self.meta = factory, factory._meta
         self.ids, self.ordinals, self.copies, self.scope = ids, ordinals, copies, scope
-        self._declared = self.meta.declared(overrides or {})
+        self._declared = self._declarations(overrides or {})
         self._bound = parents or {}
         self._columns: dict[str, pa.Array] = {}
         self._parents: dict[str, Rows | None] = {}
         self._pending: list[str] = []
         self._floor: I64 | None = None
+
+    def _declarations(self, overrides: Mapping[str, Any]) -> Any:
+        """Every declaration of these rows by name."""
+        return self.meta.declared(overrides)
 
     # What fields may ask
 
@@ -258,9 +262,19 @@ class FactoryRows(Rows):
     def _derived(self, link: SubFactory, name: str) -> Rows:
         """The parents that the rows make for themselves, one a row."""
         overrides, parents = self.handed(link, name)
+        return self._made(link.get_factory(), derived_ids(self.ids, name), overrides, parents)
+
+    def _made(
+        self,
+        made: Any,
+        ids: U64,
+        overrides: Mapping[str, Any],
+        parents: Mapping[str, Callable[[], Rows | None]],
+    ) -> FactoryRows:
+        """Rows of a factory made for these, one a row."""
         return FactoryRows(
-            link.get_factory(),
-            derived_ids(self.ids, name),
+            made,
+            ids,
             scope=self.scope,
             ordinals=self.ordinals,
             copies=self.copies,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from .entropy import I64, LOOSE_TAG, U64, salt, start
+from .entropy import I64, LOOSE_TAG, U64, draw, salt, start
 from .errors import BadParameter, UsageError
 
 UTC = dt.UTC
@@ -40,6 +40,7 @@ class Scope:
     keys of catalogue rows that the target already has: ``{"public.tiers": {("free",): UUID}}``.
     ``shared`` are objects that links of their model point to, the last one first; ``session`` is
     where objects are saved, whatever their factories say; ``target`` is set while they are.
+    ``draws`` is where chance comes from: the hash of row and column, but for those who try out worlds.
     """
 
     seed: int = 0
@@ -49,6 +50,7 @@ class Scope:
     shared: tuple[Any, ...] = field(default=(), compare=False)
     session: Any = field(default=None, compare=False, repr=False)
     target: Target | None = field(default=None, compare=False, repr=False)
+    draws: Callable[..., U64] = field(default=draw, repr=False)
 
     def __post_init__(self) -> None:
         if self.now.tzinfo is None:

@@ -21,7 +21,7 @@ from .scalar import ScalarRows, is_object, known_parents, object_at
 from .spelling import spelled, spelled_call
 
 #: Attributes of a field that are not its arguments.
-_OWN = frozenset({"_name", "_origin", "_defaults", "creation_counter"})
+_OWN = frozenset({"_name", "_origin", "_defaults", "_creation_counter"})
 
 
 class Field(BaseDeclaration):

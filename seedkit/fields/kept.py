@@ -49,11 +49,12 @@ class DrawnAs(Turn):
 
 
 def _ids_by(rows: Rows, by: str) -> U64:
-    """The ids that follow from a column of keys; a profile has ninety fields that ask for the same ones."""
-    known: dict[str, U64] = vars(rows).setdefault("_ids_by", {})
-    if by not in known:
-        known[by] = ids_of(rows.column(by))
-    return known[by]
+    """What the rows draw from by this key: asked by dozens of columns of one row, computed once."""
+    keys = rows.column(by)
+    known: dict[str, tuple[pa.Array, U64]] = vars(rows).setdefault("_ids_by", {})
+    if by not in known or known[by][0] is not keys:
+        known[by] = keys, ids_of(keys)
+    return known[by][1]
 
 
 def ids_of(keys: pa.Array) -> U64:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ..entropy import I64, U64, draw, salt
+from ..entropy import I64, U64, salt
 from ..scope import Scope
 from ..types import is_valid, numbers
 from .codes import base36
@@ -73,7 +73,7 @@ class Rows(ABC):
 
     def draw(self, *names: str | int) -> U64:
         """64 random bits a row, for this column."""
-        return draw(self.ids, *names)
+        return self.scope.draws(self.ids, *names)
 
     def follow(self, path: Iterable[str]) -> Rows | None:
         """The rows at the end of a path of links, aligned with these."""
@@ -189,8 +189,10 @@ class TakenRows(Rows):
         return len(self.index)
 
     def column(self, name: str) -> pa.Array:
+        # Asked every time: the base may want to know who reads it.
+        column = self.base.column(name)
         if name not in self._columns:
-            self._columns[name] = self.base.column(name).take(self._places)
+            self._columns[name] = column.take(self._places)
         return self._columns[name]
 
     def parent(self, name: str) -> Rows | None:

@@ -21,7 +21,15 @@ from ..errors import BadParameter, GuardRefused
 from .connect import Target, describe, is_loopback, transaction
 from .ledger_schema import ensure_ledger, has_ledger
 
-__all__ = ["FOREIGN_USERS", "RESERVED_DOMAIN", "ForeignUsers", "check", "foreign_users", "refuse_remote"]
+__all__ = [
+    "FOREIGN_USERS",
+    "RESERVED_DOMAIN",
+    "ForeignUsers",
+    "check",
+    "foreign_users",
+    "refuse_remote",
+    "refuse_remote_connection",
+]
 
 #: The rule that a typed number overrides.
 FOREIGN_USERS = "guard: foreign users"
@@ -86,18 +94,26 @@ def foreign_users(connection: psycopg.Connection[Any]) -> ForeignUsers:
 def refuse_remote(target: Target) -> None:
     """Raise ``GuardRefused`` before anything is sent to a target that is not on this machine."""
     if not target.is_loopback:
-        raise _remote(target, ", ".join(target.addresses) or target.host)
+        raise _remote(describe(target), ", ".join(target.addresses) or target.host)
+
+
+def refuse_remote_connection(connection: psycopg.Connection[Any]) -> None:
+    """Raise ``GuardRefused`` for an open connection that leads away from this machine."""
+    info = connection.info
+    address = info.hostaddr or info.host
+    if not is_loopback(address):
+        raise _remote(f"{info.user}@{info.host}:{info.port}/{info.dbname}", address)
 
 
 def _check_address(connection: psycopg.Connection[Any], target: Target) -> None:
     address = connection.info.hostaddr or connection.info.host
     if not is_loopback(address):
-        raise _remote(target, address)
+        raise _remote(describe(target), address)
 
 
-def _remote(target: Target, address: str) -> GuardRefused:
+def _remote(described: str, address: str) -> GuardRefused:
     return GuardRefused(
-        f"{describe(target)} is not on this machine: {address}",
+        f"{described} is not on this machine: {address}",
         where="guard: local databases only",
         got=address,
         allowed=("a loopback address", "a unix socket"),

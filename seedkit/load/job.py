@@ -46,6 +46,7 @@ class Job:
         bulk: bool | None = None,
         built: bool = False,
         progress: Progress | None = None,
+        known: Known | None = None,
     ) -> None:
         self.connection, self.plan, self.source, self.bound = connection, plan, source, bound
         self.loads = loads
@@ -53,7 +54,7 @@ class Job:
         self.entry = entry_of(loads, self.identity)
         self.id = self.entry.id if self.entry else 0
         self.loaded = self.entry.copies if self.entry else 0
-        self.known: Known = known_rows(connection, bound)
+        self.known: Known = known_rows(connection, bound) if known is None else known
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         self.edits: dict[str, Edits] = {}
         self.dropped: list[TableReceipt] = []
@@ -173,16 +174,17 @@ class Job:
         matched |= {o.parent for t in self.bound.binding.tables.values() for o in t.orphans}
         with bulk_writing(self.connection, expected, matched, wanted=self._bulk) as bulk:
             for part in self.parts(copies):
-                self._write(part)
+                self.write(part)
         self.notes += bulk.notes
 
-    def _write(self, part: Part) -> None:
+    def write(self, part: Part) -> None:
+        """COPY rows that the target does not hold yet; without an entry in the ledger none is recorded there."""
         name = part.encoder.table.name
         if self._staged(name):
             stage = self.stage(name)
             self.fill(stage, part)
             self.upsert(name, stage)
-            if self.bound.planned[name].origin is None:
+            if self.bound.planned[name].origin is None and self.id:
                 stage.record(self.id)
         else:
             with self.connection.cursor() as cursor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -101,6 +101,17 @@ class Plan:
     def rows_per_copy(self) -> float:
         """About how many rows one copy has."""
         return sum(table.rows for table in self.tables if not table.reference)
+
+    def of_model(self, model: Any) -> Sequence[RowSet]:
+        """The row sets of a model in the order of the story, catalogue rows left out."""
+        if "of model" not in self.kept:
+            found: dict[Any, list[RowSet]] = {}
+            for rowset in self.rowsets.values():
+                if rowset.axis != "catalogue":
+                    found.setdefault(rowset.factory._meta.model, []).append(rowset)
+            self.kept["of model"] = found
+        sets: Sequence[RowSet] = self.kept["of model"].get(model, ())
+        return sets
 
     def key_range(self, first_copy: int = 0, last_copy: int | None = None) -> tuple[uuid.UUID, uuid.UUID]:
         """The lowest and highest key (inclusive) of these copies, of the whole tag by default."""
