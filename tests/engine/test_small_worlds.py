@@ -211,7 +211,7 @@ def test_nothing_that_is_kept_is_ever_wrong() -> None:
             label: tuple(chosen.randrange(3) for _ in range(copies))
             for label in chosen.sample(sorted(open_), min(chosen.randrange(4), len(open_)))
         }
-        free = list(telling.free_cells(given))
+        free = [(label, kind[1]) for kind, labels in telling.free_cells(given).items() for label in labels]
         cells = {
             (label, chosen.randrange(3), column): chosen.randrange(1, GREATEST)
             for label, column in chosen.sample(free, min(chosen.randrange(5), len(free)))

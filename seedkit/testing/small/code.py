@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ... import product as registry
 from ...fields.rows import Rows, TakenRows
-from ...product import find_product, products
 from ...rowsets import Person, RowSet
 from ...storyrows import StoryRows
 from ...types import to_python
@@ -80,7 +80,7 @@ def _imports(world: SmallWorld, lines: list[str]) -> Iterator[str]:
 
 def _home(factory: Any, product: str) -> str:
     """The module from which a reader would import a factory: its product's package, where that has it."""
-    package = find_product(product).factories if product in products() else ""
+    package = registry.find_product(product).factories if product in registry.products() else ""
     exported = vars(sys.modules.get(package, sys)).get(factory.__name__)
     return package if exported is factory else str(factory.__module__)
 

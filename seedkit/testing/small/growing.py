@@ -13,11 +13,12 @@ from typing import Any
 
 from sqlalchemy import UniqueConstraint
 
+from ... import product as registry
 from ...errors import BadParameter, SeedkitError, UsageError
 from ...factory import TableFactory, is_columnar
 from ...plan.check import destination
 from ...plan.implied import Story
-from ...product import Product, find_product, products
+from ...product import Product
 from ...rowsets import RowSet, between, chance
 from ...scenario import Scenario
 from ...scope import midnight
@@ -59,7 +60,7 @@ class GraphStory(Scenario):
         world = World(self.among, self.name)
         self.function(world)
         for rowset, made, link in list(_missing(world)):
-            world.add(made, label=variable(rowset.label), **{link: each(rowset)})
+            world.add(made, label=rowset.label, **{link: each(rowset)})
         return world
 
 
@@ -224,8 +225,12 @@ def _uniques(table: Any) -> Iterator[frozenset[str]]:
 def _product_of(root: type[TableFactory[Any]], name: str | None) -> Product:
     """The product to which a factory belongs; one made up for a factory of none."""
     if name is not None:
-        return find_product(name)
-    found = [product for product in map(find_product, products()) if root in product.all_factories().values()]
+        return registry.find_product(name)
+    found = [
+        product
+        for product in map(registry.find_product, registry.products())
+        if root in product.all_factories().values()
+    ]
     if len(found) > 1:
         names = [product.name for product in found]
         hint = f"Say which: among={names[0]!r}"

@@ -34,8 +34,8 @@ Cell = tuple[str, int, str]
 class Steering:
     """What was chosen of a world instead of leaving it to chance.
 
-    ``seed`` zero is no chance at all, another one draws as a load does; ``counts`` are the rows of a row set
-    in each copy; ``cells`` the entropy of single cells.
+    ``seed`` zero is no chance at all, another one draws values as a load does; ``counts`` are the rows of a
+    row set in each copy, the least where they are not given; ``cells`` the entropy of single cells.
     """
 
     seed: int = 0
@@ -117,12 +117,10 @@ class SteeredShard(Shard):
     def _counts(self, rowset: RowSet, owners: Counted) -> I64:
         given = self.steering.counts.get(rowset.label)
         if given is None:
-            return super()._counts(rowset, self._steered(rowset, owners))
+            # The least, whatever the seed: how many rows there are is chosen, or else could not shrink.
+            owners.scope = replace(owners.scope, draws=plain)
+            return super()._counts(rowset, owners)
         return np.array(given, dtype=np.int64)[owners.copies % len(given)]
-
-    def _steered(self, rowset: RowSet, owners: Counted) -> Counted:
-        scope = self._scope_of(rowset, owners.ids)
-        return Counted(owners.ids, owners.copies, owners.ordinals, scope, owners.owners)
 
     def _rows_of(
         self, rowset: RowSet, ids: U64, ordinals: I64, copies: I64, made_for: FactoryRows | None, index: I64

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from ...plan import Plan, PlannedTable, compile_plan
-from ...rowsets import RowSet
+from ...rowsets import RowSet, between, chance, maybe
 from ...scenario import Scenario
 from ...shard import Known
 from .cells import free_columns
@@ -70,17 +70,26 @@ class Telling:
         """What is kept between worlds of so many copies with this seed."""
         return self._memories.setdefault((copies, seed, place), Memory())
 
-    def free_cells(self, parameters: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
-        """Label and column of everything that may be chosen row by row, in the order of the story."""
+    def free_cells(self, parameters: Mapping[str, Any]) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The labels of the row sets in which a column may be chosen row by row, by noun and column, both sorted."""
         plan, said = self._planned(parameters)
         if "free cells" not in plan.kept:
-            plan.kept["free cells"] = [
-                (label, name)
-                for label, rowset in plan.rowsets.items()
-                for name in self._free(rowset, said[label])
-            ]
-        found: Sequence[tuple[str, str]] = plan.kept["free cells"]
-        return found
+            found: dict[tuple[str, str], list[str]] = {}
+            for label, rowset in plan.rowsets.items():
+                for name in self._free(rowset, said[label]):
+                    found.setdefault((rowset.factory.__name__, name), []).append(label)
+            plan.kept["free cells"] = dict(sorted(found.items()))
+        cells: Mapping[tuple[str, str], Sequence[str]] = plan.kept["free cells"]
+        return cells
+
+    def open_counts(self, parameters: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+        """The labels of the row sets whose count the story leaves open, by factory, sorted."""
+        plan = self.plan(parameters)
+        found: dict[str, list[str]] = {}
+        for label, rowset in plan.rowsets.items():
+            if isinstance(rowset.count, (between, chance, maybe)):
+                found.setdefault(rowset.factory.__name__, []).append(label)
+        return dict(sorted(found.items()))
 
     def _free(self, rowset: RowSet, meaning: int) -> Sequence[str]:
         if meaning not in self._columns:

@@ -46,9 +46,9 @@ def small_world(
 ) -> SmallWorld:
     """The small world of a story (or of its name) with these parameters and choices.
 
-    ``seed`` zero is no chance at all; another one draws as a load does.
-    ``counts`` are rows in each copy (or for each row that a set is made for) by label of the row set, a
-    number or one for each copy. ``cells`` are by (label, row, column) a number from 0, the simplest value
+    ``seed`` zero is no chance at all; another one draws values as a load does. ``counts`` are rows in each
+    copy (or for each row that a set is made for) by label of the row set, a number or one for each copy;
+    the least that the story allows unless given. ``cells`` are by (label, row, column) a number from 0, the simplest value
     of the field, to 65,535, the last. Raises BadParameter, UnknownName, PlanError.
     """
     found = find_scenario(story) if isinstance(story, str) else story

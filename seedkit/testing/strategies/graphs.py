@@ -65,8 +65,8 @@ def _graphs(
 ) -> Graph:
     with untraced(), possible():
         telling = told(settled(draw, fixed))
-        counts = drawn_counts(draw, telling.plan({}), 1, _KINDS)
-        graph = Graph(telling, Steering(0, counts, drawn_cells(draw, telling.free_cells({}), cells)))
+        counts = drawn_counts(draw, telling, {}, 1, _KINDS)
+        graph = Graph(telling, Steering(0, counts, drawn_cells(draw, telling, {}, cells)))
         graph.tables()
         note(InCode(graph))
         return graph

@@ -12,9 +12,8 @@ from hypothesis import note, reject
 from hypothesis import strategies as st
 
 from ...errors import PlanError, UnknownName
-from ...plan import Plan
 from ...product import find_scenario
-from ...rowsets import RowSet, between, chance, maybe
+from ...rowsets import RowSet, between
 from ...scenario import Parameter, Scenario
 from ...scope import midnight
 from ..small.steered import GREATEST, Cell, Steering
@@ -25,9 +24,11 @@ from ..small.world import SmallWorld
 __all__ = ["InCode", "drawn_cells", "drawn_counts", "possible", "worlds"]
 
 #: How many row sets are given another count than the least, and of how many rows of a set a cell is chosen.
-_COUNTS, _ROWS = 4, 8
+_COUNTS, _ROWS = 6, 8
 #: No chance mostly; else one of two seeds, of which much is kept from one example to the next.
 _SEEDS = (0, 0, 0, 0, 0, 0, 1, 2)
+#: How much likelier than another a number is that is the default of its parameter.
+_USUAL = 9
 #: Lines of a failing example that are printed.
 _SHOWN = 40
 
@@ -79,10 +80,11 @@ def _worlds(
     cells: int,
 ) -> SmallWorld:
     with untraced(), possible():
-        parameters = _parameters(draw, telling.story, given)
+        kinds = telling.story.parameters.items()
+        parameters = {name: draw(given[name] if name in given else _of_type(kind)) for name, kind in kinds}
         number, chosen = draw(copies), draw(seed)
-        counts = drawn_counts(draw, telling.plan(parameters), number, _COUNTS)
-        steering = Steering(chosen, counts, drawn_cells(draw, telling.free_cells(parameters), cells))
+        counts = drawn_counts(draw, telling, parameters, number, _COUNTS)
+        steering = Steering(chosen, counts, drawn_cells(draw, telling, parameters, cells))
         world = SmallWorld(telling, telling.story.arguments(parameters), number, steering)
         world.tables()
         note(InCode(world))
@@ -102,44 +104,38 @@ def _strategy(given: Any) -> st.SearchStrategy[Any]:
     return given if isinstance(given, st.SearchStrategy) else st.just(given)
 
 
-def _parameters(
-    draw: st.DrawFn, story: Scenario, given: Mapping[str, st.SearchStrategy[Any]]
-) -> dict[str, Any]:
-    """The parameters of a story. All numbers are the usual half of the time: few of anything may not make sense."""
-    usual = draw(st.booleans())
-    drawn = {n: draw(given[n] if n in given else _of_type(p)) for n, p in story.parameters.items()}
-    numbers = [n for n, p in story.parameters.items() if n not in given and _is_open(p)] if usual else []
-    # Drawn all the same: so the shrinker can change its mind.
-    return {
-        name: story.parameters[name].default if name in numbers else value for name, value in drawn.items()
-    }
-
-
-def _is_open(parameter: Parameter) -> bool:
-    """Whether a parameter is any number."""
-    return not parameter.allowed and parameter.kind in (int, float)
-
-
 def _of_type(parameter: Parameter) -> st.SearchStrategy[Any]:
-    """All that a parameter may be; of numbers none, one, two, and as many as usual."""
+    """All that a parameter may be; a number is as many as usual mostly, for few of several things may not make sense."""
     if parameter.allowed:
         return st.sampled_from(parameter.allowed)
     if parameter.kind is bool:
         return st.booleans()
-    if _is_open(parameter):
-        return st.sampled_from(sorted({*map(parameter.kind, (0, 1, 2)), parameter.default}))
-    return st.just(parameter.default)
+    usual = parameter.default
+    if parameter.kind is int:
+        return st.sampled_from(sorted([0, 1, 2, *[usual] * _USUAL]))
+    if parameter.kind is float:
+        # A number up to one is a share or a probability.
+        return st.sampled_from(sorted([0.0, 1.0, *([2.0] if usual > 1 else []), *[usual] * _USUAL]))
+    return st.just(usual)
 
 
-def drawn_counts(draw: st.DrawFn, plan: Plan, copies: int, most: int) -> dict[str, Sequence[int]]:
+def drawn_counts(
+    draw: st.DrawFn, telling: Telling, parameters: Mapping[str, Any], copies: int, most: int
+) -> dict[str, Sequence[int]]:
     """For some row sets whose count the story leaves open a number of rows for each copy."""
-    left_open = [
-        label for label, rowset in plan.rowsets.items() if isinstance(rowset.count, (between, chance, maybe))
-    ]
+    left_open = telling.open_counts(parameters)
     if not left_open:
         return {}
-    labels = draw(st.lists(st.sampled_from(left_open), unique=True, max_size=most))
-    return {label: tuple(draw(_numbers(plan.rowsets[label])) for _ in range(copies)) for label in labels}
+    chosen = draw(st.lists(_one_of(left_open), max_size=most, unique=True))
+    rowsets = telling.plan(parameters).rowsets
+    labels = dict.fromkeys(left_open[kind][place % len(left_open[kind])] for kind, place in chosen)
+    return {label: tuple(draw(_numbers(rowsets[label])) for _ in range(copies)) for label in labels}
+
+
+def _one_of(labels: Mapping[Any, Sequence[str]]) -> st.SearchStrategy[tuple[Any, int]]:
+    """One of these row sets, by kind and place: with another parameter a place may be less, but the kind is still there."""
+    most = max(map(len, labels.values()))
+    return st.tuples(st.sampled_from(list(labels)), st.integers(0, most - 1))
 
 
 def _numbers(rowset: RowSet) -> st.SearchStrategy[int]:
@@ -149,13 +145,20 @@ def _numbers(rowset: RowSet) -> st.SearchStrategy[int]:
     return st.sampled_from([0, 1] if 0 < count.probability < 1 else [int(count.probability)])
 
 
-def drawn_cells(draw: st.DrawFn, free: Sequence[tuple[str, str]], most: int) -> dict[Cell, int]:
+def drawn_cells(
+    draw: st.DrawFn, telling: Telling, parameters: Mapping[str, Any], most: int
+) -> dict[Cell, int]:
     """Single cells with the entropy that decides over their value."""
+    free = telling.free_cells(parameters)
     if not free or not most:
         return {}
-    cell = st.tuples(st.sampled_from(free), st.integers(0, _ROWS - 1), st.integers(1, GREATEST))
+    cell = st.tuples(_one_of(free), st.integers(0, _ROWS - 1), st.integers(1, GREATEST))
     chosen = draw(st.lists(cell, max_size=most))
-    return {(label, place, column): entropy for (label, column), place, entropy in chosen}
+    labels = [free[kind][place % len(free[kind])] for (kind, place), _, _ in chosen]
+    return {
+        (label, row, kind[1]): entropy
+        for label, ((kind, _), row, entropy) in zip(labels, chosen, strict=True)
+    }
 
 
 def _warm(telling: Telling) -> None:
