@@ -16,7 +16,7 @@ from .natures import Impossible, Made, Nature, NotSolved
 from .parse import conjuncts, parse
 from .solve import Condition
 from .terms import Column as ColumnTerm
-from .terms import family, substituted
+from .terms import Term, family, substituted
 from .words import Look, Words
 
 __all__ = ["Draft", "draft_of", "drafts_of"]
@@ -102,19 +102,18 @@ def _unnamed(nature: Nature) -> Nature:
 
 def _linked(column: Column) -> Draft:
     """A column that a link writes: nothing is known of its values but whether there are any."""
-    return Draft(column, Made(lambda: Made(dict).make()), nulls=0.0 if column.not_null else 0.15)  # type: ignore[arg-type, return-value]
+    return Draft(column, Made(lambda: Made(dict).make()), nulls=0.0 if column.not_null else 0.15)  # type: ignore[arg-type]
 
 
 def draft_of(column: Column, now: dt.datetime) -> Draft:
     """A column as its type alone makes it, its domains' checks as conditions."""
-    conditions = []
+    conditions: list[Condition] = []
     for domain in column.type.domains():
         for check in domain.checks:
             types = {"VALUE": domain.element or column.type}
-            for part in conjuncts(parse(check.expression, types, "VALUE")):
-                conditions.append(
-                    Condition(check.name, substituted(part, {"VALUE": ColumnTerm(column.name)}))
-                )
+            parts = conjuncts(parse(check.expression, types, "VALUE"))
+            own: dict[str, Term] = {"VALUE": ColumnTerm(column.name)}
+            conditions.extend(Condition(check.name, substituted(part, own)) for part in parts)
     if not column.not_null and _is_xml(column):
         # Many servers are built without libxml, and refuse every value.
         return Draft(column, Made(Null), nulls=1.0, conditions=conditions, impossible="xml")

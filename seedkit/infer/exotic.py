@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from ..fields import Field, Flag, Key, Ordinal, Uuid
+from ..fields import Field, Key, Uuid
 from ..fields.base import column_of
 from ..schema.reflected import Type
 from ..types import as_array
@@ -22,7 +22,7 @@ from .kinds import measure
 from .labels import labelled
 from .natures import ENDLESS, Impossible, Listed, Made, Nature, NotSolved, accepted
 from .parse import conjuncts, parse
-from .terms import Call, Column, Term, Value, columns_of
+from .terms import Call, Column, Term, Value, columns_of, walk
 from .trial import TrialRows
 from .words import Look, Words, _limits
 
@@ -130,16 +130,27 @@ class Written(Nature):
             longer = replace(self, argument=length)
             if len(accepted(longer.samples(), atoms, now)) == len(longer.samples()):
                 return longer
-        samples = self.samples()
-        if len(accepted(samples, atoms, now)) == len(samples):
-            return self
-        numbers = [n for n in _numbers(min(Typed(self.name, self.argument).size, 1 << 40))]
+        for candidate in (self, *self._geometries(atoms)):
+            samples = candidate.samples()
+            if len(accepted(samples, atoms, now)) == len(samples):
+                return candidate
+        numbers = list(_numbers(min(Typed(self.name, self.argument).size, 1 << 40)))
         writer = TYPED[self.name]
         texts = {writer.text(n, self.argument): n for n in reversed(numbers)}
         passing = accepted(list(texts), atoms, now)
         if not passing:
             raise NotSolved(str(atoms[0]))
         return replace(self, kept=tuple(sorted(texts[text] for text in passing)))
+
+    def _geometries(self, atoms: Sequence[Term]) -> list[Written]:
+        """The same with the shapes and reference systems that conditions name."""
+        if self.name not in ("geometry", "geography"):
+            return []
+        known = _constants(atoms)
+        systems = [v for v in known if isinstance(v, int) and v > 100] or [self.argument[1]]
+        words = {str(v).upper().removeprefix("ST_") for v in known if isinstance(v, str)}
+        shapes = [s for s in _SHAPES if s in words] or [self.argument[0]]
+        return [replace(self, argument=(shape, srid)) for shape in shapes for srid in systems]
 
 
 @dataclass(frozen=True)
@@ -178,6 +189,10 @@ class Uuids(Nature):
         return found
 
 
+def _constants(atoms: Sequence[Term]) -> set[Any]:
+    return {part.value for atom in atoms for part in walk(atom) if isinstance(part, Value)}
+
+
 def _uuid_edges(atom: Term) -> tuple[int, int] | None:
     """Between which numbers a comparison leaves uuids."""
     if not isinstance(atom, Call) or atom.op not in ("<", "<=", ">", ">="):
@@ -187,6 +202,17 @@ def _uuid_edges(atom: Term) -> tuple[int, int] | None:
         return None
     edge, top = UUID(str(value.value)).int, (1 << 128) - 1
     return {"<": (0, edge - 1), "<=": (0, edge), ">": (edge + 1, top), ">=": (edge, top)}[atom.op]
+
+
+_SHAPES = (
+    "POINT",
+    "LINESTRING",
+    "POLYGON",
+    "MULTIPOINT",
+    "MULTILINESTRING",
+    "MULTIPOLYGON",
+    "GEOMETRYCOLLECTION",
+)
 
 
 def _numbers(size: int) -> list[int]:
@@ -329,7 +355,7 @@ class Arrays(Nature):
     def size(self) -> int:
         if self.item.size >= ENDLESS // 2 or self.low != self.high:
             return ENDLESS
-        return min(self.item.size ** max(self.high, 1), ENDLESS)
+        return min(int(self.item.size ** max(self.high, 1)), ENDLESS)
 
     def field(self, nth: Field | None = None, count: int = 0) -> Field:
         if nth is not None:
@@ -456,6 +482,3 @@ class Arrays(Nature):
             wanted = wanted[:1] if atom.op == "&&" else wanted
         first = tuple(dict.fromkeys((*self.first, *wanted)))
         return replace(self, first=first, low=max(self.low, len(first)), high=max(self.high, len(first)))
-
-
-_ = (Flag, Ordinal)

@@ -23,9 +23,9 @@ from .linear import closed, inequality, propagated
 from .meaning import beliefs_of
 from .measures import Measure
 from .natures import Impossible, Listed, Made, Nature, NotSolved
-from .parts import Parts, parted
-from .solve import Condition, Slot, Solution, Way, groups, solve
 from .parse import conjuncts, parse
+from .parts import parted
+from .solve import Condition, Slot, Solution, Way, groups, solve
 from .terms import Call, Column, Term, Value, columns_of
 from .trial import TrialRows
 from .uniques import Assigned, Assigner, Link, Mark, Pairing
@@ -408,10 +408,15 @@ class Inference:
     def _constraints(self, names: Iterable[str]) -> list[Check | Unique | Exclusion]:
         """The constraints of these names, the table's or those of domains."""
         known: dict[str, Check | Unique | Exclusion] = {}
+        own: list[Check | Unique | Exclusion] = [
+            *self.table.checks,
+            *self.table.uniques,
+            *self.table.exclusions,
+        ]
         for column in self.table.columns.values():
             for domain in column.type.domains():
                 known.update({check.name: check for check in domain.checks})
-        known.update({c.name: c for c in (*self.table.checks, *self.table.uniques, *self.table.exclusions)})
+        known.update({constraint.name: constraint for constraint in own})
         return [known[name] for name in dict.fromkeys(names) if name in known]
 
 

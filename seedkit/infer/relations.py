@@ -21,6 +21,8 @@ from .words import Words
 __all__ = ["Relations", "related"]
 
 _ERRORS = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
+#: Casts that lose nothing.
+_WIDER = [Value(name, "text") for name in ("numeric", "float", "timestamptz", "timestamp")]
 _MOMENTS = frozenset({"date", "timestamp", "timestamptz", "interval", "time"})
 #: Combinations that are tried for columns that only trying can bring together, and kept.
 TRIED, KEPT = 60_000, 2000
@@ -180,11 +182,7 @@ class _Relater:
         left, right = atom.args
         for one, other in ((left, right), (right, left)):
             inner = one
-            while (
-                isinstance(inner, Call)
-                and inner.op == "cast"
-                and inner.args[1].value in ("numeric", "float", "timestamptz", "timestamp")
-            ):  # type: ignore[union-attr]
+            while isinstance(inner, Call) and inner.op == "cast" and inner.args[1] in _WIDER:
                 inner = inner.args[0]
             if (
                 isinstance(inner, Column)
@@ -354,14 +352,12 @@ class _Relater:
     def _avoid(self, atom: Call) -> bool:
         order = list(self._slots)
         for one, other in sorted(self._both(atom), key=lambda pair: -order.index(pair[0])):
-            if (
-                not self._slots[one].fixed
-                and one not in self._found.defined
-                and not self._circular(one, other)
-            ):
-                if all(order.index(n) < order.index(one) or self._slots[n].fixed for n in columns_of(other)):
-                    self._found.avoid.setdefault(one, []).append(other)
-                    return True
+            free = not self._slots[one].fixed and one not in self._found.defined
+            if not free or self._circular(one, other):
+                continue
+            if all(order.index(n) < order.index(one) or self._slots[n].fixed for n in columns_of(other)):
+                self._found.avoid.setdefault(one, []).append(other)
+                return True
         return False
 
     def _both(self, atom: Call) -> Iterable[tuple[str, Term]]:
@@ -491,10 +487,10 @@ class _Relater:
             tick = self._units[name]
             wanted.append((other, low + tick, None) if upper else (other, None, high - tick))
         kept: list[Term] = []
-        for atom in self._tests:
-            limit = self._compared_to(atom)
+        for test in self._tests:
+            limit = self._compared_to(test)
             if limit is None or not columns_of(limit[0]) <= bounds.keys():
-                kept.append(atom)
+                kept.append(test)
             else:
                 wanted.append(limit)
         self._tests = kept
@@ -568,9 +564,9 @@ class _Relater:
         unit = self._units[name]
         if high - low < unit:
             return
-        middle = (low + high) / 2
+        middle: Fraction = (low + high) / 2
         if low >= 0 and high > 100 * unit:
-            middle = max(low, Fraction(math.isqrt(int(max(low / unit, 1) * (high / unit)))) * unit)
+            middle = max(low, Fraction(math.isqrt(int(max(low / unit, Fraction(1)) * (high / unit)))) * unit)
         middle = math.floor(middle / unit) * unit
         yield low, max(middle, low)
         yield min(middle + unit, high), high

@@ -17,14 +17,14 @@ from typing import Any
 from ..fields import Field, Ordinal
 from .claims import Claim
 from .evaluate import compiled
-from .fields.links import Digit, Flagged, OneEach, Places, Rank, Share, Turned
+from .fields.links import Digit, Flagged, OneEach, Rank, Share, Turned
 from .fields.pairs import PairOf, Ring, pairs_of
 from .fields.ways import Beyond, Combination, CombinationNumber
 from .inferred import Taken
 from .measures import Measure
 from .natures import Listed, Made, Nature
 from .solve import Condition, Slot
-from .terms import Call, Column, Term, Value, columns_of
+from .terms import Call, Column, Term, columns_of
 from .words import Words
 
 __all__ = ["Assigned", "Assigner", "Link", "Mark"]
@@ -420,7 +420,7 @@ class Assigner:
         from .solve import groups, solve
 
         wanted = [*self._conditions, Condition("", Call("not", (Call("is true", (predicate,)),)))]
-        slots = {n: s for n, s in self._slots.items()}
+        slots = dict(self._slots)
         for names, conditions in groups(slots, wanted):
             if columns_of(predicate) & set(names):
                 found = solve({n: slots[n] for n in names}, conditions, self._now)
@@ -481,9 +481,9 @@ class Assigner:
         held = taken.keys if taken is not None and taken.keys is not None else frozenset()
         kept = []
         for row in product(*values):
-            if all(_passes(test, dict(zip(names, row, strict=True))) for test in tests):
-                if not held or tuple(map(_text, row)) not in held:
-                    kept.append(row)
+            passes = all(_passes(test, dict(zip(names, row, strict=True))) for test in tests)
+            if passes and not (held and tuple(map(_text, row)) in held):
+                kept.append(row)
         return kept[:LISTED]
 
     def _some(self, name: str) -> Sequence[Any]:
@@ -600,6 +600,3 @@ def _text(value: Any) -> str | None:
     if isinstance(value, dt.datetime):
         return value.isoformat(" ").replace("+00:00", "+00")
     return str(value)
-
-
-_ = (Places, Value)

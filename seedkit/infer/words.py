@@ -20,7 +20,7 @@ from .evaluate import compiled
 from .fields.matching import Matching
 from .fields.said import FORMS, Checked, Formed, Said, Sifted, condition_of, cut
 from .fields.ways import Combination
-from .functions import like_pattern, regex, similar_pattern
+from .functions import like_pattern, similar_pattern
 from .labels import weights_of
 from .natures import ENDLESS, Impossible, Listed, Nature, NotSolved, accepted
 from .terms import Call, Column, Term, Value, spelled, substituted
@@ -98,7 +98,7 @@ class Words(Nature):
         if not self.atoms:
             return None
         value = Column("VALUE")
-        parts = [substituted(atom, {name: value for name in _names(atom)}) for atom in self.atoms]
+        parts = [substituted(atom, dict.fromkeys(_names(atom), value)) for atom in self.atoms]
         return spelled(parts[0] if len(parts) == 1 else Call("and", tuple(parts)))
 
     def field(self, nth: Field | None = None, count: int = 0) -> Field:
@@ -139,7 +139,7 @@ class Words(Nature):
     @cached_property
     def _tests(self) -> list[Callable[[Any], bool]]:
         value = Column("VALUE")
-        return [condition_of(substituted(a, {n: value for n in _names(a)})) for a in self.atoms]
+        return [condition_of(substituted(a, dict.fromkeys(_names(a), value))) for a in self.atoms]
 
     def _solve(self) -> Look:
         for attempt in (
@@ -463,9 +463,7 @@ def _limits(atoms: Sequence[Term]) -> tuple[int, int | None]:
             left, right, op = right, left, _MIRROR[op]
         measures = isinstance(left, Call) and left.op in ("length", "octet_length", "char_length")
         if not (
-            measures
-            and isinstance(right, Value)
-            and isinstance(right.value, (int, float))
+            (measures and isinstance(right, Value) and isinstance(right.value, (int, float)))
             or _is_number(left, right)
         ):
             continue
@@ -511,7 +509,7 @@ def _patterns(atoms: Sequence[Term]) -> Iterator[tuple[str, bool]]:
         one = _pattern(atom)
         if one is None:
             continue
-        pattern, ignore_case = one
+        pattern, _ = one
         found.append(one)
         body = pattern.removeprefix("(?i)")
         if body.startswith("^") and not body.endswith("$"):
@@ -583,9 +581,12 @@ def _edge(atom: Call) -> tuple[str, bool] | None:
             by = re.escape(args[1])
             return f"^([a-z]{{3,8}}{by}){{{args[2] - 1}}}({words}){by}[a-z]{{3,8}}$", False
         case "array_length" if isinstance(subject.args[0], Call) and subject.args[0].op == "string_to_array":
-            by = subject.args[0].args[1]
-            if isinstance(by, Value) and isinstance(values[0], int) and values[0] > 0:
-                return f"^[a-z]{{3,7}}({re.escape(str(by.value))}[a-z]{{3,7}}){{{values[0] - 1}}}$", False
+            between = subject.args[0].args[1]
+            if isinstance(between, Value) and isinstance(values[0], int) and values[0] > 0:
+                return (
+                    f"^[a-z]{{3,7}}({re.escape(str(between.value))}[a-z]{{3,7}}){{{values[0] - 1}}}$",
+                    False,
+                )
     return None
 
 
@@ -596,6 +597,3 @@ def _palindromes() -> Iterator[str]:
             yield a + b + a
             for c in letters:
                 yield a + b + c + b + a
-
-
-_ = regex

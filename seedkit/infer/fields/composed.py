@@ -14,7 +14,6 @@ from ...fields.base import Field, column_of
 from ...fields.documents import Turn
 from ...fields.rows import Rows
 from ...load.values import text_column
-from ...types import is_valid
 from .ticks import places_of
 from .ways import unified
 
@@ -187,6 +186,3 @@ class NumberedItems(Field):
                     digits.append(self.values[digit])
             lists.append(digits)
         return pa.array(lists)
-
-
-_ = is_valid

@@ -23,6 +23,9 @@ __all__ = ["TYPED", "Typed", "Writer"]
 _MASK = (1 << 62) - 1
 
 
+TEXT = pa.string()
+
+
 @dataclass(frozen=True)
 class Writer:
     """How a value is written: ``text(number, argument)``; ``size`` numbers give different ones.
@@ -34,7 +37,7 @@ class Writer:
     size: int = 1 << 40
     usual: int | None = None
     apart: int = 0
-    arrow: pa.DataType = pa.string()
+    arrow: pa.DataType = TEXT
 
 
 class Typed(Field):
@@ -71,7 +74,7 @@ def sized(kind: str, argument: Any) -> int:
     """How many values a type has whose size depends on its argument."""
     if kind in ("bit", "varbit"):
         return 1 << min(int(argument or 1), 62)
-    return 24 * 3600 * 10 ** int(6 if argument is None else argument)
+    return 24 * 3600 * int(10 ** int(6 if argument is None else argument))
 
 
 def scattered(number: int) -> int:
@@ -207,6 +210,8 @@ def _circle(number: int, _: Any) -> str:
     return f"<({x},{y}),{1 + number % 30 / 10:g}>"
 
 
+_RING = [(0, 0), (0.5, 0), (0.5, 0.5), (0, 0.5), (0, 0)]
+
 _SHAPES: Mapping[str, Callable[[int, str], str]] = {
     "POINT": lambda n, z: _wkt(n, z, [(0, 0)]),
     "LINESTRING": lambda n, z: _wkt(n, z, [(0, 0), (0.4, 0.2), (0.9, 0.3)]),
@@ -217,7 +222,6 @@ _SHAPES: Mapping[str, Callable[[int, str], str]] = {
     ),
     "MULTIPOLYGON": lambda n, z: f"(({_wkt(n, z, _RING)}))",
 }
-_RING = [(0, 0), (0.5, 0), (0.5, 0.5), (0, 0.5), (0, 0)]
 
 
 def _wkt(number: int, extra: str, offsets: list[tuple[float, float]]) -> str:
@@ -333,6 +337,6 @@ TYPED: Mapping[str, Writer] = {
     "sparsevec": Writer(_sparse, 1000),
     "geometry": Writer(_geometry),
     "geography": Writer(_geometry),
-    "box2d": Writer(lambda n, _: "BOX({0:g} {1:g},{2:g} {3:g})".format(*(float(v) for v in _cells(n)))),
-    "box3d": Writer(lambda n, _: "BOX3D({0:g} {1:g} 0,{2:g} {3:g} 5)".format(*(float(v) for v in _cells(n)))),
+    "box2d": Writer(lambda n, _: "BOX({:g} {:g},{:g} {:g})".format(*(float(v) for v in _cells(n)))),
+    "box3d": Writer(lambda n, _: "BOX3D({:g} {:g} 0,{:g} {:g} 5)".format(*(float(v) for v in _cells(n)))),
 }
