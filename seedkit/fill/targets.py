@@ -160,8 +160,9 @@ class Targets:
         return name != table.name and (name in self.sources or name not in self.plan.tables)
 
     def _forget(self, names: set[Name]) -> None:
+        # what was there before the fill stays what it was
         for name, columns in list(self._stored):
-            if self._root(name) in names:
+            if self._root(name) in names and (name != self._root(name) or self._by_server(name, columns)):
                 del self._stored[name, columns]
 
     def _read(self, name: Name, columns: tuple[str, ...]) -> Mapping[str, pa.Array]:
