@@ -107,8 +107,7 @@ def _limits(base: Type, scale: int) -> tuple[int, int]:
 def _plain(amount: Fraction) -> Any:
     if amount.denominator == 1:
         return int(amount)
-    places = len(str(amount.denominator)) - 1
-    return Decimal(amount.numerator).scaleb(-places) * (10**places // amount.denominator)
+    return Decimal(amount.numerator) / amount.denominator
 
 
 def moment(

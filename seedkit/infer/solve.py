@@ -294,7 +294,7 @@ class _Solver:
         return found, set(atoms)
 
     def _weight(self, way: Way) -> float:
-        """How often rows would take this way of themselves."""
+        """How often rows would take this way of themselves; now and then, however many nulls that asks for."""
         weight = 1.0
         for name, slot in self._slots.items():
             if name in way.null:
@@ -303,7 +303,7 @@ class _Solver:
             kept, own = way.natures.get(name), slot.nature
             if isinstance(own, Listed) and isinstance(kept, Listed) and kept is not own:
                 weight *= max(own.share(kept), 0.02)
-        return weight
+        return max(weight, 0.03)
 
     # When nothing fits
 
