@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -178,7 +179,8 @@ class Planner:
         """What inference makes of the table, as it has to see it."""
         # what a circle of keys begins with is no link to those who take it from there
         links = [key for key in table.foreign_keys if not set(key.columns) & self._given[table.name]]
-        shown = shown_jointly(replace(table, foreign_keys=tuple(links), columns=self._columns(table)), joints)
+        shown = _with_generated_links(replace(table, foreign_keys=tuple(links), columns=self._columns(table)))
+        shown = shown_jointly(shown, joints)
         shown = replace(shown, uniques=tuple(self._wider(table, u, allowed, joints) for u in table.uniques))
         sizes = {**sizes, **{name: joint.size for name, joint in joints.items()}}
         places = (
@@ -203,7 +205,7 @@ class Planner:
     def _wider(
         self, table: Table, unique: Unique, allowed: Mapping[str, I64], joints: Mapping[str, Joint]
     ) -> Unique:
-        """A unique over a part of a link's columns in which its targets differ already, as over all of them."""
+        """A unique over a part of a link's columns in which its targets differ already, as over all of them too."""
         columns = key_columns(unique)
         if not unique.plain:
             return unique
@@ -215,11 +217,11 @@ class Planner:
             ):
                 return replace(unique, columns=joint.columns)
         for key in table.foreign_keys:
-            known = self.targets.is_known(table, key.target)
-            part = known and set(columns) < set(key.columns)
-            if part and self.targets.tells_apart(key, columns, allowed.get(key.name)):
-                return replace(unique, columns=key.columns)
-        return unique
+            part = [name for name in key.columns if name in columns]
+            known = self.targets.is_known(table, key.target) and 0 < len(part) < len(key.columns)
+            if known and self.targets.tells_apart(key, part, allowed.get(key.name)):
+                columns = tuple(dict.fromkeys([*columns, *key.columns]))
+        return replace(unique, columns=columns)
 
     def _obstacles(
         self, table: Table, empty: Iterable[ForeignKey], allowed: Mapping[str, I64]
@@ -270,6 +272,18 @@ def _without(reached: Table, table: Table, empty: Iterable[ForeignKey]) -> Table
         for column in nullable_columns(table, key)
     ]
     return replace(reached, checks=(*reached.checks, *checks))
+
+
+def _with_generated_links(table: Table) -> Table:
+    """Generated columns of foreign keys as ordinary ones that equal their expression: the others follow the link."""
+    columns, checks = dict(table.columns), list(table.checks)
+    for name in {name for key in table.foreign_keys for name in key.columns}:
+        if (expression := columns[name].generated) is not None:
+            columns[name] = replace(columns[name], generated=None)
+            equal = f"({sql.Identifier(name).as_string(None)} = {expression})"
+            others = [n for n in columns if re.search(rf"\b{re.escape(n)}\b", expression)]
+            checks.append(Check(f"{name}, which is generated", equal, (name, *others)))
+    return replace(table, columns=columns, checks=tuple(checks))
 
 
 def key_columns(unique: Unique) -> tuple[str, ...]:
