@@ -273,6 +273,8 @@ class Assigner:
             return nature
         if isinstance(nature, Measure):
             return self._clear_measure(name, nature, taken, claim)
+        if isinstance(nature, Words) and nature.size <= LISTED and not nature.atoms:
+            nature = Listed(tuple(nature.all()))
         if isinstance(nature, Listed) and taken.keys is not None and len(claim.columns) == 1:
             held = {key[0] for key in taken.keys}
             left = [option for option in nature.options if _text(option) not in held]
