@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..bind.matching import LIKENESS, Matched, spoken
+from ..bind.matching import LIKENESS, Matched
 from ..placement import HOME
 from ..schema.meant import Meant
-from ..schema.reflected import Column, Database, ForeignKey, Name, Policy, Table, Trigger, Type, Unique
-from ..schema.snapshot import digest
+from ..schema.reflected import Database, Name, Table, Trigger, Type, Unique
 from .difference import Difference, Kind, Part
+from .sayings import Said, Sayings, shape, spelled
 
 __all__ = ["compare"]
-
-#: A fact of a table as it is compared: what it says, and how a report spells it.
-_Said = tuple[str, str]
 
 
 def compare(
@@ -39,6 +34,9 @@ class _Comparison:
     home: str
     found: list[Difference] = field(default_factory=list)
     compared: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.say = Sayings(self.matched, self.meant.sketched, self.home)
 
     def run(self) -> None:
         for name, table in self.meant.database.tables.items():
@@ -64,22 +62,22 @@ class _Comparison:
         self._columns(name, meant, live)
         if name in self.meant.foreign:
             if self.meant.printed:
-                self._facts(name, "trigger", meant.triggers, self._product_triggers(live), self._trigger)
+                self._facts(name, "trigger", meant.triggers, self._product_triggers(live), self.say.trigger)
             return
-        self._facts(name, "primary key", _primary(meant), _primary(live), self._unique)
-        self._facts(name, "foreign key", meant.foreign_keys, live.foreign_keys, self._foreign_key)
+        self._facts(name, "primary key", _primary(meant), _primary(live), self.say.unique)
+        self._facts(name, "foreign key", meant.foreign_keys, live.foreign_keys, self.say.foreign_key)
         if name in self.meant.sketched:
             plain = [unique for unique in _others(live) if unique.plain]
-            self._facts(name, "unique", _others(meant), plain, self._unique)
+            self._facts(name, "unique", _others(meant), plain, self.say.unique)
             return
-        self._facts(name, "unique", _others(meant), _others(live), self._unique)
-        self._facts(name, "check", meant.checks, live.checks, self._check)
-        self._facts(name, "exclusion", meant.exclusions, live.exclusions, self._definition)
+        self._facts(name, "unique", _others(meant), _others(live), self.say.unique)
+        self._facts(name, "check", meant.checks, live.checks, self.say.check)
+        self._facts(name, "exclusion", meant.exclusions, live.exclusions, self.say.definition)
         self.compared["row security"] += 1
         if meant.row_security != live.row_security or meant.row_security_forced != live.row_security_forced:
             self._add("changed", "row security", name, meant=_security(meant), found=_security(live))
-        self._facts(name, "policy", meant.policies, live.policies, self._policy)
-        self._facts(name, "trigger", meant.triggers, live.triggers, self._trigger)
+        self._facts(name, "policy", meant.policies, live.policies, self.say.policy)
+        self._facts(name, "trigger", meant.triggers, live.triggers, self.say.trigger)
 
     def _columns(self, name: Name, meant: Table, live: Table) -> None:
         matches = self.matched.columns[name]
@@ -88,20 +86,20 @@ class _Comparison:
             self.compared["column"] += 1
             match = matches.get(column.name)
             if match is None:
-                self._add("missing", "column", name, column.name, meant=_column(column))
+                self._add("missing", "column", name, column.name, meant=spelled(column))
                 continue
             there = live.columns[match.name]
             if match.source:
                 self._add("renamed", "column", name, column.name, found=match.name, note=_known(match.source))
             if name in self.meant.foreign:
                 continue
-            here, found = (_shape(c, sketched, self._said(name)) for c in (column, there))
+            here, found = (shape(c, sketched, self.say.text(name)) for c in (column, there))
             if here != found:
-                self._add("changed", "column", name, column.name, meant=_column(column), found=_column(there))
+                self._add("changed", "column", name, column.name, meant=spelled(column), found=spelled(there))
         known = {match.name for match in matches.values()}
         for column in live.columns.values() if name not in self.meant.foreign else ():
             if column.name not in known:
-                self._add("extra", "column", name, column.name, found=_column(column))
+                self._add("extra", "column", name, column.name, found=spelled(column))
 
     def _view(self, name: Name, meant: Table) -> None:
         self.compared["view"] += 1
@@ -171,7 +169,7 @@ class _Comparison:
         part: Part,
         meant: Sequence[Any],
         live: Sequence[Any],
-        say: Callable[[Name, Any, bool], _Said],
+        say: Callable[[Name, Any, bool], Said],
     ) -> None:
         """Facts are the same if they say the same; their names tell which of the others was changed."""
         here = {fact.name: say(table, fact, False) for fact in meant}
@@ -193,83 +191,8 @@ class _Comparison:
         for name, (_, shown) in extra.items():
             self._add("extra", part, table, name, found=shown)
 
-    # What facts say, in the product's names
-
-    def _unique(self, table: Name, unique: Unique, there: bool) -> _Said:
-        say = self._said(table) if there else _as_it_is
-        keys = [say(c) if c is not None else "" for c in unique.columns]
-        expressions = [say(text) for text in unique.expressions]
-        where = say(unique.predicate) if unique.predicate else ""
-        shown = ", ".join(filter(None, [*keys, *expressions])) + (f" where {where}" if where else "")
-        return repr((keys, expressions, where, unique.nulls_distinct)), shown
-
-    def _foreign_key(self, table: Name, key: ForeignKey, there: bool) -> _Said:
-        say = self._said(table) if there else _as_it_is
-        back = {found: name for name, found in self.matched.tables.items()}
-        target = back.get(key.target, key.target) if there else key.target
-        ends = self._said(target) if there else _as_it_is
-        columns, to = ([f(c) for c in names] for f, names in ((say, key.columns), (ends, key.target_columns)))
-        rules = (
-            () if table in self.meant.sketched else (key.match, key.on_delete, key.on_update, key.deferrable)
-        )
-        done = f" on delete {key.on_delete}" if key.on_delete != "no action" else ""
-        return repr((columns, target, to, rules)), f"{', '.join(columns)} to {target} ({', '.join(to)}){done}"
-
-    def _check(self, table: Name, check: Any, there: bool) -> _Said:
-        text = self._said(table)(check.expression) if there else _line(check.expression)
-        return text, text
-
-    def _definition(self, table: Name, fact: Any, there: bool) -> _Said:
-        text = self._said(table)(fact.definition) if there else fact.definition
-        return text, text
-
-    def _policy(self, table: Name, policy: Policy, there: bool) -> _Said:
-        say = self._said(table) if there else _as_it_is
-        using = say(policy.using) if policy.using else ""
-        check = say(policy.check) if policy.check else ""
-        roles = ", ".join(sorted(policy.roles))
-        shown = f"for {policy.command} to {roles}" + (f" using {using}" if using else "")
-        shown += f" with check {check}" if check else ""
-        shown = shown if policy.permissive else f"restrictive {shown}"
-        return shown, shown
-
-    def _trigger(self, table: Name, trigger: Trigger, there: bool) -> _Said:
-        say = self._said(table) if there else _as_it_is
-        does = say(_NAMED.sub(r"\1", trigger.definition, count=1))
-        body = self._body(trigger) if there else trigger.source
-        state = {"O": "", "D": ", disabled", "R": ", in replica sessions", "A": ", always"}[trigger.enabled]
-        shown = f"{_ON.sub(' ', does.partition('TRIGGER ')[2], count=1)}{state} (its body: {body[:8]})"
-        return repr((does, body, trigger.enabled)), shown
-
-    def _body(self, trigger: Trigger) -> str:
-        source = trigger.source
-        return digest(source if self.home == HOME else source.replace(f'"{self.home}".', f"{HOME}."))
-
     def _product_triggers(self, live: Table) -> list[Trigger]:
         return [t for t in live.triggers if t.function.schema == self.home]
-
-    def _said(self, table: Name) -> Callable[[str], str]:
-        """Text of the live table in the product's names, on one line.
-
-        It may name columns of other tables too: those under a name that is nobody else's here.
-        """
-        own = self.matched.columns.get(table, {})
-        taken = {match.name for match in own.values()}
-        columns = {there: ours for there, ours in self._elsewhere.items() if there not in taken}
-        columns |= {match.name: ours for ours, match in own.items() if match.name != ours}
-        tables = {str(found): str(name) for name, found in self.matched.tables.items() if found != name}
-        return lambda text: spoken(_line(text), columns, tables)
-
-    @functools.cached_property
-    def _elsewhere(self) -> dict[str, str]:
-        """The product's name of every renamed column, by that in the target."""
-        renamed = [
-            (m.name, ours)
-            for found in self.matched.columns.values()
-            for ours, m in found.items()
-            if m.name != ours
-        ]
-        return {there: ours for there, ours in renamed if [t for t, _ in renamed].count(there) == 1}
 
     def _add(
         self,
@@ -283,19 +206,6 @@ class _Comparison:
         note: str = "",
     ) -> None:
         self.found.append(Difference(kind, part, str(table), name, meant, found, note))
-
-
-#: The name in ``CREATE TRIGGER name BEFORE …``.
-_ON = re.compile(r' ON (?:"(?:[^"]|"")*"|[\w$]+)\.(?:"(?:[^"]|"")*"|[\w$]+) ')
-_NAMED = re.compile(r"^(CREATE (?:CONSTRAINT )?TRIGGER )(?:\"(?:[^\"]|\"\")*\"|\S+) ")
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _as_it_is(text: str) -> str:
-    return _line(text)
 
 
 def _list(labels: Sequence[str]) -> str:
@@ -316,20 +226,3 @@ def _others(table: Table) -> list[Unique]:
 
 def _security(table: Table) -> str:
     return "off" if not table.row_security else "forced" if table.row_security_forced else "on"
-
-
-def _column(column: Column) -> str:
-    """``integer not null default 0``."""
-    words = [column.type.sql, "not null" if column.not_null else ""]
-    words += [f"generated {column.identity} as identity" if column.identity else ""]
-    words += [f"default {column.default}" if column.default is not None else ""]
-    words += [f"generated as {column.generated}" if column.generated is not None else ""]
-    return " ".join(filter(None, words))
-
-
-def _shape(column: Column, sketched: bool, say: Callable[[str], str]) -> tuple[Any, ...]:
-    """What is compared of a column."""
-    shape: tuple[Any, ...] = (column.type.sql, column.not_null)
-    if sketched:
-        return shape
-    return (*shape, column.default, column.generated and say(column.generated), column.identity)

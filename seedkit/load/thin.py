@@ -95,28 +95,32 @@ def _single(
         " from {stage} s where {where}) r where n > 1)"
     ).format(keys=_commas(keys), order=_commas(order), stage=stage.name, where=where)
     gone = _delete(connection, stage, twins)
-    if None in unique.columns:
-        return gone
+    taken = sql.SQL("{} and {}").format(where, _taken(table, stage, unique, standing))
+    return gone + _delete(connection, stage, taken)
+
+
+def _taken(table: BoundTable, stage: Stage, unique: Unique, standing: Standing) -> sql.Composable:
+    """Whether another row of the table stands where a staged one wants to."""
+    expressions = iter(unique.expressions)
+    # expressions name bare columns: those of the nearest table, t here and the staged row alone in a query of its own
     same = [
-        sql.SQL("{} is not distinct from {}").format(
-            sql.Identifier("t", c or ""), sql.Identifier("s", c or "")
+        sql.SQL("{} is not distinct from {}").format(sql.Identifier("t", c), sql.Identifier("s", c))
+        if c is not None
+        else sql.SQL("({0}) is not distinct from (select ({0}) from (select s.*) o)").format(
+            sql.SQL(next(expressions))
         )
         for c in unique.columns
     ]
+    same += [sql.SQL("({})").format(sql.SQL(unique.predicate))] if unique.predicate else []
     other = [
         sql.SQL("{} is distinct from {}").format(sql.Identifier("t", c), sql.Identifier("s", c))
         for c in stage.match
     ]
-    return gone + _delete(
-        connection,
-        stage,
-        sql.SQL("{} and exists (select from {} t where {} and ({}) and {})").format(
-            where,
-            identifier(table.name),
-            sql.SQL(" and ").join(same),
-            sql.SQL(" or ").join(other),
-            standing(table.name, "t"),
-        ),
+    return sql.SQL("exists (select from {} t where {} and ({}) and {})").format(
+        identifier(table.name),
+        sql.SQL(" and ").join(same),
+        sql.SQL(" or ").join(other),
+        standing(table.name, "t"),
     )
 
 
