@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,7 +12,7 @@ from psycopg import sql
 
 from ..entropy import I64
 from ..infer import Inferred, infer_table
-from ..schema.reflected import Check, Database, ForeignKey, Name, Table, Unique
+from ..schema.reflected import Check, Column, Database, ForeignKey, Name, Table, Unique
 from ..scope import Scope
 from .arrange import arrange, given_columns, must_cover
 from .joint import Joint, shown_jointly
@@ -39,7 +40,8 @@ class Plan:
     ``tables`` are those to fill, as they are filled (``roots``: partitions that links point to, and
     the tables that are filled in their stead); ``made`` how, in the order of writing;
     ``people``: whether there are users to own rows;
-    ``blocked`` those of which no row can exist, with the reasons.
+    ``blocked`` those of which no row can exist, with the reasons; ``doubted`` rows of such tables that
+    inference says cannot exist: the server may know better.
     """
 
     database: Database
@@ -52,6 +54,7 @@ class Plan:
     people: bool = False
     made: dict[Name, Made] = field(default_factory=dict)
     blocked: dict[Name, tuple[str, ...]] = field(default_factory=dict)
+    doubted: dict[Name, Made] = field(default_factory=dict)
     notes: dict[Name, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -72,6 +75,12 @@ class Planner:
         self._pairs = {
             name: tuple(pairs_of(plan.database, table, plan.tables)) for name, table in plan.tables.items()
         }
+        self._wanted: dict[Name, frozenset[str]] = {}
+        for table in plan.tables.values():
+            for key in table.foreign_keys:
+                if key.target != table.name and not nullable_columns(table, key):
+                    known = self._wanted.get(key.target, frozenset())
+                    self._wanted[key.target] = known | set(key.target_columns)
         #: Fewer rows than asked, where the server took no more.
         self.caps: dict[Name, int] = {}
 
@@ -126,12 +135,7 @@ class Planner:
         joints = self.targets.joints(reached, arrangement, allowed)
         sizes = {**sizes, **{key: len(p) for key, p in allowed.items()}}
         inferred = self._inferred(_without(reached, table, empty), asked, sizes, allowed, joints)
-        if inferred.impossible:
-            self._block(name, inferred.impossible)
-            return
-        plan.blocked.pop(name, None)
-        before = plan.made.get(name)
-        plan.made[name] = self.targets.sources[name] = Made(
+        made = Made(
             table=table,
             scope=plan.scope,
             asked=plan.selection.asked[name],
@@ -148,9 +152,21 @@ class Planner:
             pairs=self._pairs[name],
             sources=self.targets.sources,
         )
+        if inferred.impossible:
+            self._block(name, inferred.impossible)
+            plan.doubted[name] = made
+            return
+        before = plan.made.get(name)
+        self.believe(made)
         if before is not None and before.accepted is not None:
             # what the server let pass is the better guess, though other tables have other rows now
             plan.made[name].take(before.accepted[: plan.made[name].rows])
+
+    def believe(self, made: Made) -> None:
+        """These are the rows of a table."""
+        self.plan.blocked.pop(made.name, None)
+        self.plan.doubted.pop(made.name, None)
+        self.plan.made[made.name] = self.targets.sources[made.name] = made
 
     def _inferred(
         self,
@@ -163,7 +179,8 @@ class Planner:
         """What inference makes of the table, as it has to see it."""
         # what a circle of keys begins with is no link to those who take it from there
         links = [key for key in table.foreign_keys if not set(key.columns) & self._given[table.name]]
-        shown = shown_jointly(replace(table, foreign_keys=tuple(links)), joints)
+        shown = _with_generated_links(replace(table, foreign_keys=tuple(links), columns=self._columns(table)))
+        shown = shown_jointly(shown, joints)
         shown = replace(shown, uniques=tuple(self._wider(table, u, allowed, joints) for u in table.uniques))
         sizes = {**sizes, **{name: joint.size for name, joint in joints.items()}}
         places = (
@@ -178,12 +195,17 @@ class Planner:
             taken=taken,
             now=self.plan.scope.now,
         )
-        return counted(self.plan.database, table, inferred, taken)
+        return counted(self.plan.database, table, inferred, taken, rows=asked)
+
+    def _columns(self, table: Table) -> dict[str, Column]:
+        """The columns, those to which other tables have to point never null."""
+        wanted = self._wanted.get(table.name, frozenset())
+        return {n: replace(c, not_null=True) if n in wanted else c for n, c in table.columns.items()}
 
     def _wider(
         self, table: Table, unique: Unique, allowed: Mapping[str, I64], joints: Mapping[str, Joint]
     ) -> Unique:
-        """A unique over a part of a link's columns in which its targets differ already, as over all of them."""
+        """A unique over a part of a link's columns in which its targets differ already, as over all of them too."""
         columns = key_columns(unique)
         if not unique.plain:
             return unique
@@ -195,11 +217,11 @@ class Planner:
             ):
                 return replace(unique, columns=joint.columns)
         for key in table.foreign_keys:
-            known = self.targets.is_known(table, key.target)
-            part = known and set(columns) < set(key.columns)
-            if part and self.targets.tells_apart(key, columns, allowed.get(key.name)):
-                return replace(unique, columns=key.columns)
-        return unique
+            part = [name for name in key.columns if name in columns]
+            known = self.targets.is_known(table, key.target) and 0 < len(part) < len(key.columns)
+            if known and self.targets.tells_apart(key, part, allowed.get(key.name)):
+                columns = tuple(dict.fromkeys([*columns, *key.columns]))
+        return replace(unique, columns=columns)
 
     def _obstacles(
         self, table: Table, empty: Iterable[ForeignKey], allowed: Mapping[str, I64]
@@ -227,6 +249,7 @@ class Planner:
 
     def _block(self, name: Name, reasons: tuple[str, ...]) -> None:
         self.plan.blocked[name] = reasons
+        self.plan.doubted.pop(name, None)
         self.plan.made.pop(name, None)
         self.targets.sources.pop(name, None)
 
@@ -249,6 +272,18 @@ def _without(reached: Table, table: Table, empty: Iterable[ForeignKey]) -> Table
         for column in nullable_columns(table, key)
     ]
     return replace(reached, checks=(*reached.checks, *checks))
+
+
+def _with_generated_links(table: Table) -> Table:
+    """Generated columns of foreign keys as ordinary ones that equal their expression: the others follow the link."""
+    columns, checks = dict(table.columns), list(table.checks)
+    for name in {name for key in table.foreign_keys for name in key.columns}:
+        if (expression := columns[name].generated) is not None:
+            columns[name] = replace(columns[name], generated=None)
+            equal = f"({sql.Identifier(name).as_string(None)} = {expression})"
+            others = [n for n in columns if re.search(rf"\b{re.escape(n)}\b", expression)]
+            checks.append(Check(f"{name}, which is generated", equal, (name, *others)))
+    return replace(table, columns=columns, checks=tuple(checks))
 
 
 def key_columns(unique: Unique) -> tuple[str, ...]:

@@ -62,6 +62,11 @@ class TableRows(Rows):
             self._places[name] = self._place(name)
         return self._places[name]
 
+    def keys_of(self, name: str, places: I64) -> pa.Array:
+        """The first key column of the rows in these places, among those that a foreign key may point to."""
+        key = next(key for key in self.made.table.foreign_keys if key.name == name)
+        return self.made.targets[name].column(key.target_columns[0], places)
+
     def parent(self, name: str) -> Rows | None:
         if name not in self._parents:
             self._parents[name] = self._parent(name)
@@ -130,8 +135,10 @@ class TableRows(Rows):
             places = np.clip(given, 0, (target.size if allowed is None else len(allowed)) - 1)
             places = places if allowed is None else allowed[places]
             if target.name == self.made.name and self.made.forbids_itself(name):
-                beside = np.where(self.standing == 0, 1, self.standing - 1)
-                places = np.where(places == self.standing, np.minimum(beside, self.made.rows - 1), places)
+                beside = np.where(self.standing == 0, min(1, self.made.rows - 1), self.standing - 1)
+                places = np.where(places == self.standing, beside, places)
+                # the only row there is points to none, if it may
+                places = np.where(places == self.standing, -1, places)
             if name in self.made.cover:
                 places = np.where(self.standing < target.size, self.standing, places)
         return np.where(nowhere, -1, places)

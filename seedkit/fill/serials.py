@@ -29,7 +29,9 @@ class Steps(Field):
         return rows.ordinals * self.step + self.first
 
 
-def counted(database: Database, table: Table, inferred: Inferred, taken: Mapping[str, Taken]) -> Inferred:
+def counted(
+    database: Database, table: Table, inferred: Inferred, taken: Mapping[str, Taken], *, rows: int
+) -> Inferred:
     """The inferred fields with keys that go on where their sequences stand, and no more rows than these have values."""
     fields, limit, notes = dict(inferred.fields), inferred.limit, list(inferred.notes)
     for name in fields:
@@ -43,10 +45,9 @@ def counted(database: Database, table: Table, inferred: Inferred, taken: Mapping
             first += max(0, -(-(max(known) + 1 - first) // step)) * step
         room = max(0, ((sequence.maximum if step > 0 else sequence.minimum) - first) // step + 1)
         fields[name] = Steps(first, step).bound(name, {})
-        if limit is None or room < limit:
-            if room < 1 << 31:
-                notes.append(f"{sequence.name} has {room} more values")
-            limit = room if room < 1 << 62 else limit
+        if room < rows and (limit is None or room < limit):
+            notes.append(f"{sequence.name} has {room} more values")
+            limit = room
     return replace(inferred, fields=fields, limit=limit, notes=tuple(notes))
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from ..schema.reflected import Database, ForeignKey, Name, Table
 from .owners import USERS, with_owners
 from .partitions import with_partitions
+from .rules import with_rules
 
 __all__ = ["root_of", "shaped"]
 
 
 def shaped(database: Database, table: Table, *, people: bool) -> Table:
-    """The table with the constraints of its partitions, and with owners if there are ``people`` to own."""
-    table = with_partitions(database, table)
+    """The table with the constraints of its partitions and triggers, and with owners if there are ``people`` to own."""
+    table = with_rules(with_partitions(database, table))
     if people and table.name != USERS:
         table = with_owners(table)
     return _once(table)

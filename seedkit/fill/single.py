@@ -10,6 +10,7 @@ import numpy as np
 import psycopg
 
 from ..errors import DataError
+from ..schema.reflected import Check, Exclusion, ForeignKey, Unique
 from .made import Made
 from .outcome import Outcome, survivable
 from .record import Marker
@@ -101,6 +102,11 @@ def _attempt(connection: Connection, made: Made, outcome: Outcome, marker: Marke
 
 def _by_trigger(made: Made, verdict: Verdict) -> bool:
     """Whether anything but a constraint refused rows, or a trigger could have made them fit."""
-    if any(purpose(trigger) == "compute" for trigger in made.table.triggers):
+    table = made.table
+    if any(purpose(trigger) == "compute" for trigger in table.triggers):
         return True
-    return any(refusal.constraint is None for refusal in verdict.refusals)
+    constraints: list[Check | Unique | ForeignKey | Exclusion] = [*table.checks, *table.uniques]
+    names = {constraint.name for constraint in [*constraints, *table.foreign_keys, *table.exclusions]}
+    names |= {c.name for column in table.columns.values() for d in column.type.domains() for c in d.checks}
+    triggers = {trigger.name for trigger in table.triggers}
+    return any(refusal.constraint not in names - triggers for refusal in verdict.refusals)

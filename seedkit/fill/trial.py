@@ -94,9 +94,12 @@ def try_rows(connection: Connection, made: Made, wanted: int, *, alone: bool = F
 
 
 def _candidates(verdict: Verdict, wanted: int) -> I64:
-    """The next ordinals to try: so many that enough should pass, by the rate so far."""
+    """The next ordinals to try: so many that enough should pass, by the rate so far.
+
+    At least as many as are wanted in all: where each parent has one row, so many come to the same parent again.
+    """
     rate = max(len(verdict.passed) / verdict.tried, 0.01) if verdict.tried else 1.0
-    size = min(max(int((wanted - len(verdict.passed)) / rate * 1.2), 100), ROUND)
+    size = min(max(int((wanted - len(verdict.passed)) / rate * 1.2), wanted, 100), ROUND)
     return np.arange(verdict.tried, verdict.tried + size, dtype=np.int64)
 
 

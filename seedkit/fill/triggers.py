@@ -28,8 +28,11 @@ _ACTS = re.compile(
     r"perform|call|execute|notify|pg_notify|copy)\b",
     re.IGNORECASE,
 )
+#: Where a statement begins: the same sign compares and assigns.
+_BEGINS = r"(?:^|;|\bbegin\b|\bthen\b|\belse\b|\bloop\b)\s*"
 _COMPUTES = re.compile(
-    r"\bnew(\.\"?\w+\"?(\[[^\]]*\])?)?\s*:?=[^=]|\binto\s+(strict\s+)?new\b", re.IGNORECASE
+    _BEGINS + r"new(\.(\"(?:[^\"]|\"\")+\"|\w+)(\[[^\]]*\])?)?\s*:?=|\binto\s+(strict\s+)?new\b",
+    re.IGNORECASE,
 )
 #: What a function asks besides the row: other rows, the clock, the session.
 _ASKS = re.compile(
@@ -37,7 +40,7 @@ _ASKS = re.compile(
     r"random\s*\(|gen_random|uuid_generate|uuidv\d|nextval|auth\.|txid_|pg_current|inet_client)",
     re.IGNORECASE,
 )
-_ASSIGNED = re.compile(r"\bnew\.(\"(?:[^\"]|\"\")+\"|\w+)(?:\[[^\]]*\])?\s*:?=[^=]", re.IGNORECASE)
+_ASSIGNED = re.compile(_BEGINS + r"new\.(\"(?:[^\"]|\"\")+\"|\w+)(?:\[[^\]]*\])?\s*:?=", re.IGNORECASE)
 #: Functions of the server that derive a search document from text beside it.
 _DERIVES = frozenset({"tsvector_update_trigger", "tsvector_update_trigger_column"})
 

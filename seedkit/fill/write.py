@@ -111,6 +111,8 @@ class Writer:
                 self._link(name, key)
 
     def _write_step(self, step: Step) -> None:
+        for name in step.tables:
+            self._reconsider(name)
         made = [self.plan.made[name] for name in step.tables if name in self.plan.made]
         for name in step.tables:
             if name in self.plan.blocked:
@@ -121,6 +123,21 @@ class Writer:
         for table in made:
             if table.rows:
                 write_single(self.connection, table, self.outcomes[table.name], self.silence, self.marker)
+
+    def _reconsider(self, name: Name) -> None:
+        """Where inference says that no row can exist, the server has the last word."""
+        made = self.plan.doubted.get(name)
+        if made is None or not made.rows:
+            return
+        wanted = made.rows
+        try:
+            passed = len(try_rows(self.connection, made, 1).passed)
+        except Exception as error:
+            survivable(self.connection, error)
+            return
+        made.plan(wanted)
+        if passed:
+            self.planner.believe(made)
 
     def _write_together(self, circle: Sequence[Made]) -> None:
         """All of a circle or nothing; refused rows are sorted out in copies of the tables, which have no foreign keys."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import product
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from .evaluate import LENIENT
-from .terms import Call, Column, Term, Value, columns_of, substituted
+from .terms import Call, Column, Term, Value, columns_of
 
 __all__ = ["Alternative", "TooMany", "alternatives", "lenient"]
 
@@ -230,7 +230,8 @@ class _Ways:
         """What a call with branches is worth, and when."""
         args = call.args
         if call.op == "case":
-            cases, before = [], []
+            cases: list[Any] = []
+            before: list[Any] = []
             outcomes = [*zip(args[:-1:2], args[1::2], strict=True), (Value(True, "bool"), args[-1])]
             for test, outcome in outcomes:
                 cases.append((self._all((*before, self.true(test))), outcome))
@@ -367,6 +368,3 @@ def _holds(count: int, op: str, wanted: int) -> bool:
 def negated(alternative: Sequence[Term]) -> Term:
     """That not all of these atoms hold."""
     return Call("or", tuple(opposite(atom) for atom in alternative))
-
-
-_ = substituted

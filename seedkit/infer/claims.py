@@ -10,7 +10,6 @@ from typing import Any
 
 from ..fields import Ordinal
 from ..schema.reflected import Exclusion, Table, Unique
-from .alternatives import mirrored
 from .conditions import types_of
 from .evaluate import compiled
 from .measures import LISTABLE, Measure
@@ -45,6 +44,7 @@ class Claim:
     inclusive: bool = False
     kept: tuple[str, ...] = ()
     unclear: bool = False
+    unordered: bool = False
 
     @property
     def name(self) -> str:
@@ -162,6 +162,13 @@ class _Reader:
         """The claim with one more element."""
         if not columns_of(term):
             return claim
+        if (
+            isinstance(term, Call)
+            and term.op in ("least", "greatest")
+            and all(isinstance(a, Column) for a in term.args)
+        ):
+            names = [a.name for a in term.args if isinstance(a, Column) and a.name not in claim.columns]
+            return replace(claim, columns=(*claim.columns, *names), unordered=True)
         term = self._source(term)
         inner, coalesced = _peeled(term)
         if isinstance(inner, Column) and (inner == term or self._keeps(term, inner.name)):
@@ -262,7 +269,7 @@ class _Reader:
         if nature.hard.size <= LISTABLE:
             ticks = [t for low, high in nature.hard.parts for t in range(low, high + 1, nature.hard.step)]
             first: dict[object, int] = {}
-            for tick, result in zip(ticks, results([nature.value(t) for t in ticks]), strict=True):  # type: ignore[operator]
+            for tick, result in zip(ticks, results([nature.value(t) for t in ticks]), strict=True):
                 if result is not None:
                     first.setdefault(result, tick)
             return replace(nature, hard=Spans.listed(first.values()), touched=True) if first else None
@@ -278,7 +285,7 @@ class _Reader:
                 return replace(nature, hard=nature.hard.stepped(step, 0), touched=True)
         around = range(nature.soft.low, nature.soft.low + 3000)
         seen: dict[object, int] = {}
-        for tick, result in zip(around, results([nature.value(t) for t in around]), strict=True):  # type: ignore[operator]
+        for tick, result in zip(around, results([nature.value(t) for t in around]), strict=True):
             if tick in nature.hard and result is not None:
                 seen.setdefault(result, tick)
         return replace(nature, hard=Spans.listed(seen.values()), touched=True) if seen else None
@@ -343,6 +350,3 @@ def _bare(text: str, types: Mapping[str, object]) -> str:
     if text in types:
         return '"' + text.replace('"', '""') + '"'
     return re.sub(r"\s+\w+_ops$", "", text)
-
-
-_ = mirrored

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from ..schema.reflected import Column as TableColumn
 from ..schema.reflected import ForeignKey, Table, Type
 from .parse import conjuncts, parse
 from .solve import Condition
-from .terms import Call, Column, Term, Value, columns_of, family, substituted
+from .terms import Call, Column, Term, Value, columns_of, substituted
 
 __all__ = ["conditions_of", "generated_terms", "types_of"]
 
@@ -36,8 +37,6 @@ def conditions_of(table: Table, generated: Mapping[str, Term], known: Sequence[s
     """Every condition; those of checks go by their names. ``known`` are the columns that are written."""
     types = types_of(table)
     for check in table.checks:
-        if not check.enforced:
-            continue
         whole = parse(_expanded(check.expression, table), types)
         for part in conjuncts(whole):
             term = substituted(part, dict(generated))
@@ -102,9 +101,6 @@ def _limits(column: TableColumn, term: Term) -> Iterator[Term]:
 def _together(table: Table, key: ForeignKey, known: Sequence[str]) -> Iterator[Condition]:
     """The columns of a link are null together."""
     free = [name for name in key.columns if not table.columns[name].not_null and name in known]
-    for first, second in zip(free, free[1:], strict=False):
+    for first, second in pairwise(free):
         nulls = tuple(Call("is null", (Column(name),)) for name in (first, second))
         yield Condition(key.name, Call("=", nulls))
-
-
-_ = family

@@ -229,8 +229,7 @@ def _path(call: Call) -> tuple[str, ...]:
         outer = _path(inner) if isinstance(inner, Call) else ()
         return (*outer, key.value) if outer else ()
     if call.op in ("#>", "#>>") and isinstance(call.args[0], Column) and isinstance(call.args[1], Call):
-        keys = tuple(str(a.value) for a in call.args[1].args if isinstance(a, Value))
-        return keys
+        return tuple(str(a.value) for a in call.args[1].args if isinstance(a, Value))
     return ()
 
 

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from ..errors import SeedkitError
-from ..fields import Key
 from ..schema.reflected import Column, Table
-from .exotic import Arrays, _bare
+from .exotic import Arrays, Uuids, _bare
+from .fields.ways import Null
 from .kinds import number
 from .meaning import Context, meaning_of
 from .measures import Measure
@@ -16,7 +16,7 @@ from .natures import Impossible, Made, Nature, NotSolved
 from .parse import conjuncts, parse
 from .solve import Condition
 from .terms import Column as ColumnTerm
-from .terms import family, substituted
+from .terms import Term, family, substituted
 from .words import Look, Words
 
 __all__ = ["Draft", "draft_of", "drafts_of"]
@@ -63,14 +63,23 @@ def _meant(draft: Draft, table: Table, now: dt.datetime, start: int) -> Draft:
     return replace(draft, nature=meaning.nature, nulls=nulls, why=meaning.why)
 
 
+def _is_xml(column: Column) -> bool:
+    base = column.type.base
+    return base.name.name in ("xml", "_xml")
+
+
 def _key(draft: Draft, table: Table) -> Draft:
     """A key: whole numbers from 1 on, uuids that tell whose they are."""
     kind = draft.column.type
     if isinstance(draft.nature, Measure) and family(kind) in ("int", "numeric"):
         most = draft.nature.hard.high * draft.nature.unit
-        return replace(draft, nature=number(kind, 1, min(float(most), 2_000_000_000), scale=0, rising=True))
+        nature = number(kind, 1, min(float(most), 2_000_000_000), scale=0, rising=True)
+        if draft.column.sequence_range is not None and draft.column.identity:
+            low, high = draft.column.sequence_range
+            nature = replace(nature, hard=nature.hard.clipped(low, high), low=max(1, low))
+        return replace(draft, nature=nature)
     if kind.base.name.name == "uuid" and kind.base.kind == "base":
-        return replace(draft, nature=Made(Key, lambda nth: Key()))
+        return replace(draft, nature=Uuids(key=True))
     if isinstance(draft.nature, Words):
         meaning = meaning_of(Context(draft.column, table, dt.datetime(2024, 1, 1, tzinfo=dt.UTC)))
         if meaning is not None:
@@ -93,24 +102,24 @@ def _unnamed(nature: Nature) -> Nature:
 
 def _linked(column: Column) -> Draft:
     """A column that a link writes: nothing is known of its values but whether there are any."""
-    return Draft(column, Made(lambda: Made(dict).make()), nulls=0.0 if column.not_null else 0.15)  # type: ignore[arg-type, return-value]
+    return Draft(column, Made(lambda: Made(dict).make()), nulls=0.0 if column.not_null else 0.15)  # type: ignore[arg-type]
 
 
 def draft_of(column: Column, now: dt.datetime) -> Draft:
     """A column as its type alone makes it, its domains' checks as conditions."""
-    conditions = []
+    conditions: list[Condition] = []
     for domain in column.type.domains():
         for check in domain.checks:
             types = {"VALUE": domain.element or column.type}
-            for part in conjuncts(parse(check.expression, types, "VALUE")):
-                conditions.append(
-                    Condition(check.name, substituted(part, {"VALUE": ColumnTerm(column.name)}))
-                )
+            parts = conjuncts(parse(check.expression, types, "VALUE"))
+            own: dict[str, Term] = {"VALUE": ColumnTerm(column.name)}
+            conditions.extend(Condition(check.name, substituted(part, own)) for part in parts)
+    if not column.not_null and _is_xml(column):
+        # Many servers are built without libxml, and refuse every value.
+        return Draft(column, Made(Null), nulls=1.0, conditions=conditions, impossible="xml")
     try:
         nature = _bare(column.type.base, now, None)
     except (Impossible, NotSolved):
-        from .fields.ways import Null
-
         why = f"no value of type {column.type.sql} can be made"
         return Draft(column, Made(Null), nulls=1.0, conditions=conditions, impossible=why)
     return Draft(column, nature, conditions=conditions)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from ..fields import Field
 from ..fields.base import Ref
+from .fields.composed import Behind
 from .fields.formula import Formula
+from .fields.matching import Matching
 from .fields.unlike import Unlike
 from .fields.ways import Cases, Combination, Null, Nullable
 from .fields.ways import Way as WayField
 from .measures import Measure
 from .natures import Nature
 from .solve import Slot, Solution, Way
-from .terms import Column, Term
+from .terms import Call, Column, Term, Value
 
 __all__ = ["Emitter"]
 
@@ -44,8 +47,9 @@ class Emitter:
 
     def _field(self, name: str) -> Field:
         cases = [self._case(way, name) for way in self._solution.ways]
-        spelled = {repr(case) for case in cases}
-        return cases[0] if len(spelled) == 1 else Cases(self.way, *cases)
+        if len(cases) == 1 or len({repr(case) for case in cases}) == 1:
+            return cases[0]
+        return Cases(self.way, *cases)
 
     def _case(self, way: Way, name: str) -> Field:
         slot = self._slots[name]
@@ -61,13 +65,15 @@ class Emitter:
             return self._given[name](nature)
         if name in relations.defined:
             return as_field(relations.defined[name], nature)
+        if name in relations.begins:
+            return Behind(as_field(relations.begins[name], nature), Matching("^[0-9]{8}$"))
         if relations.joint is not None and name in relations.joint[0]:
             names, rows = relations.joint
             place = names.index(name)
             return Combination(names[0], [row[place] for row in rows])
         bounds = {
-            "at_least": self._terms(relations.at_least, name, nature),
-            "at_most": self._terms(relations.at_most, name, nature),
+            "at_least": self._terms(relations.at_least, name, nature, finer=True),
+            "at_most": self._terms(relations.at_most, name, nature, finer=True),
             "avoid": self._terms(relations.avoid, name, nature),
         }
         given: dict[str, Any] = {key: value for key, value in bounds.items() if value}
@@ -76,15 +82,29 @@ class Emitter:
         field = nature.field()
         return Unlike(field, *given["avoid"]) if "avoid" in given else field
 
-    def _terms(self, bounds: Mapping[str, list[Term]], name: str, nature: Nature) -> list[Field]:
-        return [as_field(term, nature) for term in bounds.get(name, ())]
+    def _terms(
+        self, bounds: Mapping[str, list[Term]], name: str, nature: Nature, *, finer: bool = False
+    ) -> list[Field]:
+        return [as_field(term, nature, finer=finer) for term in bounds.get(name, ())]
 
 
-def as_field(term: Term, nature: Nature) -> Field:
-    """A term over other slots as a field of values of this nature."""
+def as_field(term: Term, nature: Nature, *, finer: bool = False) -> Field:
+    """A term over other slots as a field of values of this nature.
+
+    A bound that has more digits than the nature keeps them: ``finer``. What it bounds is rounded to the side that holds.
+    """
     if isinstance(term, Column):
         return Ref(term.name)
     if isinstance(nature, Measure):
         digits = len(str(nature.unit.denominator)) - 1 if nature.unit < 1 else 0
+        if finer and nature.family in ("int", "numeric") and _is_fine(term):
+            return Formula(term, "numeric", digits + 4)
         return Formula(term, nature.family, digits)
     return Formula(term, "text")
+
+
+def _is_fine(term: Term) -> bool:
+    """Whether a term may have more digits than what it is made of."""
+    if not isinstance(term, Call):
+        return isinstance(term, Value) and isinstance(term.value, Decimal)
+    return term.op in ("/", "avg") or any(map(_is_fine, term.args))

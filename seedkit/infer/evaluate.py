@@ -8,7 +8,6 @@ A function that is not known here raises NotUnderstood when the term is compiled
 from __future__ import annotations
 
 import datetime as dt
-import math
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -338,5 +337,3 @@ _SPECIAL: Mapping[str, Callable[[Call, dt.datetime | None], Evaluator]] = {
 
 #: Functions that may give something else than null for a null.
 LENIENT = frozenset(_SPECIAL) - {"and", "or", "in", "cast", "any", "all"}
-
-_ = math

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
-from ..fields import Field, Flag, Ordinal, Uuid
+from ..fields import Field, Key, Uuid
 from ..fields.base import column_of
 from ..schema.reflected import Type
 from ..types import as_array
 from .documents import Documents
-from .fields.composed import ItemsOf, MultirangeOf, NumberedItems, RangeOf, RowOf
+from .fields.composed import ItemsOf, MultirangeOf, NestedItems, NumberedItems, RangeOf, RowOf
 from .fields.formula import python_values
 from .fields.typed import TYPED, Typed
 from .fields.ways import Combination
@@ -21,7 +22,7 @@ from .kinds import measure
 from .labels import labelled
 from .natures import ENDLESS, Impossible, Listed, Made, Nature, NotSolved, accepted
 from .parse import conjuncts, parse
-from .terms import Call, Column, Term, Value, columns_of
+from .terms import Call, Column, Term, Value, columns_of, walk
 from .trial import TrialRows
 from .words import Look, Words, _limits
 
@@ -76,7 +77,7 @@ def _bare(base: Type, now: dt.datetime, look: Look | None) -> Nature:
     if name in ("json", "jsonb"):
         return Documents()
     if name == "uuid":
-        return Made(Uuid, lambda nth: Uuid(), tried=lambda: _tried(Uuid()))
+        return Uuids()
     if name == "interval":
         return Made(lambda: Months(), lambda nth: Months(nth))
     return typed(base)
@@ -129,16 +130,89 @@ class Written(Nature):
             longer = replace(self, argument=length)
             if len(accepted(longer.samples(), atoms, now)) == len(longer.samples()):
                 return longer
-        samples = self.samples()
-        if len(accepted(samples, atoms, now)) == len(samples):
-            return self
-        numbers = [n for n in _numbers(min(Typed(self.name, self.argument).size, 1 << 40))]
+        for candidate in (self, *self._geometries(atoms)):
+            samples = candidate.samples()
+            if len(accepted(samples, atoms, now)) == len(samples):
+                return candidate
+        numbers = list(_numbers(min(Typed(self.name, self.argument).size, 1 << 40)))
         writer = TYPED[self.name]
         texts = {writer.text(n, self.argument): n for n in reversed(numbers)}
         passing = accepted(list(texts), atoms, now)
         if not passing:
             raise NotSolved(str(atoms[0]))
         return replace(self, kept=tuple(sorted(texts[text] for text in passing)))
+
+    def _geometries(self, atoms: Sequence[Term]) -> list[Written]:
+        """The same with the shapes and reference systems that conditions name."""
+        if self.name not in ("geometry", "geography"):
+            return []
+        known = _constants(atoms)
+        systems = [v for v in known if isinstance(v, int) and v > 100] or [self.argument[1]]
+        words = {str(v).upper().removeprefix("ST_") for v in known if isinstance(v, str)}
+        shapes = [s for s in _SHAPES if s in words] or [self.argument[0]]
+        return [replace(self, argument=(shape, srid)) for shape in shapes for srid in systems]
+
+
+@dataclass(frozen=True)
+class Uuids(Nature):
+    """Uuids from ``low`` to ``high``, as whole numbers; a ``key`` tells whose it is."""
+
+    low: int = 0
+    high: int = (1 << 128) - 1
+    key: bool = False
+
+    @property
+    def _free(self) -> bool:
+        return self.low == 0 and self.high == (1 << 128) - 1
+
+    def field(self, nth: Field | None = None, count: int = 0) -> Field:
+        if self._free:
+            return Key() if self.key else Uuid()
+        return Typed("uuid", (self.low, self.high), nth=nth)
+
+    def samples(self) -> Sequence[Any]:
+        return _tried(self.field())
+
+    def narrowed(self, atoms: Sequence[Term], now: dt.datetime) -> Nature:
+        found, rest = self, []
+        for atom in atoms:
+            edges = _uuid_edges(atom)
+            if edges is None:
+                rest.append(atom)
+                continue
+            found = replace(found, low=max(found.low, edges[0]), high=min(found.high, edges[1]))
+        if found.low > found.high:
+            raise Impossible
+        samples = found.samples()
+        if rest and len(accepted(samples, rest, now)) < len(samples):
+            raise NotSolved(str(rest[0]))
+        return found
+
+
+def _constants(atoms: Sequence[Term]) -> set[Any]:
+    return {part.value for atom in atoms for part in walk(atom) if isinstance(part, Value)}
+
+
+def _uuid_edges(atom: Term) -> tuple[int, int] | None:
+    """Between which numbers a comparison leaves uuids."""
+    if not isinstance(atom, Call) or atom.op not in ("<", "<=", ">", ">="):
+        return None
+    column, value = atom.args
+    if not (isinstance(column, Column) and isinstance(value, Value)):
+        return None
+    edge, top = UUID(str(value.value)).int, (1 << 128) - 1
+    return {"<": (0, edge - 1), "<=": (0, edge), ">": (edge + 1, top), ">=": (edge, top)}[atom.op]
+
+
+_SHAPES = (
+    "POINT",
+    "LINESTRING",
+    "POLYGON",
+    "MULTIPOINT",
+    "MULTILINESTRING",
+    "MULTIPOLYGON",
+    "GEOMETRYCOLLECTION",
+)
 
 
 def _numbers(size: int) -> list[int]:
@@ -275,12 +349,13 @@ class Arrays(Nature):
     high: int = 3
     first: tuple[Any, ...] = ()
     distinct: bool = True
+    inner: int = 0
 
     @property
     def size(self) -> int:
         if self.item.size >= ENDLESS // 2 or self.low != self.high:
             return ENDLESS
-        return min(self.item.size ** max(self.high, 1), ENDLESS)
+        return min(int(self.item.size ** max(self.high, 1)), ENDLESS)
 
     def field(self, nth: Field | None = None, count: int = 0) -> Field:
         if nth is not None:
@@ -288,6 +363,8 @@ class Arrays(Nature):
             if values is not None and len(values) < 10_000 and len(values) > 1:
                 return NumberedItems(values, nth, length=self.low if self.low == self.high else None)
             return ItemsOf(self.item.field(), self.low, self.high, first=[self.item.field(nth, count)])
+        if self.inner:
+            return NestedItems(self.item.field(), self.low, self.inner)
         made = ItemsOf(
             self.item.field(),
             self.low,
@@ -323,7 +400,7 @@ class Arrays(Nature):
                 found = tried
         if found.low > found.high:
             raise Impossible
-        if rest:
+        if rest and not found.inner:
             samples = found.samples()
             if not samples or len(accepted(samples, rest, now)) < len(samples):
                 raise NotSolved(str(rest[0]))
@@ -360,6 +437,12 @@ class Arrays(Nature):
 
         if atom.op not in _BOUNDS or len(atom.args) != 2:
             return None
+        if (
+            isinstance(atom.args[0], Call)
+            and atom.args[0].op == "array_ndims"
+            and atom.args[1] == Value(2, "int")
+        ):
+            return replace(self, inner=self.inner or 2, high=self.low)
         left, right, op = *atom.args, atom.op
         if isinstance(left, Value):
             left, right, op = right, left, _MIRROR[op]
@@ -368,7 +451,7 @@ class Arrays(Nature):
         ):
             return None
         if left.op == "array_length" and len(left.args) > 1 and left.args[1] != Value(1, "int"):
-            return None
+            return replace(self, inner=int(right.value), high=self.low) if op == "=" else None
         low, high = _BOUNDS[op](int(right.value))
         low = max(low or 0, 1 if left.op == "array_length" else 0, self.low if low is None else low)
         top = self.high if high is None else high
@@ -399,6 +482,3 @@ class Arrays(Nature):
             wanted = wanted[:1] if atom.op == "&&" else wanted
         first = tuple(dict.fromkeys((*self.first, *wanted)))
         return replace(self, first=first, low=max(self.low, len(first)), high=max(self.high, len(first)))
-
-
-_ = (Flag, Ordinal)

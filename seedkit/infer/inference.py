@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..errors import SeedkitError
-from ..fields import Field
+from ..fields import Field, Ordinal
 from ..schema.reflected import Check, Database, Exclusion, ForeignKey, Table, Unique
 from .claims import Claim, claims_of
 from .conditions import conditions_of, generated_terms, types_of
 from .drafts import Draft, draft_of, drafts_of
 from .emit import Emitter
 from .fields.choosing import Choosing
-from .fields.links import Places
+from .fields.links import Flagged, Nowhere, Places
 from .fields.ways import Null, Nullable
 from .fields.ways import Way as WayField
 from .inferred import Inferred, Taken
@@ -23,13 +23,13 @@ from .linear import closed, inequality, propagated
 from .meaning import beliefs_of
 from .measures import Measure
 from .natures import Impossible, Listed, Made, Nature, NotSolved
-from .parts import Parts, parted
-from .solve import Condition, Slot, Solution, Way, groups, solve
 from .parse import conjuncts, parse
+from .parts import parted
+from .solve import Condition, Slot, Solution, Way, groups, solve
 from .terms import Call, Column, Term, Value, columns_of
 from .trial import TrialRows
-from .uniques import Assigned, Assigner, Link, Mark
-from .words import Words
+from .uniques import Assigned, Assigner, Link, Mark, Pairing
+from .words import Words, listed_in
 
 __all__ = ["Inference", "plain"]
 
@@ -75,7 +75,8 @@ class Inference:
         slots = self._slots()
         slots, conditions = self._alone(slots, conditions)
         slots = self._tightened(slots, conditions)
-        assigned = self._assign(slots, conditions)
+        pairings, conditions = self._paired(slots, conditions)
+        assigned = self._assign(slots, conditions, pairings)
         slots = self._settled(slots, assigned)
         pinned = [set(mark.slots) for mark in assigned.marks if mark.rows]
         left = [c for c in conditions if not any(columns_of(c.term) <= names for names in pinned)]
@@ -97,9 +98,7 @@ class Inference:
         mine = [c for c in self.table.checks if c.columns == (name,)]
         terms = [p for c in mine for p in conjuncts(parse(c.expression, types_of(self.table)))]
         try:
-            found = nature.narrowed(
-                [t for t in terms if isinstance(t, Call) and t.op in ("in", "=")], self.now
-            )
+            found = nature.narrowed([t for t in terms if listed_in([t]) is not None], self.now)
         except (Impossible, NotSolved):
             return likely
         return found if isinstance(found, Listed) else likely
@@ -212,19 +211,76 @@ class Inference:
             written |= set(key.columns)
             nullable = any(slots[n].nullable for n in key.columns if n in slots)
             nulls = max((slots[n].nulls for n in key.columns if n in slots), default=0.0)
-            found.append(Link(key.name, key.columns, self.targets.get(key.name, 0), nullable, nulls))
+            own = key.target == self.table.name
+            found.append(Link(key.name, key.columns, self.targets.get(key.name, 0), nullable, nulls, own))
         return found
 
     def _required(self, key: ForeignKey) -> bool:
         return all(self.table.columns[name].not_null for name in key.columns)
 
-    def _assign(self, slots: Mapping[str, Slot], conditions: Sequence[Condition]) -> Assigned:
+    def _paired(
+        self, slots: Mapping[str, Slot], conditions: list[Condition]
+    ) -> tuple[list[Pairing], list[Condition]]:
+        """Checks that compare two links to the same rows, or one to its own table with the row's key, and the others."""
+        single = {key.columns[0]: key for key in self.table.foreign_keys if len(key.columns) == 1}
+        ours = {link.name for link in self._links(slots)}
+        pairings: list[Pairing] = []
+        rest = []
+        for condition in conditions:
+            term = condition.term
+            names = _compared(term)
+            if names is None or condition.soft or not isinstance(term, Call):
+                rest.append(condition)
+                continue
+            first, second = (single.get(name) for name in names)
+            if (
+                first
+                and second
+                and (first.target, first.target_columns) == (second.target, second.target_columns)
+            ):
+                used = {p.first for p in pairings} | {p.second for p in pairings}
+                if {first.name, second.name} <= ours and not used & {first.name, second.name}:
+                    low, high = (
+                        (first.name, second.name)
+                        if term.op in ("<", "<=", "<>", "is distinct from")
+                        else (second.name, first.name)
+                    )
+                    pairings.append(
+                        Pairing(low, high, "<" if term.op[0] in "<>" and term.op != "<>" else "<>")
+                    )
+                    continue
+            if not self._of_own_tree(term, names, single, slots):
+                rest.append(condition)
+        return pairings, rest
+
+    def _of_own_tree(
+        self, term: Call, names: tuple[str, str], single: Mapping[str, ForeignKey], slots: Mapping[str, Slot]
+    ) -> bool:
+        """``parent_id <> id`` and ``parent_id < id``: rows point to rows before them."""
+        for mine, other, forward in ((names[0], names[1], ("<", "<=")), (names[1], names[0], (">", ">="))):
+            key = single.get(mine)
+            if key is None or key.target != self.table.name or key.target_columns != (other,):
+                continue
+            nature = slots[other].nature if other in slots else None
+            rising = isinstance(nature, Measure) and nature.rising
+            return term.op in ("<>", "is distinct from") or (term.op in forward and rising)
+        return False
+
+    def _assign(
+        self, slots: Mapping[str, Slot], conditions: Sequence[Condition], pairings: Sequence[Pairing]
+    ) -> Assigned:
         natures = {name: slot.nature for name, slot in slots.items()}
         claims: list[Claim] = claims_of(
             self.table, natures, self.generated, self.parts.stands_for, self.now, _made_of_one(conditions)
         )
         assigner = Assigner(
-            slots, self._links(slots), conditions, rows=self.rows, taken=self.taken, now=self.now
+            slots,
+            self._links(slots),
+            conditions,
+            rows=self.rows,
+            taken=self.taken,
+            now=self.now,
+            pairings=pairings,
         )
         assigned = assigner.assign(claims)
         self.notes += assigned.notes
@@ -275,17 +331,30 @@ class Inference:
         solution.ways = _agreeing(
             solution.ways, [n for n in group if n in assigned.given and not _pinned(n, marks)]
         )
-        if not marks or len(solution.ways) < 2:
+        choices = [(mark.number, _allowed(mark, solution.ways, self.now)) for mark in marks]
+        choices += self._first_rows(group, solution.ways)
+        if not choices or len(solution.ways) < 2:
             return None
         name = min(solution.slots, key=list(group).index)
         weights = tuple(round(way.weight, 4) for way in solution.ways)
-        choices = [(mark.number, _allowed(mark, solution.ways, self.now)) for mark in marks]
         return WayField(
             name,
             weights,
             given=Choosing(*[(number, len(sets)) for number, sets in choices]),
             allowed=_joined([s for _, s in choices], len(weights)),
         )
+
+    def _first_rows(
+        self, group: Mapping[str, Slot], ways: Sequence[Way]
+    ) -> list[tuple[Field, list[set[int]]]]:
+        """The first row of a tree has nothing above it: it takes a way without a parent."""
+        found: list[tuple[Field, list[set[int]]]] = []
+        for key in self.table.foreign_keys:
+            if key.target == self.table.name and key.columns[0] in group:
+                roots = {n for n, way in enumerate(ways) if way.null.get(key.columns[0])}
+                if roots and len(roots) < len(ways):
+                    found.append((Flagged(Ordinal(), 1), [roots, set(range(len(ways)))]))
+        return found
 
     # What comes of it
 
@@ -339,10 +408,15 @@ class Inference:
     def _constraints(self, names: Iterable[str]) -> list[Check | Unique | Exclusion]:
         """The constraints of these names, the table's or those of domains."""
         known: dict[str, Check | Unique | Exclusion] = {}
+        own: list[Check | Unique | Exclusion] = [
+            *self.table.checks,
+            *self.table.uniques,
+            *self.table.exclusions,
+        ]
         for column in self.table.columns.values():
             for domain in column.type.domains():
                 known.update({check.name: check for check in domain.checks})
-        known.update({c.name: c for c in (*self.table.checks, *self.table.uniques, *self.table.exclusions)})
+        known.update({constraint.name: constraint for constraint in own})
         return [known[name] for name in dict.fromkeys(names) if name in known]
 
 
@@ -419,6 +493,20 @@ class Several(Made):
         )
 
 
+def _compared(term: Term) -> tuple[str, str] | None:
+    """The two columns that a term compares."""
+    if (
+        not isinstance(term, Call)
+        or len(term.args) != 2
+        or term.op not in ("<", "<=", ">", ">=", "<>", "is distinct from")
+    ):
+        return None
+    first, second = term.args
+    if isinstance(first, Column) and isinstance(second, Column) and first != second:
+        return first.name, second.name
+    return None
+
+
 def _by_beliefs(slots: Mapping[str, Slot], conditions: Iterable[Condition]) -> dict[str, Slot]:
     """The slots, what comes first in time or size before what comes after it."""
     after: dict[str, set[str]] = {name: set() for name in slots}
@@ -468,7 +556,7 @@ def _with_nulls(place: Field, columns: Sequence[Field]) -> Field:
 
     for field in columns:
         if isinstance(field, Null):
-            return Null()
+            return Nowhere()
         if isinstance(field, Nullable):
             return Nullable(field.share, place)
         if isinstance(field, Cases):

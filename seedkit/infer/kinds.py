@@ -77,7 +77,7 @@ def number(
             shape |= {"typical": middle, "spread": spread, "ends": ends}
         if len(among.parts) == 1 and among.step == 1:
             edges = [_plain(tick * unit) for tick in among.parts[0]]
-            return Figure(*edges, **shape, **kw)
+            return Figure(edges[0], edges[1], **shape, **kw)
         return Figure(among=among, **shape, **kw)
 
     low_tick, high_tick = int(Fraction(str(low)) / unit), int(Fraction(str(high)) / unit)
@@ -107,8 +107,7 @@ def _limits(base: Type, scale: int) -> tuple[int, int]:
 def _plain(amount: Fraction) -> Any:
     if amount.denominator == 1:
         return int(amount)
-    places = len(str(amount.denominator)) - 1
-    return Decimal(amount.numerator).scaleb(-places) * (10**places // amount.denominator)
+    return Decimal(amount.numerator) / amount.denominator
 
 
 def moment(

@@ -14,14 +14,88 @@ __all__ = ["Label", "labelled", "weights_of"]
 
 #: Words of states that most things are in, and of states that few are in.
 _COMMON = frozenset(
-    """active published completed complete done paid succeeded success approved confirmed delivered open sent accepted
-    normal medium standard public member user customer verified enabled live current regular primary default
-    shipped resolved processed finished subscribed available in_stock captured settled employee low""".split()
+    [
+        "active",
+        "published",
+        "completed",
+        "complete",
+        "done",
+        "paid",
+        "succeeded",
+        "success",
+        "approved",
+        "confirmed",
+        "delivered",
+        "open",
+        "sent",
+        "accepted",
+        "normal",
+        "medium",
+        "standard",
+        "public",
+        "member",
+        "user",
+        "customer",
+        "verified",
+        "enabled",
+        "live",
+        "current",
+        "regular",
+        "primary",
+        "default",
+        "shipped",
+        "resolved",
+        "processed",
+        "finished",
+        "subscribed",
+        "available",
+        "in_stock",
+        "captured",
+        "settled",
+        "employee",
+        "low",
+    ]
 )
 _RARE = frozenset(
-    """deleted archived cancelled canceled failed rejected refunded expired blocked banned suspended void spam error
-    disputed lost abandoned deprecated admin owner superadmin root urgent critical other unknown returned bounced
-    terminated chargeback locked hidden revoked declined inactive disabled moderator""".split()
+    [
+        "deleted",
+        "archived",
+        "cancelled",
+        "canceled",
+        "failed",
+        "rejected",
+        "refunded",
+        "expired",
+        "blocked",
+        "banned",
+        "suspended",
+        "void",
+        "spam",
+        "error",
+        "disputed",
+        "lost",
+        "abandoned",
+        "deprecated",
+        "admin",
+        "owner",
+        "superadmin",
+        "root",
+        "urgent",
+        "critical",
+        "other",
+        "unknown",
+        "returned",
+        "bounced",
+        "terminated",
+        "chargeback",
+        "locked",
+        "hidden",
+        "revoked",
+        "declined",
+        "inactive",
+        "disabled",
+        "moderator",
+    ]
 )
 
 

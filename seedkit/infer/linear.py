@@ -14,7 +14,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from .alternatives import mirrored
 from .terms import Call, Column, Interval, Term, Value
 
 __all__ = ["Form", "Inequality", "closed", "form_of", "inequality", "propagated"]
@@ -354,7 +353,8 @@ def interval_of(
     ]
     if any(i is None for i in inner):
         return None
-    return _MONOTONE[term.op](term, [i for i in inner if i is not None])
+    found: tuple[Fraction, Fraction] | None = _MONOTONE[term.op](term, [i for i in inner if i is not None])
+    return found
 
 
 def _corner(term: Call, ends: list[tuple[Fraction, Fraction]]) -> tuple[Fraction, Fraction] | None:
@@ -391,5 +391,3 @@ _MONOTONE: Mapping[str, Any] = {
     "*": _corner, "/": _corner, "+": _corner, "-": _corner, "round": _near, "trunc": _near, "floor": _near,
     "ceil": _near, "cast": _near, "neg": lambda term, ends: (-ends[0][1], -ends[0][0]),
 }  # fmt: skip
-
-_ = mirrored

@@ -25,6 +25,15 @@ __all__ = ["Measure"]
 _ERRORS = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
 #: Sets of ticks up to this size are gone through one by one where a condition is no interval.
 LISTABLE = 20_000
+_MIRRORED = {"=": "=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
+#: From the beginning of which year to the beginning of which.
+_YEARS: dict[str, Callable[[int], tuple[int | None, int | None]]] = {
+    "=": lambda n: (n, n + 1),
+    "<": lambda n: (None, n),
+    "<=": lambda n: (None, n + 1),
+    ">": lambda n: (n + 1, None),
+    ">=": lambda n: (n, None),
+}
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -137,6 +146,9 @@ class Measure(Nature):
             return None if rest is None or not single else hard.without([rest.low] if rest else [])
         if not positive:
             return None
+        yearly = self._years(inner)
+        if yearly is not None:
+            return hard.clipped(*yearly)
         stepped = self._stepped(inner, hard)
         if stepped is not None:
             return stepped
@@ -158,6 +170,28 @@ class Measure(Nature):
         ticks = [self.tick(v.value) if isinstance(v, Value) else None for v in inner.args[1:]]
         known = [tick for tick in ticks if tick is not None]
         return Spans.listed(t for t in known if t in hard) if positive else hard.without(known)
+
+    def _years(self, atom: Call) -> tuple[int | None, int | None] | None:
+        """``extract(year from x) >= 2024``: the ticks between which that lies."""
+        if (
+            self.family not in ("date", "timestamp", "timestamptz")
+            or atom.op not in _YEARS
+            or len(atom.args) != 2
+        ):
+            return None
+        left, right, op = *atom.args, atom.op
+        if isinstance(left, Value):
+            left, right, op = right, left, _MIRRORED[op]
+        if not (isinstance(left, Call) and left.op == "extract" and left.args[0] == Value("year", "text")):
+            return None
+        if not (isinstance(left.args[1], Column) and isinstance(right, Value)):
+            return None
+        first, last = _YEARS[op](int(right.value))
+        edges = [
+            None if year is None else self.tick(dt.date(min(max(year, 2), 9998), 1, 1))
+            for year in (first, last)
+        ]
+        return edges[0], None if edges[1] is None else edges[1] - 1
 
     def _stepped(self, atom: Call, hard: Spans) -> Spans | None:
         """``x % 5 = 0``: only with a step known to be whole ticks, and remainders of numbers not below nought."""

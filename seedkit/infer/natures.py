@@ -18,21 +18,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
+from ..errors import SeedkitError
 from ..fields import Choice, Field
 from .evaluate import compiled
 from .fields.ways import Combination
 from .terms import Term, columns_of
 
-__all__ = ["ENDLESS", "Impossible", "Listed", "Made", "Nature", "NotSolved", "accepted"]
+__all__ = ["ENDLESS", "FAILURES", "Impossible", "Listed", "Made", "Nature", "NotSolved", "accepted"]
 
 #: More different values than anybody asks for.
 ENDLESS = 1 << 62
 
-_ERRORS = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
+#: What code that works on anybody's schema may stumble over: then a condition is not solved, and no more.
+FAILURES = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError, SeedkitError)
 
 
 class Impossible(Exception):
@@ -90,7 +91,7 @@ class Listed(Nature):
     def share(self, kept: Listed) -> float:
         """How often a value is one of ``kept``."""
         weights = dict(zip(self.options, self.weights or [1.0] * self.size, strict=True))
-        return sum(weights.get(option, 0.0) for option in kept.options) / sum(weights.values())
+        return float(sum(weights.get(option, 0.0) for option in kept.options) / sum(weights.values()))
 
     def narrowed(self, atoms: Sequence[Term], now: dt.datetime) -> Listed:
         kept = accepted(self.options, atoms, now)
@@ -158,9 +159,6 @@ def accepted(values: Sequence[Any], atoms: Sequence[Term], now: dt.datetime) -> 
         try:
             if all(test(row) is True for test in tests):
                 kept.append(value)
-        except _ERRORS:
+        except FAILURES:
             continue
     return kept
-
-
-_ = (replace, Decimal)

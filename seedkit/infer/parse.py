@@ -37,9 +37,8 @@ def parse(text: str, types: Mapping[str, Type], value: str | None = None) -> Ter
     try:
         tree = sqlglot.parse_one(_prepared(text, types), read="postgres")
         return _Reader(types, value).truth(tree)
-    except (
-        Exception
-    ):  # a parser of another's making, on text of anybody's: whatever it raises, we do not understand
+    # A parser of another's making, on text of anybody's: whatever it raises, we do not understand.
+    except Exception:
         return _opaque(text, [name for name in types if name in text] or list(types))
 
 
@@ -199,6 +198,11 @@ _KNOWN = frozenset(
         "quote_ident",
     ]
 )
+#: Functions of extensions, in whatever schema these were installed.
+_OF_EXTENSIONS = frozenset(
+    ("st_isvalid", "st_srid", "geometrytype", "st_geometrytype", "st_ndims", "st_coorddim", "st_isempty", "st_issimple", "nlevel",
+     "ndims")
+)  # fmt: skip
 _ALIASES = {
     "char_length": "length", "character_length": "length", "strpos": "strpos", "pow": "power", "mod": "%",
     "ceiling": "ceil", "json_typeof": "jsonb_typeof", "json_array_length": "jsonb_array_length", "substr": "substring",
@@ -212,8 +216,9 @@ class _Reader:
 
     def __init__(self, types: Mapping[str, Type], value: str | None) -> None:
         self._types, self._value = types, value
+        self._exact = False
 
-    def truth(self, node: exp.Expression) -> Term:
+    def truth(self, node: exp.Expr) -> Term:
         """A truth value; opaque where it is not understood."""
         while isinstance(node, exp.Paren):
             node = node.this
@@ -332,6 +337,8 @@ class _Reader:
 
     def _binary(self, node: Any, op: str) -> Term:
         left, right = node.this, node.expression
+        # A citext that is cast to text is compared as text.
+        self._exact = isinstance(_bare(left), exp.Cast)
         term = self._quantified(left, right, op) or self._plain(self.term(left), self.term(right), op)
         return Call("not", (term,)) if node.args.get("negate") else term
 
@@ -340,7 +347,7 @@ class _Reader:
             right = Value(constant_value(right), "text") if not columns_of(right) else right
         if op in ("~", "~*") and isinstance(right, Call) and right.op == "similar_to_escape":
             op, right = "similar to", right.args[0]
-        if any(self._is_citext(side) for side in (left, right)):
+        if not self._exact and any(self._is_citext(side) for side in (left, right)):
             op = {"~": "~*", "like": "ilike"}.get(op, op)
             if op in ("=", "<>"):
                 left, right = Call("lower", (left,)), Call("lower", (right,))
@@ -506,6 +513,9 @@ class _Reader:
     def _similarto(self, node: Any) -> Term:
         return Call("similar to", (self.term(node.this), self.term(node.expression)))
 
+    def _getbit(self, node: Any) -> Term:
+        return Call("get_bit", (self.term(node.this), self.term(node.expression)))
+
     def _attimezone(self, node: Any) -> Term:
         return Call("at time zone", (self.term(node.this), self.term(node.args["zone"])))
 
@@ -523,6 +533,9 @@ class _Reader:
         inner = node.this
         while isinstance(inner, exp.Paren):
             inner = inner.this
+        called = node.expression
+        if isinstance(called, exp.Anonymous) and called.name.lower() in _OF_EXTENSIONS:
+            return Call(called.name.lower(), self._terms(called.expressions))
         if isinstance(inner, exp.Column) and isinstance(node.expression, exp.Identifier):
             return Call(".", (self.term(inner), Value(node.expression.name, "text")))
         raise NotUnderstood(node.sql())
@@ -532,6 +545,12 @@ class _Reader:
 
     def _mod(self, node: Any) -> Term:
         return self._binary(node, "%")
+
+
+def _bare(node: Any) -> Any:
+    while isinstance(node, exp.Paren):
+        node = node.this
+    return node
 
 
 def _literal(inner: Value, wanted: str, kind: str) -> Value:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..fields.base import Ref
 from ..schema.reflected import Name, Type
 from .documents import Documents, _path
-from .exotic import Arrays, nature_of
+from .exotic import nature_of
 from .fields.composed import ItemsOf, MultirangeOf, RangeOf, RowOf
 from .kinds import number
 from .linear import DAY
@@ -300,6 +300,3 @@ def _literal(term: Value) -> _Ends | None:
     except (ValueError, ArithmeticError):
         return None
     return _Ends(low, high, found[1] + found[4], _step(kind))
-
-
-_ = (Arrays, replace)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from math import prod
 from typing import TypeAlias
@@ -69,6 +69,10 @@ def apart(found: Sequence[Shape]) -> tuple[Shape, ...]:
 
 def _overlap(left: Shape, right: Shape) -> bool:
     return len(left) == len(right) and all(set(a) & set(b) for a, b in zip(left, right, strict=True))
+
+
+#: What follows a part of a pattern, and how often it then may come.
+_MANY: Mapping[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 
 
 class _Node:
@@ -240,9 +244,7 @@ class _Reader:
 
     def _quantified(self, atom: _Node) -> _Node:
         low, high = 1, 1
-        found: tuple[int, int | None] | None = {"*": (0, None), "+": (1, None), "?": (0, 1)}.get(
-            self.rest[:1]
-        )  # type: ignore[assignment]
+        found = _MANY.get(self.rest[:1])
         if found:
             self._take()
         elif self.rest.startswith("{") and (end := self.rest.find("}")) > 0:

@@ -21,6 +21,8 @@ from .words import Words
 __all__ = ["Relations", "related"]
 
 _ERRORS = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
+#: Casts that lose nothing.
+_WIDER = [Value(name, "text") for name in ("numeric", "float", "timestamptz", "timestamp")]
 _MOMENTS = frozenset({"date", "timestamp", "timestamptz", "interval", "time"})
 #: Combinations that are tried for columns that only trying can bring together, and kept.
 TRIED, KEPT = 60_000, 2000
@@ -57,12 +59,15 @@ class Relations:
     at_most: dict[str, list[Term]] = field(default_factory=dict)
     avoid: dict[str, list[Term]] = field(default_factory=dict)
     joint: tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]] | None = None
+    begins: dict[str, Term] = field(default_factory=dict)
 
     def needs(self) -> dict[str, set[str]]:
         """For each slot the others that must be there first."""
         found: dict[str, set[str]] = {name: set() for name in self.natures}
         for name, term in self.defined.items():
             found.setdefault(name, set()).update(columns_of(term))
+        for name, term in self.begins.items():
+            found[name] |= columns_of(term)
         for bounds in (self.at_least, self.at_most, self.avoid):
             for name, terms in bounds.items():
                 for term in terms:
@@ -111,7 +116,7 @@ class _Relater:
         self._define_wished([wish for wish in wishes if isinstance(wish, Call) and wish.op == "="])
         bounded: list[tuple[Call, str]] = []
         for atom in rest:
-            if not self._take(atom):
+            if not self._take(atom) and not self._begin(atom):
                 single = self._lone(atom)
                 if single is not None and isinstance(atom, Call):
                     bounded.append((atom, single))
@@ -177,11 +182,7 @@ class _Relater:
         left, right = atom.args
         for one, other in ((left, right), (right, left)):
             inner = one
-            while (
-                isinstance(inner, Call)
-                and inner.op == "cast"
-                and inner.args[1].value in ("numeric", "float", "timestamptz", "timestamp")
-            ):  # type: ignore[union-attr]
+            while isinstance(inner, Call) and inner.op == "cast" and inner.args[1] in _WIDER:
                 inner = inner.args[0]
             if (
                 isinstance(inner, Column)
@@ -325,17 +326,38 @@ class _Relater:
         self._rules += rules
         return True
 
+    def _begin(self, atom: Term) -> bool:
+        """A text that must begin with another column: ``vat like country || '%'``."""
+        if not isinstance(atom, Call) or atom.op not in ("like", "starts_with"):
+            return False
+        text, start = atom.args
+        if atom.op == "like":
+            if not (isinstance(start, Call) and start.op == "||" and start.args[1] == Value("%", "text")):
+                return False
+            start = start.args[0]
+        if not isinstance(text, Column) or text.name in columns_of(start) or not columns_of(start):
+            return False
+        nature = self._found.natures[text.name]
+        if not isinstance(nature, Words) or self._slots[text.name].fixed or self._circular(text.name, start):
+            return False
+        begun = Call("||", (start, Value("12345678", "text")))
+        wanted = [substituted(a, {text.name: begun}) for a in nature.atoms]
+        if nature.longest is not None:
+            wanted.append(Call("<=", (Call("length", (begun,)), Value(nature.longest, "int"))))
+        if not self._passes_mostly(sorted(columns_of(start)), wanted):
+            return False
+        self._found.begins[text.name] = start
+        return True
+
     def _avoid(self, atom: Call) -> bool:
         order = list(self._slots)
         for one, other in sorted(self._both(atom), key=lambda pair: -order.index(pair[0])):
-            if (
-                not self._slots[one].fixed
-                and one not in self._found.defined
-                and not self._circular(one, other)
-            ):
-                if all(order.index(n) < order.index(one) or self._slots[n].fixed for n in columns_of(other)):
-                    self._found.avoid.setdefault(one, []).append(other)
-                    return True
+            free = not self._slots[one].fixed and one not in self._found.defined
+            if not free or self._circular(one, other):
+                continue
+            if all(order.index(n) < order.index(one) or self._slots[n].fixed for n in columns_of(other)):
+                self._found.avoid.setdefault(one, []).append(other)
+                return True
         return False
 
     def _both(self, atom: Call) -> Iterable[tuple[str, Term]]:
@@ -465,10 +487,10 @@ class _Relater:
             tick = self._units[name]
             wanted.append((other, low + tick, None) if upper else (other, None, high - tick))
         kept: list[Term] = []
-        for atom in self._tests:
-            limit = self._compared_to(atom)
+        for test in self._tests:
+            limit = self._compared_to(test)
             if limit is None or not columns_of(limit[0]) <= bounds.keys():
-                kept.append(atom)
+                kept.append(test)
             else:
                 wanted.append(limit)
         self._tests = kept
@@ -542,9 +564,9 @@ class _Relater:
         unit = self._units[name]
         if high - low < unit:
             return
-        middle = (low + high) / 2
+        middle: Fraction = (low + high) / 2
         if low >= 0 and high > 100 * unit:
-            middle = max(low, Fraction(math.isqrt(int(max(low / unit, 1) * (high / unit)))) * unit)
+            middle = max(low, Fraction(math.isqrt(int(max(low / unit, Fraction(1)) * (high / unit)))) * unit)
         middle = math.floor(middle / unit) * unit
         yield low, max(middle, low)
         yield min(middle + unit, high), high

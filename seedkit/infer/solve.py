@@ -12,11 +12,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from .alternatives import Alternative, TooMany, alternatives, lenient, opposite
-from .measures import Measure
-from .natures import Impossible, Listed, Nature, NotSolved
+from .natures import FAILURES, Impossible, Listed, Nature, NotSolved
 from .relations import Relations, related
 from .terms import Call, Column, Term, Value, columns_of
 
@@ -227,7 +225,7 @@ class _Solver:
             return slot.nature.narrowed(rest, self._now)
         except Impossible:
             return None
-        except NotSolved:
+        except (NotSolved, *FAILURES):
             return self._narrowed_singly(name, atoms, rest)
 
     def _narrowed_singly(self, name: str, atoms: Alternative, rest: Sequence[Term]) -> Nature | None:
@@ -238,7 +236,7 @@ class _Solver:
                 nature = nature.narrowed([atom], self._now)
             except Impossible:
                 return None
-            except NotSolved:
+            except (NotSolved, *FAILURES):
                 lost.add(atom)
         self._unsolved[name, atoms] = frozenset(lost or rest)
         return nature
@@ -289,14 +287,14 @@ class _Solver:
         for kept in attempts:
             try:
                 found = related(self._slots, natures, null, kept, wishes, self._now)
-            except NotSolved:
+            except (NotSolved, *FAILURES):
                 continue
             return found, set(atoms) - set(kept)
         found = related(self._slots, natures, null, [], [], self._now)
         return found, set(atoms)
 
     def _weight(self, way: Way) -> float:
-        """How often rows would take this way of themselves."""
+        """How often rows would take this way of themselves; now and then, however many nulls that asks for."""
         weight = 1.0
         for name, slot in self._slots.items():
             if name in way.null:
@@ -305,7 +303,7 @@ class _Solver:
             kept, own = way.natures.get(name), slot.nature
             if isinstance(own, Listed) and isinstance(kept, Listed) and kept is not own:
                 weight *= max(own.share(kept), 0.02)
-        return weight
+        return max(weight, 0.03)
 
     # When nothing fits
 
@@ -366,16 +364,12 @@ class _Solver:
 
 def _plain(term: Term) -> bool:
     """Whether a belief is a comparison that can be wished for."""
-    return (
+    return (isinstance(term, Call) and term.op in ("<", "<=", ">", ">=")) or (
         isinstance(term, Call)
-        and term.op in ("<", "<=", ">", ">=")
-        or (
-            isinstance(term, Call)
-            and term.op == "="
-            and isinstance(term.args[0], Column)
-            and columns_of(term.args[1]) != frozenset()
-            and not any(isinstance(a, Call) and a.op == "not" for a in term.args)
-        )
+        and term.op == "="
+        and isinstance(term.args[0], Column)
+        and columns_of(term.args[1]) != frozenset()
+        and not any(isinstance(a, Call) and a.op == "not" for a in term.args)
     )
 
 
@@ -413,6 +407,3 @@ def _ordered(after: Mapping[str, set[str]]) -> list[str] | None:
         done[ready[0]] = None
         del left[ready[0]]
     return list(done)
-
-
-_ = (Fraction, Measure)

@@ -137,7 +137,8 @@ class Spans:
         """How many of the set are less than each of these values."""
         part = np.clip(np.searchsorted(self._lows, values, side="right") - 1, 0, None)
         inside = -((self._lows[part] - values) // self.step)
-        return np.clip(inside, 0, self._before[part + 1] - self._before[part]) + self._before[part]
+        found: I64 = np.clip(inside, 0, self._before[part + 1] - self._before[part]) + self._before[part]
+        return found
 
     def holds(self, values: I64) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Which of these values are in the set."""

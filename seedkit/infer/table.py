@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from ..schema.reflected import Check, Database, Exclusion, Table, Unique
 from ..scope import current_scope
-from .inferred import Inferred, Taken
 from .inference import Inference, plain
+from .inferred import Inferred, Taken
 
 __all__ = ["infer_table"]
 

@@ -71,7 +71,7 @@ class Interval(NamedTuple):
         return ((self.months * 30 + self.days) * 86_400_000_000) + self.microseconds
 
     def __lt__(self, other: Any) -> bool:
-        return self.total < other.total
+        return bool(self.total < other.total)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Interval) and self.total == other.total
@@ -125,7 +125,9 @@ def family(kind: Type | str) -> str:
     """Which of a few families a type belongs to: ``int numeric float text bool date …``, else ``other``."""
     if isinstance(kind, str):
         name = re.sub(r"\(.*?\)", "", kind.lower()).strip()
-        return "array" if name.endswith("[]") else _FAMILIES.get(name, "other")
+        if name.endswith("[]"):
+            return "array"
+        return "text" if name.rsplit(".", 1)[-1] == "citext" else _FAMILIES.get(name, "other")
     base = kind.base
     return _FAMILIES.get(base.name.name, "other") if base.kind == "base" else base.kind
 
@@ -206,7 +208,38 @@ def array_items(text: str) -> list[str | None]:
 
 
 _INFIX = frozenset(
-    "= <> < <= > >= + - * / % & | # ^ << >> || like ilike ~ ~* #> #>> ? ?& ?| @> <@ &&".split()
+    [
+        "=",
+        "<>",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        "&",
+        "|",
+        "#",
+        "^",
+        "<<",
+        ">>",
+        "||",
+        "like",
+        "ilike",
+        "~",
+        "~*",
+        "#>",
+        "#>>",
+        "?",
+        "?&",
+        "?|",
+        "@>",
+        "<@",
+        "&&",
+    ]
 ) | {"is distinct from", "is not distinct from", "similar to", "at time zone"}
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 _BARE = frozenset({"now", "current_date", "localtimestamp", "current_time"})

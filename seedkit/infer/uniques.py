@@ -17,13 +17,14 @@ from typing import Any
 from ..fields import Field, Ordinal
 from .claims import Claim
 from .evaluate import compiled
-from .fields.links import Digit, Flagged, OneEach, Places, Rank, Share, Turned
+from .fields.links import Digit, Flagged, OneEach, Rank, Share, Turned
+from .fields.pairs import PairOf, Ring, pairs_of
 from .fields.ways import Beyond, Combination, CombinationNumber
 from .inferred import Taken
 from .measures import Measure
 from .natures import Listed, Made, Nature
 from .solve import Condition, Slot
-from .terms import Call, Column, Term, Value, columns_of
+from .terms import Call, Column, Term, columns_of
 from .words import Words
 
 __all__ = ["Assigned", "Assigner", "Link", "Mark"]
@@ -35,13 +36,36 @@ LISTED = 50_000
 
 @dataclass(frozen=True)
 class Link:
-    """A foreign key that is ours to decide: the places of its parents, its columns, whether it may be null."""
+    """A foreign key that is ours to decide: the places of its parents, its columns, whether it may be null.
+
+    ``own`` says that it points to rows of its own table.
+    """
 
     name: str
     columns: tuple[str, ...]
     targets: int
     nullable: bool
     nulls: float = 0.0
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Two links to the same rows which a check compares: ``<`` or ``<>``."""
+
+    first: str
+    second: str
+    op: str
+
+    @property
+    def name(self) -> str:
+        """What the pair is called."""
+        return f"{self.first} {self.second}"
+
+    def field(self, targets: int, which: int, nth: Field | None = None, *, both_ways: bool = False) -> Field:
+        """The places of one of the two."""
+        links = (self.first, self.second) if self.op == "<" else ()
+        return PairOf(self.name, targets, which, nth=nth, both_ways=both_ways, links=links)
 
 
 @dataclass(frozen=True)
@@ -84,7 +108,9 @@ class Assigner:
         rows: int,
         taken: Mapping[str, Taken],
         now: dt.datetime,
+        pairings: Sequence[Pairing] = (),
     ) -> None:
+        self._pairings = {frozenset((p.first, p.second)): p for p in pairings}
         self._slots, self._links, self._conditions = slots, {link.name: link for link in links}, conditions
         self._rows, self._taken, self._now = max(rows, 1), taken, now
         self._done = Assigned()
@@ -93,6 +119,9 @@ class Assigner:
 
     def assign(self, claims: Sequence[Claim]) -> Assigned:
         """What is decided for these claims, for which rows have to differ."""
+        for pairing in self._pairings.values():
+            for which, name in enumerate((pairing.first, pairing.second)):
+                self._done.links[name] = pairing.field(self._links[name].targets, which)
         for claim in claims:
             if claim.unclear:
                 self._done.unclear.append(claim)
@@ -143,9 +172,16 @@ class Assigner:
             self._keep(claim)
             return
         plain, links = self._plain(claim), self._links_of(claim)
+        if self._pair(claim, links, plain):
+            return
         start = self._start(claim)
         carrier = self._carrier(claim, plain)
-        if carrier is not None and not (links and self._goes_by_rank(carrier)):
+        if carrier is not None and self._null_counts(claim, carrier):
+            self._combine(claim, plain, start)
+            return
+        # Where rows point to their own table others decide who is above whom.
+        by_rank = any(not link.own for link in links) and carrier is not None and self._goes_by_rank(carrier)
+        if carrier is not None and not by_rank:
             self._number(carrier, Ordinal(start), self._rows, claim)
         elif links:
             self._group(claim, links, plain, carrier)
@@ -153,6 +189,27 @@ class Assigner:
             self._combine(claim, plain, start)
         else:
             self._done.unclear.append(claim)
+
+    def _null_counts(self, claim: Claim, carrier: str) -> bool:
+        """Whether values run out, and null is one more where nulls are not distinct."""
+        alone = (
+            claim.alike and len(claim.columns) == 1 and not _primary(claim) and self._slots[carrier].nullable
+        )
+        return alone and claim.predicate is None and self._nature(carrier).capacity(self._rows) < self._rows
+
+    def _pair(self, claim: Claim, links: Sequence[Link], plain: Sequence[str]) -> bool:
+        """Two links that a check compares, and that must be a different pair in each row."""
+        pairing = self._pairings.get(frozenset(link.name for link in links))
+        if pairing is None or plain or claim.predicate is not None:
+            return False
+        targets = self._links[pairing.first].targets
+        both_ways = pairing.op == "<>" and not claim.unordered
+        nth = Ordinal(self._start(claim))
+        for which, name in enumerate((pairing.first, pairing.second)):
+            self._done.links[name] = pairing.field(targets, which, nth, both_ways=both_ways)
+        if pairs_of(targets, both_ways) < self._rows:
+            self._limit(pairs_of(targets, both_ways), claim)
+        return True
 
     def _start(self, claim: Claim) -> int:
         taken = self._taken.get(claim.name)
@@ -318,6 +375,9 @@ class Assigner:
 
     def _number_within(self, name: str, rank: Field, room: int, claim: Claim) -> None:
         nature, count = self._nature(name), min(room, self._rows)
+        if isinstance(nature, Measure) and nature.family == "int" and nature.hard.size > 1000:
+            # 1, 2, 3 … of each parent, as lines and numbers go.
+            nature = replace(nature, rising=True, low=max(nature.hard.low, min(nature.low, 1)), coarse=1)
         self._done.natures[name] = nature.numbered(count) if isinstance(nature, Measure) else nature
         self._done.given[name] = lambda given: given.field(rank, count)
         if claim.alike and self._slots[name].nullable:
@@ -326,6 +386,10 @@ class Assigner:
     def _one_each(self, claim: Claim, link: Link) -> None:
         """A parent for each row, none twice."""
         again = not link.nullable or claim.alike
+        if link.own:
+            self._done.links[link.name] = Ring(link.targets, chain=not again)
+            self._apart.add(link.name)
+            return
         self._done.links[link.name] = OneEach(link.targets, Ordinal(self._start(claim) * 0), again=again)
         self._apart.add(link.name)
         if again and link.targets < self._rows:
@@ -333,7 +397,11 @@ class Assigner:
 
     def _one_of_each(self, claim: Claim, link: Link) -> None:
         """Of each parent's rows one may meet the predicate."""
-        share = self._shares.get(link.name) or self._share(link, self._rows, mixed=True)
+        share = (
+            self._shares[link.name]
+            if link.name in self._shares
+            else self._share(link, self._rows, mixed=True)
+        )
         if not self._mark(claim, Rank(share), 1):
             del self._done.links[link.name], self._shares[link.name]
             self._one_each(claim, link)
@@ -352,7 +420,7 @@ class Assigner:
         from .solve import groups, solve
 
         wanted = [*self._conditions, Condition("", Call("not", (Call("is true", (predicate,)),)))]
-        slots = {n: s for n, s in self._slots.items()}
+        slots = dict(self._slots)
         for names, conditions in groups(slots, wanted):
             if columns_of(predicate) & set(names):
                 found = solve({n: slots[n] for n in names}, conditions, self._now)
@@ -413,9 +481,9 @@ class Assigner:
         held = taken.keys if taken is not None and taken.keys is not None else frozenset()
         kept = []
         for row in product(*values):
-            if all(_passes(test, dict(zip(names, row, strict=True))) for test in tests):
-                if not held or tuple(map(_text, row)) not in held:
-                    kept.append(row)
+            passes = all(_passes(test, dict(zip(names, row, strict=True))) for test in tests)
+            if passes and not (held and tuple(map(_text, row)) in held):
+                kept.append(row)
         return kept[:LISTED]
 
     def _some(self, name: str) -> Sequence[Any]:
@@ -532,6 +600,3 @@ def _text(value: Any) -> str | None:
     if isinstance(value, dt.datetime):
         return value.isoformat(" ").replace("+00:00", "+00")
     return str(value)
-
-
-_ = (Places, Value)

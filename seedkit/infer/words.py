@@ -20,14 +20,14 @@ from .evaluate import compiled
 from .fields.matching import Matching
 from .fields.said import FORMS, Checked, Formed, Said, Sifted, condition_of, cut
 from .fields.ways import Combination
-from .functions import like_pattern, regex, similar_pattern
+from .functions import like_pattern, similar_pattern
 from .labels import weights_of
 from .natures import ENDLESS, Impossible, Listed, Nature, NotSolved, accepted
 from .terms import Call, Column, Term, Value, spelled, substituted
 from .trial import TrialRows
 from .vocabulary import phrases
 
-__all__ = ["Look", "Words", "chosen"]
+__all__ = ["Look", "Words", "chosen", "listed_in"]
 
 #: Phrases that must pass for a column to live on them, and the share of field values.
 FEW, MOSTLY = 5, 0.95
@@ -98,7 +98,7 @@ class Words(Nature):
         if not self.atoms:
             return None
         value = Column("VALUE")
-        parts = [substituted(atom, {name: value for name in _names(atom)}) for atom in self.atoms]
+        parts = [substituted(atom, dict.fromkeys(_names(atom), value)) for atom in self.atoms]
         return spelled(parts[0] if len(parts) == 1 else Call("and", tuple(parts)))
 
     def field(self, nth: Field | None = None, count: int = 0) -> Field:
@@ -117,7 +117,7 @@ class Words(Nature):
     def narrowed(self, atoms: Sequence[Term], now: dt.datetime) -> Nature:
         if not atoms:
             return self
-        listed = _listed(atoms)
+        listed = listed_in(atoms)
         if listed is not None:
             fitting = [v for v in listed if self.longest is None or len(v) <= self.longest]
             kept = accepted(fitting, [*self.atoms, *atoms], now)
@@ -139,7 +139,7 @@ class Words(Nature):
     @cached_property
     def _tests(self) -> list[Callable[[Any], bool]]:
         value = Column("VALUE")
-        return [condition_of(substituted(a, {n: value for n in _names(a)})) for a in self.atoms]
+        return [condition_of(substituted(a, dict.fromkeys(_names(a), value))) for a in self.atoms]
 
     def _solve(self) -> Look:
         for attempt in (
@@ -167,16 +167,16 @@ class Words(Nature):
 
     def _by_phrases(self) -> Look | None:
         rule = self.look.rule
-        if self.look.make is not None or rule is None:
+        if rule is None or (self.look.make is not None and not self.look.form):
             return None
         if self.look.sentences is not None and _shortest(self.atoms) > 60:
             return None
         for some in dict.fromkeys((rule, "word")):
-            known = phrases(some)[:600]
+            known = phrases(some)[:150]
             for form in dict.fromkeys((self.look.form, *FORMS)):
                 passing = {t for t in map(FORMS[form], known) if t and self._passes(t)}
                 if len(passing) >= max(FEW, len(known) // 4):
-                    return self._said(some, form, len(passing))
+                    return self._beside(self._said(some, form, len(passing)))
         return None
 
     def _said(self, rule: str, form: str, many: int) -> Look:
@@ -195,6 +195,14 @@ class Words(Nature):
             return Look(make=make, distinct=other.distinct, many=other.many, sifted=other.sifted)
         alone = lambda nth, longest: Said(rule, form=form, where=where, longest=longest, nth=nth)  # noqa: E731
         return Look(make=make, distinct=alone, many=many)
+
+    def _beside(self, found: Look) -> Look:
+        """Phrases as what a text made of other columns falls back to."""
+        made, where = self.look.make, self.where or "true"
+        if made is None or found.make is None:
+            return found
+        otherwise = found.make
+        return replace(found, make=lambda longest: Checked(made(longest), where, otherwise(longest)))
 
     def _some(self, rule: str, form: str) -> list[str]:
         return [t for t in map(FORMS[form], phrases(rule)[:60]) if t and self._passes(t)][:8]
@@ -222,9 +230,8 @@ class Words(Nature):
             texts = _texts(made, SAMPLE)
             if not texts or sum(map(self._passes, texts)) < MOSTLY * len(texts):
                 continue
-            other = self._endless()
-            if other is None:
-                continue
+            stream = self._formed(look.apart(Ordinal(), self.longest), form)
+            other = self._by_pattern() or self._sifting(stream)
             return self._guarded(form, other, sure=all(map(self._passes, texts)))
         return None
 
@@ -358,13 +365,15 @@ class Words(Nature):
             ]
         best: tuple[float, Field] | None = None
         for stream in streams:
-            texts = _texts(stream, 3000)
+            texts = _texts(stream, 300)
             rate = sum(map(self._passes, texts)) / len(texts)
             if rate >= 0.5:
                 return self._sifting(stream)
-            best = (rate, stream) if rate > (best[0] if best else 0.0005) else best
+            best = (rate, stream) if rate > (best[0] if best else 0.0) else best
         if best is not None:
             return self._sifting(best[1])
+        if any(sum(map(self._passes, _texts(stream, 4000))) for stream in streams[1:9:3]):
+            return self._sifting(next(s for s in streams[1:9:3] if any(map(self._passes, _texts(s, 4000)))))
         found = [t for t in _palindromes() if self._passes(t)]
         if len(found) >= FEW:
             kept = tuple(found)
@@ -431,7 +440,7 @@ def _texts(field: Field, count: int) -> list[str]:
     return [t for t in as_array(field.bound("VALUE", {}).column(rows)).to_pylist() if t is not None]
 
 
-def _listed(atoms: Sequence[Term]) -> list[str] | None:
+def listed_in(atoms: Sequence[Term]) -> list[str] | None:
     """The texts that an atom lists: ``= 'a'`` or ``in ('a', 'b')``."""
     for atom in atoms:
         if not isinstance(atom, Call) or atom.op not in ("=", "in") or not isinstance(atom.args[0], Column):
@@ -454,9 +463,7 @@ def _limits(atoms: Sequence[Term]) -> tuple[int, int | None]:
             left, right, op = right, left, _MIRROR[op]
         measures = isinstance(left, Call) and left.op in ("length", "octet_length", "char_length")
         if not (
-            measures
-            and isinstance(right, Value)
-            and isinstance(right.value, (int, float))
+            (measures and isinstance(right, Value) and isinstance(right.value, (int, float)))
             or _is_number(left, right)
         ):
             continue
@@ -502,7 +509,7 @@ def _patterns(atoms: Sequence[Term]) -> Iterator[tuple[str, bool]]:
         one = _pattern(atom)
         if one is None:
             continue
-        pattern, ignore_case = one
+        pattern, _ = one
         found.append(one)
         body = pattern.removeprefix("(?i)")
         if body.startswith("^") and not body.endswith("$"):
@@ -574,9 +581,12 @@ def _edge(atom: Call) -> tuple[str, bool] | None:
             by = re.escape(args[1])
             return f"^([a-z]{{3,8}}{by}){{{args[2] - 1}}}({words}){by}[a-z]{{3,8}}$", False
         case "array_length" if isinstance(subject.args[0], Call) and subject.args[0].op == "string_to_array":
-            by = subject.args[0].args[1]
-            if isinstance(by, Value) and isinstance(values[0], int) and values[0] > 0:
-                return f"^[a-z]{{3,7}}({re.escape(str(by.value))}[a-z]{{3,7}}){{{values[0] - 1}}}$", False
+            between = subject.args[0].args[1]
+            if isinstance(between, Value) and isinstance(values[0], int) and values[0] > 0:
+                return (
+                    f"^[a-z]{{3,7}}({re.escape(str(between.value))}[a-z]{{3,7}}){{{values[0] - 1}}}$",
+                    False,
+                )
     return None
 
 
@@ -587,6 +597,3 @@ def _palindromes() -> Iterator[str]:
             yield a + b + a
             for c in letters:
                 yield a + b + c + b + a
-
-
-_ = regex

@@ -139,7 +139,7 @@ class Column:
     """A column. ``not_null`` is its own mark or that of a domain around its type.
 
     ``default`` and ``generated`` are expressions; ``identity`` is ``""``, ``"always"`` or ``"by default"``;
-    ``sequence`` the sequence it owns or draws from.
+    ``sequence`` the sequence it owns or draws from, ``sequence_range`` the least and the greatest number of that.
     """
 
     name: str
@@ -150,6 +150,7 @@ class Column:
     generated: str | None = None
     identity: Literal["", "always", "by default"] = ""
     sequence: Name | None = None
+    sequence_range: tuple[int, int] | None = None
     comment: str | None = None
     insertable: bool = True
     statistics: Statistics | None = None

@@ -217,6 +217,7 @@ def _column(row: Row, types: Types, found: Row | None) -> Column:
         generated=row["generated"],
         identity={"": "", "a": "always", "d": "by default"}[row["identity"]],  # type: ignore[arg-type]
         sequence=Name(row["sequence_schema"], row["sequence_name"]) if row["sequence_name"] else None,
+        sequence_range=(row["sequence_least"], row["sequence_most"]) if row["sequence_name"] else None,
         comment=row["comment"],
         insertable=row["insertable"],
         statistics=None if found is None else _statistics(found),

@@ -100,6 +100,7 @@ select a.attrelid::int8 as "table", a.attname::text as name, a.attnum as number,
        case when a.attgenerated = '' then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as default,
        case when a.attgenerated <> '' then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as generated,
        a.attidentity::text as identity, sn.nspname::text as sequence_schema, s.relname::text as sequence_name,
+       sq.seqmin::int8 as sequence_least, sq.seqmax::int8 as sequence_most,
        c.description as comment, pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT') as insertable
 from pg_catalog.pg_attribute a
 left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
@@ -117,6 +118,7 @@ left join lateral (
     join pg_catalog.pg_class q on q.oid = found.oid and q.relkind = 'S'
     order by found.rank, found.oid limit 1) owned on d.oid is not null or a.attidentity <> ''
 left join pg_catalog.pg_class s on s.oid = owned.oid
+left join pg_catalog.pg_sequence sq on sq.seqrelid = owned.oid
 left join pg_catalog.pg_namespace sn on sn.oid = s.relnamespace
 where a.attrelid = any(%(oids)s::oid[]) and a.attnum > 0 and not a.attisdropped
 order by a.attrelid, a.attnum

@@ -153,6 +153,23 @@ def test_what_a_trigger_is_for(connection: psycopg.Connection, body: str, when: 
     assert [purpose(trigger) for trigger in found.triggers] == [meant]
 
 
+def test_what_a_trigger_refuses_of_the_row_alone_is_a_check(connection: psycopg.Connection) -> None:
+    found = shape(
+        connection,
+        """create table other (n int); create table t ("N" int, word text);
+           create function f() returns trigger language plpgsql as $f$ begin
+             if new."N" > 100 or new."N" < 1 then raise exception 'no'; end if; -- if new.word = 'x' then raise
+             if new.word ~ '\\s' then raise 'no'; elsif new.word = 'y' then raise 'no'; end if;
+             if exists (select from other where n = new."N") then raise 'no'; end if;
+             if tg_op = 'INSERT' then raise 'no'; end if; return new; end $f$;
+           create trigger rule before insert on t for each row execute function f()""",
+    )
+    assert [(check.name, check.expression, check.columns) for check in found.checks] == [
+        ("rule", '(NOT ("N" > 100 OR "N" < 1))', ("N",)),
+        ("rule", """(NOT ("word" ~ '\\s'))""", ("word",)),
+    ]
+
+
 def test_pairs_that_name_tables(connection: psycopg.Connection) -> None:
     connection.execute(
         """create table posts (id bigint primary key); create table "BlogPost" (id bigint primary key);

@@ -14,11 +14,19 @@ from ...fields.base import Field, column_of
 from ...fields.documents import Turn
 from ...fields.rows import Rows
 from ...load.values import text_column
-from ...types import is_valid
 from .ticks import places_of
 from .ways import unified
 
-__all__ = ["ItemsOf", "MultirangeOf", "NumberedItems", "RangeOf", "RowOf", "as_postgres"]
+__all__ = [
+    "Behind",
+    "ItemsOf",
+    "MultirangeOf",
+    "NestedItems",
+    "NumberedItems",
+    "RangeOf",
+    "RowOf",
+    "as_postgres",
+]
 
 
 def as_postgres(array: pa.Array) -> pa.Array:
@@ -54,6 +62,17 @@ class MultirangeOf(Field):
     def column(self, rows: Rows) -> pa.Array:
         inner = [column_of(one, rows) for one in self.ranges]
         return pc.binary_join_element_wise("{", *[p for i in inner for p in (i, ",")][:-1], "}", "")
+
+
+class Behind(Field):
+    """Texts one behind the other."""
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def column(self, rows: Rows) -> pa.Array:
+        return pc.binary_join_element_wise(*[as_postgres(column_of(part, rows)) for part in self.parts], "")
 
 
 class RowOf(Field):
@@ -126,6 +145,23 @@ def _new(items: Sequence[pa.Array]) -> Any:
     return new
 
 
+class NestedItems(Field):
+    """An array of arrays: so many rows of so many items each."""
+
+    def __init__(self, item: Any, count: int, inner: int) -> None:
+        super().__init__()
+        self.item, self.count, self.inner = item, count, inner
+
+    def column(self, rows: Rows) -> pa.Array:
+        lists = []
+        for outer in range(self.count):
+            items = [
+                _quoted(column_of(self.item, Turn(rows, outer * self.inner + n))) for n in range(self.inner)
+            ]
+            lists.append(pc.binary_join_element_wise("{", pc.binary_join_element_wise(*items, ","), "}", ""))
+        return pc.binary_join_element_wise("{", pc.binary_join_element_wise(*lists, ","), "}", "")
+
+
 class NumberedItems(Field):
     """An array that tells the number ``nth``: its digits to the base of the values, so that all arrays differ."""
 
@@ -150,6 +186,3 @@ class NumberedItems(Field):
                     digits.append(self.values[digit])
             lists.append(digits)
         return pa.array(lists)
-
-
-_ = is_valid

@@ -83,8 +83,8 @@ class Instant(Ticks):
         spans = self.spans(rows)
         step = max(self.grain // self.unit, 1)
         places = places_of(self.nth, rows)
-        slots = np.int64(max((spans.high - spans.low) // step, 1))
-        per_round = np.int64(min(slots, 1 << 20))
+        slots = max(int(spans.high - spans.low) // step, 1)
+        per_round = min(slots, 1 << 20)
         width = slots // per_round
         turn, place = places // per_round, places % per_round
         if not self.rising:
@@ -96,7 +96,7 @@ class Instant(Ticks):
         if self.youthful and self.kind in ("timestamptz", "timestamp", "date"):
             floor = rows.floor()
             born = np.where(floor > LONG_AGO, -(-floor // self.unit), -MOST)
-            low = np.maximum(low, np.minimum(born, high))
+            low = np.where(born <= high, np.maximum(low, born), low)
         draws = rows.draw(self._name)
         if self.at_least and self.within is not None:
             typical = max(_us(self.within) / 4 / self.unit, 1.0)

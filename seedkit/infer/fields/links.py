@@ -14,7 +14,7 @@ from ...fields.base import Field
 from ...fields.rows import Rows
 from .ticks import places_of, shuffled
 
-__all__ = ["Ancestor", "Digit", "Flagged", "OneEach", "Places", "Rank", "Share", "Turned"]
+__all__ = ["Ancestor", "Digit", "Flagged", "Nowhere", "OneEach", "Places", "Rank", "Share", "Turned"]
 
 
 class Places(Field):
@@ -53,6 +53,13 @@ class OneEach(Field):
         beyond = places >= self.targets
         found = shuffled(places % max(self.targets, 1), self.targets, "one each", self._name)
         return pa.array(found, mask=None if self.again else beyond)
+
+
+class Nowhere(Field):
+    """No parent."""
+
+    def column(self, rows: Rows) -> pa.Array:
+        return pa.nulls(len(rows), pa.int64())
 
 
 class Share(Field):

@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ...entropy import I64, below, below_wide, draw
-from ...fields.base import Field, column_of
+from ...entropy import I64, below, draw
+from ...fields.base import Field
 from ...fields.numbers import weighted
 from ...fields.rows import Rows
-from ...types import as_array
 from ..patterns import Shape, apart, shapes
 from .ticks import places_of, shuffled
 
@@ -137,6 +136,3 @@ def _digits(shape: Shape, places: I64) -> Any:
             room *= len(characters)
         codes[:, place] = characters[digits]
     return codes
-
-
-_ = (as_array, below_wide, column_of)

@@ -9,12 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ...entropy import I64, below, draw, salt, unit, walk
+from ...entropy import I64, LOOSE_TAG, below, draw, salt, unit, walk
 from ...fields.base import Field
 from ...fields.codes import fixed_text
 from ...fields.people import mail_domain
 from ...fields.rows import Rows
-from ...scope import LOOSE_TAG
 from ...vocabulary import pool
 from ..vocabulary.places import cities
 from .figures import Figure

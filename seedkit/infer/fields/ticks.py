@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from ...entropy import I64, below, below_wide, salt, walk
+from ...entropy import I64, below_wide, salt, walk
 from ...fields.base import Field, column_of
 from ...fields.rows import Rows
 from ...types import as_array, is_valid, numbers
@@ -132,6 +131,3 @@ def both(arrays: Iterable[pa.Array]) -> npt.NDArray[np.bool_]:
         found = is_valid(array) if found is None else found & is_valid(array)
     assert found is not None
     return found
-
-
-_ = (below, pc)

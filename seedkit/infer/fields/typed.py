@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pyarrow as pa
 
@@ -22,6 +23,9 @@ __all__ = ["TYPED", "Typed", "Writer"]
 _MASK = (1 << 62) - 1
 
 
+TEXT = pa.string()
+
+
 @dataclass(frozen=True)
 class Writer:
     """How a value is written: ``text(number, argument)``; ``size`` numbers give different ones.
@@ -33,7 +37,7 @@ class Writer:
     size: int = 1 << 40
     usual: int | None = None
     apart: int = 0
-    arrow: pa.DataType = pa.string()
+    arrow: pa.DataType = TEXT
 
 
 class Typed(Field):
@@ -70,7 +74,7 @@ def sized(kind: str, argument: Any) -> int:
     """How many values a type has whose size depends on its argument."""
     if kind in ("bit", "varbit"):
         return 1 << min(int(argument or 1), 62)
-    return 24 * 3600 * 10 ** int(6 if argument is None else argument)
+    return 24 * 3600 * int(10 ** int(6 if argument is None else argument))
 
 
 def scattered(number: int) -> int:
@@ -90,6 +94,16 @@ def _bytes(number: int, argument: Any) -> bytes:
         rest = scattered(rest)
         out += rest.to_bytes(8, "big")
     return out[:length]
+
+
+def _uuid(number: int, argument: Any) -> str:
+    low, high = argument or (0, (1 << 128) - 1)
+    room = high - low + 1
+    # The number in the upper bits, as far as there is room for it.
+    wide = max(room.bit_length() - 63, 0)
+    return str(
+        UUID(int=low + ((scattered(number) << wide) + (scattered(number + 1) & ((1 << wide) - 1))) % room)
+    )
 
 
 def _bits(number: int, argument: Any) -> str:
@@ -196,6 +210,8 @@ def _circle(number: int, _: Any) -> str:
     return f"<({x},{y}),{1 + number % 30 / 10:g}>"
 
 
+_RING = [(0, 0), (0.5, 0), (0.5, 0.5), (0, 0.5), (0, 0)]
+
 _SHAPES: Mapping[str, Callable[[int, str], str]] = {
     "POINT": lambda n, z: _wkt(n, z, [(0, 0)]),
     "LINESTRING": lambda n, z: _wkt(n, z, [(0, 0), (0.4, 0.2), (0.9, 0.3)]),
@@ -206,7 +222,6 @@ _SHAPES: Mapping[str, Callable[[int, str], str]] = {
     ),
     "MULTIPOLYGON": lambda n, z: f"(({_wkt(n, z, _RING)}))",
 }
-_RING = [(0, 0), (0.5, 0), (0.5, 0.5), (0, 0.5), (0, 0)]
 
 
 def _wkt(number: int, extra: str, offsets: list[tuple[float, float]]) -> str:
@@ -254,6 +269,7 @@ TYPED: Mapping[str, Writer] = {
     "bytea": Writer(_bytes, 1 << 56, arrow=pa.binary()),
     "bit": Writer(_bits, -1),
     "varbit": Writer(_bits, -1),
+    "uuid": Writer(_uuid, 1 << 62),
     "inet": Writer(_inet, 1 << 24, usual=768),
     "cidr": Writer(_cidr, 1 << 31, usual=1 << 16),
     "macaddr": Writer(_mac),
@@ -321,6 +337,6 @@ TYPED: Mapping[str, Writer] = {
     "sparsevec": Writer(_sparse, 1000),
     "geometry": Writer(_geometry),
     "geography": Writer(_geometry),
-    "box2d": Writer(lambda n, _: "BOX({0:g} {1:g},{2:g} {3:g})".format(*(float(v) for v in _cells(n)))),
-    "box3d": Writer(lambda n, _: "BOX3D({0:g} {1:g} 0,{2:g} {3:g} 5)".format(*(float(v) for v in _cells(n)))),
+    "box2d": Writer(lambda n, _: "BOX({:g} {:g},{:g} {:g})".format(*(float(v) for v in _cells(n)))),
+    "box3d": Writer(lambda n, _: "BOX3D({:g} {:g} 0,{:g} {:g} 5)".format(*(float(v) for v in _cells(n)))),
 }

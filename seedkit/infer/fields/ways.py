@@ -14,7 +14,7 @@ from ...entropy import I64, happens
 from ...fields.base import Field, column_of
 from ...fields.numbers import weighted
 from ...fields.rows import Rows, TakenRows
-from ...types import as_array, is_valid, numbers, to_arrow
+from ...types import as_array, to_arrow
 from .ticks import places_of, shuffled
 
 __all__ = ["Cases", "Combination", "Null", "Nullable", "Way", "unified"]
@@ -162,6 +162,3 @@ def _cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
 
         return uuid_text(array)
     return array.cast(kind)
-
-
-_ = (is_valid, numbers)

@@ -50,7 +50,7 @@ def rule_for(context: Context, words: tuple[str, ...]) -> Meaning | None:
         return _span(context, words)
     if context.family == "time":
         return _time(context, ending)
-    rule = _rules().get(ending)
+    rule: Mapping[str, Any] | None = _rules().get(ending)
     if rule is None:
         rule = _loosely(words) if not context.rest else None
     if rule is None:

@@ -72,13 +72,10 @@ def _births(table: Table, words: Mapping[str, tuple[str, ...]]) -> Iterator[Cond
     born.sort(key=lambda n: (words[n][0] not in ("created", "inserted", "added"), list(words).index(n)))
     for name in moments:
         first = words[name][0] if words[name] else ""
-        if (
-            born
-            and name != born[0]
-            and (first in _LATER or (first not in _CREATED and words[name][-1] == "at"))
-        ):
-            if "birth" not in words[name] and "born" not in words[name] and first not in ("start", "starts"):
-                yield _less(born[0], name)
+        later = first in _LATER or (first not in _CREATED and words[name][-1:] == ("at",))
+        apart = {"birth", "born"} & set(words[name]) or first in ("start", "starts")
+        if born and name != born[0] and later and not apart:
+            yield _less(born[0], name)
     updated = [n for n in moments if words[n][:1] in (("updated",), ("modified",))]
     if updated:
         for name in moments:

@@ -47,10 +47,8 @@ def meaning_of(context: Context) -> Meaning | None:
 
 def _with_noun(context: Context) -> tuple[str, ...] | None:
     """The name with what the table is about before it: the width in a table of images is an image's."""
-    if (
-        not context.noun
-        or context.words in (("name",), ("id",), ("title",))
-        and context.noun[-1] in _NAMED_ALONE
+    if not context.noun or (
+        context.words in (("name",), ("id",), ("title",)) and context.noun[-1] in _NAMED_ALONE
     ):
         return None
     return (context.noun[-1], *context.words)
