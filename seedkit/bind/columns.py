@@ -84,6 +84,8 @@ class ColumnBinder:
 
     def _worded(self, bound: BoundColumn, column: Column) -> BoundColumn:
         name = bound.planned or ""
+        if self._as_meant(name, column):
+            return bound
         allowed = allowed_values(self.live, column, self.live.checks)
         if allowed is None or bound.to:
             return bound
@@ -96,6 +98,16 @@ class ColumnBinder:
             return bound
         self.notes += _words_notes(str(self.meant.name), name, words, here)
         return replace(bound, words=words)
+
+    def _as_meant(self, name: str, column: Column) -> bool:
+        """Whether the target asks of its values what the product does: then no check need be taken apart."""
+        meant = self.meant.columns[name]
+        if column.name != name or column.type.base.labels != meant.type.base.labels:
+            return False
+        here, there = (
+            {c.expression for c in table.checks if name in c.columns} for table in (self.live, self.meant)
+        )
+        return here == there
 
     def _filled(self, bound: BoundColumn, column: Column) -> BoundColumn:
         """What stands in for nulls, where the target wants a value and the product does not."""
