@@ -19,13 +19,14 @@ from story_tests import NOW, plan_of
 from seedkit import generate
 from seedkit.drift.report import drift_of
 from seedkit.errors import TargetError
-from seedkit.load.embedded import EmbeddedServer
 from seedkit.load.ledger import read_loads
 from seedkit.load.load import load
 from seedkit.load.receipt import Receipt
 from seedkit.load.unload import unload
 from seedkit.product import Product
 from seedkit.proof import account_for, prove
+from seedkit.testing.recipes import product_schema
+from seedkit.testing.server import DatabaseServer
 
 SHAPES = Path(__file__).parent / "shapes"
 
@@ -48,21 +49,14 @@ class ShapeTests:
 
     @pytest.fixture(scope="class")
     @classmethod
-    def connection(
-        cls, request: pytest.FixtureRequest, server: EmbeddedServer
-    ) -> Iterator[psycopg.Connection[Any]]:
+    def connection(cls, seedkit_server: DatabaseServer) -> Iterator[psycopg.Connection[Any]]:
         """A connection to a database of this shape, with nobody in it."""
-        meant = request.getfixturevalue(f"{cls.product.name}_url").rpartition("/")[2]
-        name = f"shape_{cls.product.name}_{cls.shape}"
-        with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-            admin.execute(
-                sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(meant))
-            )
-        with psycopg.connect(server.url(name), autocommit=True) as opened:
+        with (
+            seedkit_server.database(product_schema(cls.product)) as url,
+            psycopg.connect(url, autocommit=True) as opened,
+        ):
             opened.execute((SHAPES / cls.product.name / f"{cls.shape}.sql").read_bytes())
             yield opened
-        with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
     @pytest.fixture
     def target(self, connection: psycopg.Connection[Any]) -> Iterator[psycopg.Connection[Any]]:

@@ -33,7 +33,9 @@ def test_a_suite_that_does_not_use_it_imports_nothing_of_it(pytester: pytest.Pyt
         """
     )
     # Of other plugins some import numpy and the like.
-    result = pytester.runpytest_subprocess("-p", "no:hypothesispytest", "-p", "no:faker", "-p", "no:randomly")
+    result = pytester.runpytest_subprocess(
+        *(f"-pno:{name}" for name in ("hypothesispytest", "faker", "randomly", "pytest-factoryboy"))
+    )
     result.assert_outcomes(passed=1)
 
 
