@@ -222,6 +222,10 @@ class TableOptions(MappedOptions):
 
     def link_models(self) -> dict[str, set[Any]]:
         """The models that each link may point to."""
+        return self._link_models
+
+    @functools.cached_property
+    def _link_models(self) -> dict[str, set[Any]]:
         models: dict[str, set[Any]] = {}
         for name, links in self.links.items():
             if self.mapper is not None and name in self.mapper.relationships:

@@ -144,7 +144,10 @@ def destination(rowset: RowSet, path: Sequence[str], story: Story) -> tuple[RowS
     """The row set at the end of a path of links, and whether the path leaves the copy."""
     foreign = False
     for name in path:
-        found, left = _step(rowset, name, story)
+        step = (rowset.label, name)
+        if step not in story.steps:
+            story.steps[step] = _step(rowset, name, story)
+        found, left = story.steps[step]
         foreign = foreign or left
         if found is None:
             return None, foreign

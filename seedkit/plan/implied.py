@@ -64,6 +64,8 @@ class Story:
         self.findings = list(world.findings)
         self.faulty = set(world.faulty)
         self.rowsets: dict[str, RowSet] = {}
+        #: Where each link of a row set leads, once asked: ``{(label, link): (row set, leaves the copy)}``.
+        self.steps: dict[tuple[str, str], tuple[RowSet | None, bool]] = {}
         self._declared: dict[str, Any] = {}
         self._readings: dict[str, _Reading] = {}
         for rowset in (*world.rowsets.values(), *map(_catalogue, world.product.catalogue)):
