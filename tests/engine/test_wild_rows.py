@@ -201,7 +201,7 @@ def test_a_key_may_be_given_and_else_points_nowhere() -> None:
         (INET(), lambda v: ":" in v),
         (types.Boolean(), lambda v: v is True),
     ],
-    ids=str,
+    ids=lambda value: "edge" if callable(value) else str(value),
 )
 def test_every_type_reaches_its_edges(kind: Any, reached: Any) -> None:
     find(
