@@ -35,6 +35,7 @@ class Sayings:
     home: str
 
     def unique(self, table: Name, unique: Unique, there: bool) -> Said:
+        """A unique: what it compares, and how a person reads it."""
         say = self.text(table) if there else _line
         keys = [say(c) if c is not None else "" for c in unique.columns]
         expressions = [say(text) for text in unique.expressions]
@@ -43,6 +44,7 @@ class Sayings:
         return repr((keys, expressions, where, unique.nulls_distinct)), shown
 
     def foreign_key(self, table: Name, key: ForeignKey, there: bool) -> Said:
+        """A foreign key: what it compares, and how a person reads it."""
         say = self.text(table) if there else _line
         back = {found: name for name, found in self.matched.tables.items()}
         target = back.get(key.target, key.target) if there else key.target
@@ -53,14 +55,17 @@ class Sayings:
         return repr((columns, target, to, rules)), f"{', '.join(columns)} to {target} ({', '.join(to)}){done}"
 
     def check(self, table: Name, check: Any, there: bool) -> Said:
+        """A check: its expression."""
         text = self.text(table)(check.expression) if there else _line(check.expression)
         return text, text
 
     def definition(self, table: Name, fact: Any, there: bool) -> Said:
+        """Whatever the server defines in one text."""
         text = self.text(table)(fact.definition) if there else fact.definition
         return text, text
 
     def policy(self, table: Name, policy: Policy, there: bool) -> Said:
+        """A policy: what it compares, and how a person reads it."""
         say = self.text(table) if there else _line
         using = say(policy.using) if policy.using else ""
         check = say(policy.check) if policy.check else ""
@@ -71,6 +76,7 @@ class Sayings:
         return shown, shown
 
     def trigger(self, table: Name, trigger: Trigger, there: bool) -> Said:
+        """A trigger: what it compares, and how a person reads it."""
         say = self.text(table) if there else _line
         does = say(_NAMED.sub(r"\1", trigger.definition, count=1))
         body = self._body(trigger) if there else trigger.source
