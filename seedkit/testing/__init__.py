@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .acting import Acting
     from .case import Seedkit
-    from .rows import LoadedPerson, LoadedRows
+    from .contents import LoadedPerson, LoadedRows
     from .server import DatabaseServer
     from .world import LoadedWorld
 
@@ -21,8 +21,8 @@ __all__ = ["Acting", "DatabaseServer", "LoadedPerson", "LoadedRows", "LoadedWorl
 _HOMES = {
     "Acting": ".acting",
     "DatabaseServer": ".server",
-    "LoadedPerson": ".rows",
-    "LoadedRows": ".rows",
+    "LoadedPerson": ".contents",
+    "LoadedRows": ".contents",
     "LoadedWorld": ".world",
     "Seedkit": ".case",
 }
