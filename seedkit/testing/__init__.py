@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .acting import Acting
     from .case import Seedkit
-    from .rows import LoadedPerson, LoadedRows
+    from .contents import LoadedPerson, LoadedRows
     from .server import DatabaseServer
     from .small.bench import Bench
     from .small.graph import Graph, small_graph
@@ -33,8 +33,8 @@ _HOMES = {
     "Bench": ".small.bench",
     "DatabaseServer": ".server",
     "Graph": ".small.graph",
-    "LoadedPerson": ".rows",
-    "LoadedRows": ".rows",
+    "LoadedPerson": ".contents",
+    "LoadedRows": ".contents",
     "LoadedWorld": ".world",
     "Row": ".strategies",
     "Seedkit": ".case",

@@ -17,8 +17,8 @@ from ..load.reference import known_rows
 from ..plan import Plan, compile_plan
 from ..product import Product, find_product, find_scenario, products, scenario_names
 from ..scenario import Scenario
+from .contents import Contents
 from .recipes import Recipe, blank, product_schema, sql_files, story_rows
-from .rows import Contents
 from .wishes import Wish
 
 __all__ = ["Blueprint", "Blueprints", "contents_of"]

@@ -24,8 +24,8 @@ from ..schema.install import has_schema
 from ..supabase.claims import Person
 from .blueprints import Blueprint, contents_of
 from .connection import CaseConnection, in_transaction
+from .contents import Contents
 from .places import Given, Place, place_for
-from .rows import Contents
 from .server import KEPT, DatabaseServer
 from .sessions import engine_over
 from .wishes import Wish
@@ -62,13 +62,15 @@ class Case:
 
     def close(self) -> str | None:
         """Undo everything; the URL of the database if it is kept."""
-        if self._session is not None:
-            self._session.close()
-        if self.place is None:
-            return None
         place, self.place = self.place, None
-        keep = self.failed and self.server.defaults.keep
-        kept = place.leave(keep_as=self._kept_label if keep else None)
+        kept = None
+        try:
+            if self._session is not None:
+                self._session.close()
+        finally:
+            if place is not None:
+                keep = self.failed and self.server.defaults.keep
+                kept = place.leave(keep_as=self._kept_label if keep else None)
         return self.server.url(kept) if kept else None
 
     def tidy(self) -> None:

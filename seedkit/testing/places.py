@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
 from psycopg import sql
-from psycopg.pq import ExecStatus
+from psycopg.pq import ConnStatus, ExecStatus
 
 from ..errors import TargetError, UsageError
 from .connection import server_connection
@@ -144,7 +144,9 @@ def _begin(link: PGconn, now: dt.datetime) -> None:
 
 
 def _undone(link: PGconn) -> bool:
-    """Roll the test back and forget its session's state; False if it had ended the transaction."""
+    """Roll the test back and forget its session's state; False if it had ended transaction or connection."""
+    if link.status != ConnStatus.OK:
+        return False
     if link.exec_(_UNDO).status != ExecStatus.COMMAND_OK:
         return False
     link.exec_(b"rollback")
@@ -153,6 +155,6 @@ def _undone(link: PGconn) -> bool:
 
 def _ended() -> UsageError:
     return UsageError(
-        "the test ended the transaction in which it was to be undone (commit or rollback as SQL)",
+        "the test ended the transaction in which it was to be undone (commit or rollback as SQL, or close)",
         hint="Give it a database of its own: pytest.mark.seedkit(rollback=False)",
     )

@@ -17,6 +17,7 @@ import pytest
 import seedkit
 
 from ..errors import SeedkitError
+from ..generate import people
 from ..product import find_scenario
 from .case import Case
 from .world import LoadedWorld
@@ -102,13 +103,13 @@ def _world(world: LoadedWorld) -> Iterator[str]:
              *(f"{name}={value!r}" for name, value in given.items())]
         ),
     )  # fmt: skip
-    people = world.people
-    for place, person in enumerate(people[:_MOST_PEOPLE]):
-        yield _line(
-            "people" if not place else "", f"{person.name:12} {person.id}  {person.sub or person.email or ''}"
-        )
-    if len(people) > _MOST_PEOPLE:
-        yield _line("", f"and {len(people) - _MOST_PEOPLE} more")
+    # Of one copy: the others have the same people, and there may be thousands.
+    cast = list(people(plan, [0]))
+    for place, person in enumerate(cast[:_MOST_PEOPLE]):
+        known_by = person.sub or person.email or ""
+        yield _line("" if place else "people", f"{person.handle:12} {person.uid}  {known_by}")
+    if (more := len(plan.people) * plan.copies - min(len(cast), _MOST_PEOPLE)) > 0:
+        yield _line("", f"and {more:,} more")
     if (command := _load_again(world, given)) is not None:
         yield _line("load it", command)
 

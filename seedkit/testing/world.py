@@ -19,8 +19,8 @@ from ..product import Product
 from ..scenario import Scenario
 from ..supabase.claims import Person
 from .acting import Acting, administering, forged
+from .contents import Contents, LoadedPerson, LoadedRows
 from .relations import model_of
-from .rows import Contents, LoadedPerson, LoadedRows
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
