@@ -30,7 +30,7 @@ def cli_page() -> str:
         MARK,
         "",
         "Data goes to stdout, talk to stderr; `--json` prints the facts of an answer or of an error.",
-        "Exit codes: 0 ok, 1 findings or an error, 2 wrong usage, 4 refused by the guard, 130 interrupted.",
+        "Exit codes: 0 ok, 1 findings or an error, 2 wrong usage, 4 refused by the guard, 5 drift, 130 interrupted.",
         "",
         *_table(
             ("verb", "does"), [(f"[`{verb}`](#seedkit-{verb})", summary) for verb, summary in VERBS.items()]

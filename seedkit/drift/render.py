@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -16,6 +17,8 @@ __all__ = ["print_drift", "sentence"]
 _COLOURS = {"missing": "red", "extra": "yellow", "renamed": "cyan", "changed": "magenta"}
 #: An expression longer than this is cut: ``--json`` has it whole.
 _LONG = 110
+#: What a policy and a trigger are made of, as the report spells them.
+_CLAUSES = re.compile(r" (?=using |with check |EXECUTE |\(its body: )")
 _PLURAL = {"policy": "policies", "foreign key": "foreign keys", "row security": "row security settings"}
 
 
@@ -68,7 +71,17 @@ def _changed(difference: Difference) -> str:
         return _sets(ours, theirs)
     if difference.part == "enum":
         return _sets(meant.split(", "), found.split(", "))
+    if difference.part in ("policy", "trigger"):
+        meant, found = _apart(meant, found)
     return f"{_cut(found)} instead of {_cut(meant)}"
+
+
+def _apart(meant: str, found: str) -> tuple[str, str]:
+    """The clauses in which two policies or triggers differ: ``using true``, ``its body: 3f09c1d2``."""
+    here, there = ({c.split(" ", 1)[0]: c for c in _CLAUSES.split(text)} for text in (meant, found))
+    heads = [head for head in here | there if here.get(head) != there.get(head)]
+    ours, theirs = (" ".join(s[head] for head in heads if head in s) for s in (here, there))
+    return ours or "none", theirs or "none"
 
 
 def _sets(meant: Sequence[str], found: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from seedkit.drift.difference import Difference
+from seedkit.drift.difference import Difference, Part
 from seedkit.drift.render import drift_lines, sentence
 from seedkit.drift.report import drift_of, home_of
 from seedkit.errors import TargetError, UsageError
@@ -234,6 +234,37 @@ def test_words_that_a_check_lost_are_named(vibrationfit: psycopg.Connection[Any]
     )
     (found,) = differences(vibrationfit)
     assert sentence(found) == "check vision_versions_perspective_check: without plural and with royal"
+
+
+@pytest.mark.parametrize(
+    ("part", "meant", "found", "said"),
+    [
+        (
+            "policy",
+            "for select to authenticated using (user_id = a)",
+            "for select to authenticated using true",
+            "using true instead of using (user_id = a)",
+        ),
+        (
+            "policy",
+            "for update to authenticated using a with check b",
+            "for all to public using a",
+            "for all to public instead of for update to authenticated with check b",
+        ),
+        ("policy", "for insert to anon with check a", "for insert to anon", "none instead of with check a"),
+        (
+            "trigger",
+            "AFTER INSERT FOR EACH ROW EXECUTE FUNCTION public.f() (its body: 12345678)",
+            "AFTER INSERT FOR EACH ROW EXECUTE FUNCTION public.f() (its body: 87654321)",
+            "(its body: 87654321) instead of (its body: 12345678)",
+        ),
+    ],
+)
+def test_of_policies_and_triggers_only_what_differs_is_said(
+    part: Part, meant: str, found: str, said: str
+) -> None:
+    changed = Difference("changed", part, "public.visions", "read", meant, found)
+    assert sentence(changed) == f"{part} read: {said}"
 
 
 def test_a_product_without_a_snapshot_is_compared_by_its_models(
