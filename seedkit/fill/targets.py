@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +24,9 @@ from .triggers import derived_columns
 
 if TYPE_CHECKING:
     from .plan import Plan
+
+#: Rows that were there and are asked whom they point to, at most.
+HELD = 200_000
 
 __all__ = ["Targets", "nullable_columns", "opposite"]
 
@@ -72,22 +75,28 @@ class Targets:
         """
         allowed: dict[str, I64] = {}
         for key in arrangement.chosen:
-            if key.name in arrangement.bound or not self.is_known(table, key.target):
-                continue
+            known = self.is_known(table, key.target)
             target = self.of(key)
-            if not target.size:
+            if key.name in arrangement.bound or not target.size or not (known or key.target in self.sources):
                 continue
-            fits = np.ones(target.size, dtype=bool)
-            for other in arrangement.depends(key):
-                shared = arrangement.bound.get(other.name, other.columns)
-                if not set(shared) <= set(key.columns) or nullable_columns(table, other):
-                    continue
-                if self.is_known(table, other.target):
+            fits = self._free(table, key, target)
+            if known:
+                fits &= self._passing(table, key, target)
+                for other, shared in self._depending(table, arrangement, key):
                     fits &= self._agreeing(key, other, shared)
-            fits &= self._passing(table, key, target)
             if not fits.all():
                 allowed[key.name] = np.flatnonzero(fits)
         return allowed
+
+    def _depending(
+        self, table: Table, arrangement: Arrangement, key: ForeignKey
+    ) -> Iterator[tuple[ForeignKey, tuple[str, ...]]]:
+        """The foreign keys that must find a row agreeing with what this one chose, and in which columns."""
+        for other in arrangement.depends(key):
+            shared = arrangement.bound.get(other.name, other.columns)
+            required = set(shared) <= set(key.columns) and not nullable_columns(table, other)
+            if required and self.is_known(table, other.target):
+                yield other, shared
 
     def joints(self, table: Table, arrangement: Arrangement, allowed: Mapping[str, I64]) -> dict[str, Joint]:
         """Pairs of links that are chosen as one, by name."""
@@ -127,7 +136,8 @@ class Targets:
         """Whether what may be pointed to is only known when the targets are written: the rows, not their number."""
         agreeing = arrangement.bound or arrangement.implied
         return any(
-            self._root(key.target) in self.plan.tables and bool(agreeing or _conditions(table, key))
+            self._root(key.target) in self.plan.tables
+            and bool(agreeing or _conditions(table, key) or (_once(table, key) and not table.empty))
             for key in arrangement.chosen
         )
 
@@ -150,8 +160,9 @@ class Targets:
         return name != table.name and (name in self.sources or name not in self.plan.tables)
 
     def _forget(self, names: set[Name]) -> None:
+        # what was there before the fill stays what it was
         for name, columns in list(self._stored):
-            if self._root(name) in names:
+            if self._root(name) in names and (name != self._root(name) or self._by_server(name, columns)):
                 del self._stored[name, columns]
 
     def _read(self, name: Name, columns: tuple[str, ...]) -> Mapping[str, pa.Array]:
@@ -197,6 +208,18 @@ class Targets:
         keys = joint_key([target.column(name, places) for name in key.target_columns])
         return pc.is_in(keys, value_set=joint_key(columns)).to_numpy(zero_copy_only=False)
 
+    def _free(self, table: Table, key: ForeignKey, target: Target) -> Any:
+        """Which rows of the target no row that is there points to yet, where each may be pointed to once."""
+        free = np.ones(target.size, dtype=bool)
+        if table.empty or not target.held or not _once(table, key):
+            return free
+        held = stored_columns(self.connection, table, key.columns, limit=HELD)
+        places = np.arange(target.size - target.held, target.size, dtype=np.int64)
+        keys = joint_key([target.column(name, places) for name in key.target_columns])
+        taken = pc.is_in(keys, value_set=joint_key(list(held.values())))
+        free[places] = ~taken.to_numpy(zero_copy_only=False)
+        return free
+
 
 def opposite(key: ForeignKey, column: str) -> str:
     """The column of the target that a column of a foreign key refers to."""
@@ -210,6 +233,11 @@ def nullable_columns(table: Table, key: ForeignKey) -> tuple[str, ...]:
         return ()
     shared = {name for other in table.foreign_keys if other is not key for name in other.columns}
     return tuple([name for name in free if name not in shared] or free)
+
+
+def _once(table: Table, key: ForeignKey) -> bool:
+    """Whether each row of the target may be pointed to by one row at most."""
+    return any(set(unique.columns) == set(key.columns) for unique in table.uniques)
 
 
 def _conditions(table: Table, key: ForeignKey) -> list[str]:

@@ -21,6 +21,7 @@ from ..entropy import I64
 from ..load.copy import csv_of
 from .made import Made
 from .rows import TableRows, batch_of
+from .stored import source_of
 
 __all__ = ["Refusal", "Verdict", "try_rows"]
 
@@ -78,9 +79,7 @@ def try_rows(connection: Connection, made: Made, wanted: int, *, alone: bool = F
     with connection.transaction(force_rollback=True):
         into: sql.Composable = made.name.identifier
         if alone:
-            like = sql.SQL("create temp table seedkit_alone (like {} including all)").format(into)
-            connection.execute(like)
-            into = sql.Identifier("pg_temp", "seedkit_alone")
+            into = _copy_of(connection, made)
         connection.execute(_TRIED)
         while len(verdict.passed) < wanted and fruitless < PATIENCE and verdict.tried < most:
             ordinals = _candidates(verdict, wanted)
@@ -91,6 +90,21 @@ def try_rows(connection: Connection, made: Made, wanted: int, *, alone: bool = F
             fruitless = 0 if len(verdict.passed) > before else fruitless + 1
             verdict.tried += len(ordinals)
     return verdict
+
+
+def _copy_of(connection: Connection, made: Made) -> sql.Identifier:
+    """A temporary table with everything that the table asks of its rows but foreign keys, and the rows it holds."""
+    table, copy = made.table, sql.Identifier("pg_temp", "seedkit_alone")
+    like = sql.SQL("create temp table seedkit_alone (like {} including all)")
+    connection.execute(like.format(table.name.identifier))
+    if not table.empty:
+        names = [sql.Identifier(name) for name, column in table.columns.items() if not column.computed]
+        connection.execute(
+            sql.SQL("insert into {} ({names}) overriding system value select {names} from {}").format(
+                copy, source_of(table), names=sql.SQL(", ").join(names)
+            )
+        )
+    return copy
 
 
 def _candidates(verdict: Verdict, wanted: int) -> I64:
