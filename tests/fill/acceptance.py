@@ -168,6 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--server", default="18", help="16, 18, or a folder of binaries")
     parser.add_argument("--db", help="a database that is there already, instead")
     parser.add_argument("--kept", action="store_true", help="with rows that are there already")
+    parser.add_argument("--twice", action="store_true", help="judge a second fill, on top of a first")
     parser.add_argument("--command", action="store_true", help="through the command line instead of the API")
     parser.add_argument("--doubts", action="store_true", help="print what is hard to believe as well")
     options = parser.parse_args(arguments)
@@ -192,6 +193,9 @@ def _try(schemas: list[Schema], options: argparse.Namespace) -> int:
     if options.kept and schema.rows.exists():
         touched = put_rows(url, schema)
     try:
+        if options.twice:
+            fill_by_call(url, options.rows)
+            touched = kept_by_triggers(schema.rows)
         verdict = judge(url, options.rows, schema.expected, touched=touched, command=options.command)
     except Exception as error:  # a fill that raises is a finding like any other
         print(f"{name}: {type(error).__name__}: {error}\n  psql {url}")

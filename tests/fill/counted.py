@@ -63,6 +63,8 @@ def _count_faults(
     if wanted:
         return
     limit = want.limit
+    # What is said of a number asked for is said of each fill; everything else of the table as a whole.
+    held = 0 if isinstance(limit, str) and "%(asked)s" in limit else held
     if isinstance(limit, str):
         row = connection.execute(limit, {"asked": asked}).fetchone()  # type: ignore[arg-type]
         limit = int(row[0]) if row else 0
