@@ -11,10 +11,12 @@ from ..schema.reflected import Column as TableColumn
 from ..schema.reflected import ForeignKey, Table, Type
 from .parse import conjuncts, parse
 from .solve import Condition
-from .terms import Call, Column, Term, Value, columns_of, substituted
+from .terms import Call, Column, Term, Value, columns_of, family, substituted
 
 __all__ = ["conditions_of", "generated_terms", "types_of"]
 
+_OF_TWO = ("least", "greatest")
+_ORDERED = frozenset({"int", "numeric", "float", "date", "timestamp", "timestamptz"})
 _WHOLE = {"int2": 15, "int4": 31, "int8": 63}
 
 
@@ -46,6 +48,21 @@ def conditions_of(table: Table, generated: Mapping[str, Term], known: Sequence[s
             yield Condition(f"{name} (generated)", limit)
     for key in table.foreign_keys:
         yield from _together(table, key, known)
+    yield from _ordered(table, types)
+
+
+def _ordered(table: Table, types: Mapping[str, Type]) -> Iterator[Condition]:
+    """Pairs that are unique whichever comes first are written in order, where nothing else orders them."""
+    linked = {name for key in table.foreign_keys for name in key.columns}
+    for unique in table.uniques:
+        terms = [parse(text, types) for text in unique.expressions]
+        least, greatest = ([t.args for t in terms if isinstance(t, Call) and t.op == op] for op in _OF_TWO)
+        for pair in least:
+            names = [a.name for a in pair if isinstance(a, Column)]
+            plain = len(names) == 2 and not linked & set(names) and pair in greatest
+            said = any(set(names) <= set(c.columns) and "<>" not in c.expression for c in table.checks)
+            if plain and not said and all(family(types[name]) in _ORDERED for name in names):
+                yield Condition(unique.name, Call("<=", (Column(names[0]), Column(names[1]))))
 
 
 def _expanded(text: str, table: Table) -> str:

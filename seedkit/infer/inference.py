@@ -16,6 +16,7 @@ from .drafts import Draft, draft_of, drafts_of
 from .emit import Emitter
 from .fields.choosing import Choosing
 from .fields.links import Flagged, Nowhere, Places
+from .fields.titled import titled
 from .fields.ways import Null, Nullable
 from .fields.ways import Way as WayField
 from .inferred import Inferred, Taken
@@ -361,7 +362,7 @@ class Inference:
     def _made(self, fields: dict[str, Field], assigned: Assigned) -> Inferred:
         links = self._link_fields(fields, assigned)
         written = {n: f for n, f in fields.items() if n not in self.linked}
-        tried = self._tried(written)
+        tried = self._tried(titled(written))
         for claim in assigned.unclear:
             self.judged.append(claim.name)
         notes = [

@@ -273,10 +273,14 @@ class Assigner:
             return nature
         if isinstance(nature, Measure):
             return self._clear_measure(name, nature, taken, claim)
+        if isinstance(nature, Words) and nature.size <= LISTED and not nature.atoms:
+            nature = Listed(tuple(nature.all()))
         if isinstance(nature, Listed) and taken.keys is not None and len(claim.columns) == 1:
             held = {key[0] for key in taken.keys}
             left = [option for option in nature.options if _text(option) not in held]
-            return nature.only(left) if left else nature
+            if left:
+                return nature.only(left)
+            self._limit(0, claim)
         return nature
 
     def _clear_measure(self, name: str, nature: Measure, taken: Taken, claim: Claim) -> Measure:

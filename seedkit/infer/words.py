@@ -114,6 +114,12 @@ class Words(Nature):
     def samples(self) -> Sequence[Any]:
         return _texts(self.field(), SAMPLE)
 
+    def all(self) -> Sequence[str]:
+        """Every text there can be, where they are few."""
+        return list(
+            dict.fromkeys(_texts((self.solved or self.look).apart(Ordinal(), self.longest), self.size))
+        )
+
     def narrowed(self, atoms: Sequence[Term], now: dt.datetime) -> Nature:
         if not atoms:
             return self

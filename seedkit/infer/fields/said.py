@@ -93,7 +93,8 @@ class Said(Field):
 
     ``where`` keeps those for which a condition over ``VALUE`` holds, ``longest`` limits their length. With ``nth``, a
     field of numbers from 0, different numbers give different phrases (without regard to case), with a number behind
-    them where there are no more. ``sentences`` (from, to) puts several in a row.
+    them where there are no more; fields with the same ``nth`` that are ``alike`` in a form (different in that form too)
+    say the same. ``sentences`` (from, to) puts several in a row.
     """
 
     def __init__(
@@ -105,10 +106,11 @@ class Said(Field):
         longest: int | None = None,
         sentences: tuple[int, int] | None = None,
         nth: Any = None,
+        alike: str | None = None,
     ) -> None:
         super().__init__()
         self.rule, self.form, self.where, self.longest = rule, form, where, longest
-        self.sentences, self.nth = sentences, nth
+        self.sentences, self.nth, self.alike = sentences, nth, alike
 
     def column(self, rows: Rows) -> pa.Array:
         known = spoken(self.rule, self.form, self.where, self.longest)
@@ -137,17 +139,24 @@ class Said(Field):
         turns = places // max(len(spoken(self.rule, self.form, self.where, self.longest)), 1)
         width = len(str(int(turns.max(initial=0)) + 1)) + len(joint) if turns.any() else 0
         room = None if self.longest is None else self.longest - width
-        known = distinct_phrases(self.rule, self.form, self.where, room)
+        known = (
+            distinct_phrases(self.rule, self.form, self.where, room)
+            if self.alike is None
+            else phrases_alike(self.rule, self.form, self.alike, self.longest)
+        )
         if not len(known):
             return numbered_alone(places, self.longest)
         turns, inside = places // len(known), places % len(known)
-        text = known.take(pa.array(shuffled(inside, len(known), self._name)))
+        order = self._name if self.alike is None else str(self.rule)
+        text = known.take(pa.array(shuffled(inside, len(known), order)))
         if not turns.any():
             return text
         number = pa.array(turns + 1).cast(pa.string())
         return pc.if_else(pa.array(turns > 0), pc.binary_join_element_wise(text, number, joint), text)
 
 
+#: Room for a number behind a phrase.
+_NUMBER = 9
 _JOINTS = {
     "slug": "-",
     "snake": "_",
@@ -187,6 +196,16 @@ def spoken(rule: str | tuple[str, ...], form: str, where: str | None, longest: i
     if not found and longest is not None and passes is None:
         found = list(dict.fromkeys(cut(shape(t), longest) for t in known))
     return pa.array(found or [""], pa.string())
+
+
+@functools.lru_cache(maxsize=1024)
+def phrases_alike(rule: str | tuple[str, ...], form: str, alike: str, longest: int | None) -> pa.Array:
+    """The phrases in a form, one for each that they have in the form ``alike``: in the same order for any form."""
+    known = phrases(rule) if isinstance(rule, str) else rule
+    room = None if longest is None else longest - _NUMBER
+    once = {FORMS[alike](t).casefold(): t for t in reversed(known) if room is None or len(t) <= room}
+    shape = FORMS[form]
+    return pa.array([shape(t) for like, t in once.items() if like and not like[-1:].isdigit()], pa.string())
 
 
 @functools.lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,6 +77,11 @@ class Context:
         """Which of several people or places of a row the column speaks of."""
         words = [w for w in self.rest if w not in _PLAIN and w not in self.noun and not w.isdigit()]
         return "_".join(words)
+
+    def is_last(self, words: tuple[str, ...], rules: Collection[str]) -> bool:
+        """Whether these are all words of the name, and no rule is for fewer of them."""
+        shorter = (" ".join(words[start:]) for start in range(1, len(words)))
+        return words == self.words and not any(ending in rules for ending in shorter)
 
     @cached_property
     def neighbours(self) -> frozenset[str]:

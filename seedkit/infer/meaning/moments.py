@@ -52,7 +52,7 @@ def rule_for(context: Context, words: tuple[str, ...]) -> Meaning | None:
         return _time(context, ending)
     rule: Mapping[str, Any] | None = _rules().get(ending)
     if rule is None:
-        rule = _loosely(words) if not context.rest else None
+        rule = _loosely(words) if context.is_last(words, _rules()) else None
     if rule is None:
         return None
     since, until = dt.timedelta(days=rule["since"]), dt.timedelta(days=rule["until"])

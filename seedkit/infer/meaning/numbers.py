@@ -152,11 +152,11 @@ def rule_for(context: Context, words: tuple[str, ...]) -> Meaning | None:
     """The meaning of a number whose name ends in these words."""
     ending = " ".join(words)
     rule = _rules().get(ending)
-    if rule is None and words[-1] in ("count", "cnt") and len(words) > 1 and not context.rest:
+    if rule is None and words[-1] in ("count", "cnt") and len(words) > 1 and words == context.words:
         rule = _rules()["count"]
     if (
         rule is None
-        and not context.rest
+        and words == context.words
         and words[0] in ("total", "number", "sum", "average")
         and len(words) > 1
     ):

@@ -128,8 +128,16 @@ def _codes(what: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*real, *map("".join, letters))))
 
 
+def _colour(context: Context, argument: str) -> Look | None:
+    """The name of a colour, or its number where the room is that of a number."""
+    if context.longest is None or not 6 <= context.longest <= 9:
+        return Look("colour")
+    return _pattern(context, "^#[0-9a-f]{6}$" if context.longest > 6 else "^[0-9a-f]{6}$")
+
+
 def _cut(field: Field, longest: int | None) -> Field:
-    return field if longest is None or longest >= 40 else Formed(field, longest=longest)
+    wide = 100 if isinstance(field, Spot) and field.what == "address" else 40
+    return field if longest is None or longest >= wide else Formed(field, longest=longest)
 
 
 def _apart(pattern: str) -> Callable[[Field, int | None], Field]:
@@ -369,7 +377,7 @@ def _token(context: Context, prefix: str) -> Look | None:
 
 
 _MAKERS: Mapping[str, Maker] = {
-    "said": _said, "prose": _prose, "person": _person, "spot": _spot, "pattern": _pattern, "pick": _pick, "picked": _picked,
+    "said": _said, "colour": _colour, "prose": _prose, "person": _person, "spot": _spot, "pattern": _pattern, "pick": _pick, "picked": _picked,
     "name": _name, "url": _url, "slug": _slug, "file": _file, "path": _path, "number": _number, "version": _version,
     "code": _code, "password": _password, "address": _address, "uuid": _uuid, "hash": _hash, "token": _token,
 }  # fmt: skip

@@ -139,7 +139,7 @@ seat, seat number, seat no | pattern ^[1-9]\d?[A-F]$
 gate | pattern ^[A-F][1-9]\d?$
 aisle, rack, bin, shelf, shelf code, bin location, warehouse location | pattern ^[A-H]-\d{2}-\d$
 room, room number, room name, classroom | said room
-color, color name | said colour
+color, color name, colour, colour name | colour
 hex, color hex, hex color, color code, background color, text color, primary color, accent color, secondary color, hex code | pattern ^#[0-9a-f]{6}$
 coupon, coupon code, promo code, discount code, voucher code, voucher, gift code, referral code, invite code, invitation code, join code, access code | pattern ^[A-Z2-9]{8}$
 pin, otp, one time code, code otp | pattern ^\d{6}$
