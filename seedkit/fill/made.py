@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ..entropy import I64, U64
 from ..fields import Field
-from ..fields.rows import Rows
+from ..fields.rows import Rows, TakenRows
 from ..infer import Inferred
 from ..schema.reflected import ForeignKey, Name, Table
 from ..scope import Scope
@@ -50,6 +50,10 @@ class Rowset(Protocol):
         """A column of the rows in these places."""
         ...
 
+    def taken(self, places: I64) -> Rows:
+        """The rows in these places; no row for place -1."""
+        ...
+
 
 @dataclass
 class Made:
@@ -57,11 +61,13 @@ class Made:
 
     ``table`` is the table as it is filled: constraints of partitions and links that no constraint
     declares among its own. ``rows`` is how many are made, ``accepted`` the ordinals that the server
-    let pass where it had to judge. ``late`` are foreign keys to rows that are written afterwards,
-    ``nulls`` columns that are null because there is nothing to point to; ``before`` are the tables
-    whose rows may be asked for values, because they ask nothing of these. ``allowed`` are the only
-    places that a link may take, where others have to agree with it, ``cover`` links that reach every row, ``joints`` links that are chosen together with another,
-    ``pairs`` columns that name a table and a row of it.
+    let pass where it had to judge.
+
+    ``late`` are foreign keys to rows that are written afterwards, ``nulls`` columns that are null
+    because there is nothing to point to, ``before`` the tables whose rows may be asked for values,
+    because they ask nothing of these. ``allowed`` are the only places that a link may take, ``cover``
+    links that reach every row, ``joints`` links that are chosen together with another, ``pairs``
+    columns that name a table and a row of it.
     """
 
     table: Table
@@ -181,6 +187,15 @@ class Made:
         if self.rows <= WHOLE:
             return self.whole.column(name).take(pa.array(places))
         return self.at(places).column(name)
+
+    def taken(self, places: I64) -> Rows:
+        """The rows in these places; no row for place -1."""
+        if self.rows <= WHOLE:
+            return TakenRows(self.whole, places)
+        there = np.flatnonzero(places >= 0)
+        index = np.full(len(places), -1, dtype=np.int64)
+        index[there] = np.arange(len(there))
+        return TakenRows(self.at(places[there]), index)
 
     def take(self, accepted: I64) -> None:
         """Make the rows of these ordinals those of the table."""

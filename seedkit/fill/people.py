@@ -12,6 +12,7 @@ import psycopg
 import pyarrow as pa
 
 from ..entropy import I64
+from ..fields.rows import Rows, TakenRows
 from ..load.copy import Encoder, copy_batch
 from ..load.receipt import PersonReceipt
 from ..rows import FactoryRows
@@ -45,6 +46,10 @@ class People:
     def column(self, name: str, places: I64) -> pa.Array:
         """A column of ``auth.users`` of the people in these places."""
         return self.whole.column(name).take(pa.array(places))
+
+    def taken(self, places: I64) -> Rows:
+        """The people in these places; nobody for place -1."""
+        return TakenRows(self.whole, places)
 
     def write(self, connection: psycopg.Connection[Any], database: Database) -> None:
         """Insert the users, and how they sign in where there is a table for it."""

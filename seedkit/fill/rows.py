@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from ..entropy import I64, MAX_COPIES, below, combine
 from ..errors import DeclarationError
-from ..fields.rows import Rows, TakenRows
+from ..fields.rows import Rows
 from ..schema.reflected import ForeignKey
 from ..types import as_array, numbers
 from .alike import alike
@@ -176,7 +176,7 @@ class TableRows(Rows):
         if target is None or target.made is None or not self.made.follows(name):
             return None
         places = self.places(name)
-        return TakenRows(target.made.whole, np.where(places < target.made.rows, places, -1))
+        return target.made.taken(np.where(places < target.made.rows, places, -1))
 
 
 def _target_column(key: ForeignKey, column: str) -> str:

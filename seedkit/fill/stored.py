@@ -89,24 +89,46 @@ def _taken(
 ) -> Taken:
     columns = [name for name in unique.columns if name is not None]
     ordered = [name for name in columns if table.columns[name].type.base.name.name in _ORDERED]
-    greatest: dict[str, Any] = {}
-    if ordered:
-        query = sql.SQL("select {} from {}").format(
-            sql.SQL(", ").join(sql.SQL("max({})").format(sql.Identifier(name)) for name in ordered),
-            source_of(table),
-        )
-        greatest = dict(zip(ordered, _rows(connection, query)[0], strict=True))
+    source: sql.Composable = source_of(table)
+    if unique.predicate is not None:
+        # rows that the index does not hold keep nothing from anybody
+        source = sql.SQL("{} where {}").format(source, sql.SQL(unique.predicate))
+        rows = int(_rows(connection, sql.SQL("select count(*) from {}").format(source))[0][0])
+    greatest = _greatest(connection, table, ordered, source)
     keys: frozenset[tuple[str | None, ...]] | None = None
     if len(columns) == len(unique.columns) and rows <= KEYS:
         query = sql.SQL("select distinct {} from {}").format(
-            sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(name)) for name in columns),
-            source_of(table),
+            sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(name)) for name in columns), source
         )
         keys = frozenset(
             tuple(_placed(value, links.get(name)) for name, value in zip(columns, row, strict=True))
             for row in _rows(connection, query)
         )
-    return Taken(rows, {name: value for name, value in greatest.items() if value is not None}, keys)
+    return Taken(rows, greatest, keys)
+
+
+def _greatest(
+    connection: Connection, table: Table, columns: Sequence[str], source: sql.Composable
+) -> dict[str, Any]:
+    """The greatest value of each column; none where it is infinite or beyond what Python can tell."""
+    if not columns:
+        return {}
+    shown = [
+        sql.SQL("max({0}) filter (where isfinite({0}))" if _is_moment(table, name) else "max({0})").format(
+            sql.Identifier(name)
+        )
+        for name in columns
+    ]
+    query = sql.SQL("select {} from {}").format(sql.SQL(", ").join(shown), source)
+    try:
+        found = zip(columns, _rows(connection, query)[0], strict=True)
+    except psycopg.DataError:
+        return {}
+    return {name: value for name, value in found if value is not None}
+
+
+def _is_moment(table: Table, name: str) -> bool:
+    return table.columns[name].type.base.name.name in ("date", "timestamp", "timestamptz")
 
 
 def _placed(value: str | None, places: Mapping[str, int] | None) -> str | None:

@@ -54,8 +54,12 @@ class Writer:
 
     def write_all(self) -> None:
         """Every part, then the sequences; triggers are put back as they were."""
-        for part in self.plan.order.parts:
+        last = _last_asked(self.plan)
+        for number, part in enumerate(self.plan.order.parts):
             self._write_part(part)
+            for name in last.get(number, ()):
+                if name in self.plan.made:
+                    self.plan.made[name].forget()
             if self._progress:
                 written = sum(outcome.written for outcome in self.outcomes.values())
                 self._progress(str(part.steps[-1].tables[-1]), written)
@@ -194,3 +198,16 @@ class Writer:
 def _people_tables(plan: Plan) -> dict[Name, Table]:
     names = (USERS, IDENTITIES) if plan.people else ()
     return {name: plan.database[name] for name in names if name in plan.database.tables}
+
+
+def _last_asked(plan: Plan) -> dict[int, list[Name]]:
+    """After which part nobody points to a table's rows any more: what they know of themselves may go."""
+    last = {name: number for number, part in enumerate(plan.order.parts) for name in part.names}
+    for number, part in enumerate(plan.order.parts):
+        for key in (key for name in part.names for key in plan.tables[name].foreign_keys):
+            if key.target in last:
+                last[key.target] = max(last[key.target], number)
+    found: dict[int, list[Name]] = {}
+    for name, number in last.items():
+        found.setdefault(number, []).append(name)
+    return found

@@ -242,6 +242,9 @@ class Assigner:
     def _number(self, name: str, nth: Field, count: int, claim: Claim) -> None:
         """A different value of the slot for each number."""
         slot, nature = self._slots[name], self._clear(name, claim)
+        if nature is not self._nature(name) and isinstance(nth, Ordinal):
+            # what rows that are there hold is taken out already
+            nth = Ordinal()
         capacity = nature.capacity(count)
         self._done.natures[name] = nature.numbered(count) if isinstance(nature, Measure) else nature
         self._apart.add(name)

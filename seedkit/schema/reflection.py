@@ -76,40 +76,8 @@ class _Reflection:
         asked = None if schemas is None else sorted(schemas)
         heads = self._ask(ask.TABLES, schemas=asked)
         names = {head["oid"]: Name(head["schema"], head["name"]) for head in heads}
-        oids = list(names)
-        held = self._held([head for head in heads if head["sized"]], names)
-        parents = _grouped(self._ask(ask.INHERITED, oids=oids), "child")
-        facts = {
-            query: _grouped(self._ask(query, oids=oids))
-            for query in (ask.CHECKS, ask.FOREIGN_KEYS, ask.INDEXES, ask.POLICIES, ask.TRIGGERS)
-        }
-        statistics = {(s["table"], s["column"]): s for s in self._statistics(heads)}
-        types = self._types(oids)
-        columns = _grouped(self._ask(ask.COLUMNS, oids=oids))
-        tables = {}
-        for head in heads:
-            oid = head["oid"]
-            above = tuple(names[p["parent"]] for p in parents.get(oid, ()) if p["parent"] in names)
-            tables[names[oid]] = Table(
-                name=names[oid],
-                kind=_KINDS[head["kind"]],
-                columns={
-                    c["name"]: _column(c, types, statistics.get((oid, c["name"])))
-                    for c in columns.get(oid, ())
-                },
-                uniques=tuple(_unique(i) for i in facts[ask.INDEXES].get(oid, ()) if i["constraint"] != "x"),
-                exclusions=tuple(
-                    _exclusion(i) for i in facts[ask.INDEXES].get(oid, ()) if i["constraint"] == "x"
-                ),
-                foreign_keys=tuple(_foreign_key(f) for f in facts[ask.FOREIGN_KEYS].get(oid, ())),
-                checks=tuple(_check(c) for c in facts[ask.CHECKS].get(oid, ())),
-                policies=tuple(_policy(p) for p in facts[ask.POLICIES].get(oid, ())),
-                triggers=tuple(_trigger(t) for t in facts[ask.TRIGGERS].get(oid, ())),
-                partition_of=above[0] if head["partition"] and above else None,
-                parents=() if head["partition"] else above,
-                empty=oid not in held,
-                **_head(head),
-            )
+        types = self._types(list(names))
+        tables = self._tables(heads, names, types)
         return Database(
             _with_partitions_looked_at(tables),
             types.enums,
@@ -118,6 +86,36 @@ class _Reflection:
             self._server,
             str(self._ask("select current_user::text as role")[0]["role"]),
         )
+
+    def _tables(
+        self, heads: list[dict[str, Any]], names: Mapping[int, Name], types: Types
+    ) -> dict[Name, Table]:
+        oids = list(names)
+        held = self._held([head for head in heads if head["sized"]], names)
+        parents = _grouped(self._ask(ask.INHERITED, oids=oids), "child")
+        facts = {
+            query: _grouped(self._ask(query, oids=oids))
+            for query in (ask.COLUMNS, ask.CHECKS, ask.FOREIGN_KEYS, ask.INDEXES, ask.POLICIES, ask.TRIGGERS)
+        }
+        statistics = {(s["table"], s["column"]): s for s in self._statistics(heads)}
+        tables = {}
+        for head in heads:
+            oid = head["oid"]
+            above = tuple(names[p["parent"]] for p in parents.get(oid, ()) if p["parent"] in names)
+            columns = [
+                _column(c, types, statistics.get((oid, c["name"]))) for c in facts[ask.COLUMNS].get(oid, ())
+            ]
+            tables[names[oid]] = Table(
+                name=names[oid],
+                kind=_KINDS[head["kind"]],
+                columns={column.name: column for column in columns},
+                partition_of=above[0] if head["partition"] and above else None,
+                parents=() if head["partition"] else above,
+                empty=oid not in held,
+                **_constraints({query: found.get(oid, []) for query, found in facts.items()}),
+                **_head(head),
+            )
+        return tables
 
     def _ask(self, query: str, **values: Any) -> list[dict[str, Any]]:
         self._cursor.execute(ask.versioned(query, self._server).encode(), values)
@@ -179,6 +177,19 @@ def _grouped(rows: Iterable[Row], key: str = "table") -> dict[int, list[Row]]:
     for row in rows:
         grouped.setdefault(row[key], []).append(row)
     return grouped
+
+
+def _constraints(facts: Mapping[str, list[Row]]) -> dict[str, Any]:
+    """What a table asks of its rows and of those who reach for them."""
+    indexes = facts[ask.INDEXES]
+    return {
+        "uniques": tuple(_unique(i) for i in indexes if i["constraint"] != "x"),
+        "exclusions": tuple(_exclusion(i) for i in indexes if i["constraint"] == "x"),
+        "foreign_keys": tuple(_foreign_key(f) for f in facts[ask.FOREIGN_KEYS]),
+        "checks": tuple(_check(c) for c in facts[ask.CHECKS]),
+        "policies": tuple(_policy(p) for p in facts[ask.POLICIES]),
+        "triggers": tuple(_trigger(t) for t in facts[ask.TRIGGERS]),
+    }
 
 
 def _head(head: Row) -> dict[str, Any]:
