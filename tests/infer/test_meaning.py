@@ -80,8 +80,16 @@ def test_a_place_is_one_place(connection: psycopg.Connection) -> None:
 
 
 def test_a_slug_is_that_of_its_title(connection: psycopg.Connection) -> None:
-    made = filled(connection, "create table posts (title text not null, slug text not null unique)", table="posts", rows=300)
-    same = sum(row["slug"].startswith(re.sub("[^a-z0-9]+", "-", row["title"].lower()).strip("-")) for row in made.dicts())
+    made = filled(
+        connection,
+        "create table posts (title text not null, slug text not null unique)",
+        table="posts",
+        rows=300,
+    )
+    same = sum(
+        row["slug"].startswith(re.sub("[^a-z0-9]+", "-", row["title"].lower()).strip("-"))
+        for row in made.dicts()
+    )
     assert same > 270
 
 
@@ -113,7 +121,9 @@ def test_a_name_says_what_a_text_is(connection: psycopg.Connection, column: str,
 
 
 def test_nullable_columns_are_null_now_and_then_and_others_never(connection: psycopg.Connection) -> None:
-    made = filled(connection, "create table t (a text, note text, phone text, b integer not null, c date)", rows=300)
+    made = filled(
+        connection, "create table t (a text, note text, phone text, b integer not null, c date)", rows=300
+    )
     for name in ("a", "note", "phone", "c"):
         assert 0 < made.count(f"{name} is null") < 300, name
 
