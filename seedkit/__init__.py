@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .fields.moments import days, hours, minutes, weeks
     from .product import Product
     from .scenario import scenario
-    from .scope import settings
+    from .scope import settings, sharing
     from .verify.invariants import Invariant
     from .world import World, anyone, between, chance, copies, distinct, each, maybe
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Invariant", "Product", "TableFactory", "Trait", "World", "__version__", "anyone", "between", "chance", "copies",
-    "days", "distinct", "each", "errors", "fields", "hours", "maybe", "minutes", "scenario", "settings", "table", "weeks",
+    "days", "distinct", "each", "errors", "fields", "hours", "maybe", "minutes", "scenario", "settings", "sharing", "table",
+    "weeks",
 ]  # fmt: skip
 
 #: Where each public name is defined.
@@ -49,6 +50,7 @@ _HOMES = {
     "minutes": ".fields.moments",
     "scenario": ".scenario",
     "settings": ".scope",
+    "sharing": ".scope",
     "table": ".factory",
     "weeks": ".fields.moments",
 }

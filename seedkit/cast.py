@@ -33,5 +33,7 @@ def find_anyone(connection: psycopg.Connection[Any], handle: str, *, scenario: s
                 found = {p.handle: p for p in generate.people(plan_of(entry), [int(number)])}
                 if name in found:
                     person = found[name]
-                    return person_of(connection, handle, person.uid, person.email, person.sub)
+                    return person_of(
+                        connection, handle, person.uid, person.email, person.sub, schema=entry.schema
+                    )
         raise

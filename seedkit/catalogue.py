@@ -25,7 +25,7 @@ def catalogue_row(made: Any, place: int, scope: Scope) -> Row:
 
 
 def catalogue_rows(made: Any, scope: Scope) -> FactoryRows:
-    """All catalogue rows of a factory, with the keys that ``scope.known`` has for those in the target.
+    """All catalogue rows of a factory, with the keys of those that the target has.
 
     Raises DeclarationError if the factory lists none, or no natural key.
     """
@@ -37,8 +37,8 @@ def catalogue_rows(made: Any, scope: Scope) -> FactoryRows:
     # A row that leaves a column out has what the factory declares for it.
     declared = _rows(made, scope, {name: given[name] for name in names if name not in partly})
     given |= {name: pc.if_else(left_out[name], declared.column(name), given[name]) for name in partly}
-    known = scope.known.get(meta.table_name(), {})
-    if known and meta.key:
+    known = scope.keys_known(meta) if meta.key else {}
+    if known:
         given[meta.key] = _known_keys(_rows(made, scope, given), known)
     return _rows(made, scope, given)
 
@@ -66,7 +66,7 @@ def _known_keys(rows: FactoryRows, known: Mapping[tuple[Any, ...], Any]) -> pa.A
 
 
 def _scope(scope: Scope) -> Scope:
-    return Scope(seed=0, now=scope.now, tag=REFERENCE_TAG, known=scope.known)
+    return Scope(seed=0, now=scope.now, tag=REFERENCE_TAG, known=scope.known, target=scope.target)
 
 
 def _ids(made: Any) -> U64:

@@ -27,26 +27,26 @@ class Counted(Rows):
         self, ids: U64, copies: I64, ordinals: I64, scope: Scope, owners: Rows | None = None
     ) -> None:
         self.ids, self.copies, self.ordinals, self.scope = ids, copies, ordinals, scope
-        self._owners = owners
+        self.owners = owners
 
     def column(self, name: str) -> pa.Array:
-        if self._owners is None:
+        if self.owners is None:
             raise DeclarationError(
                 f"a count reads the column {name!r} of no row",
                 hint="Only counts of each(…) have a row to read",
             )
-        return self._owners.column(name)
+        return self.owners.column(name)
 
     def parent(self, name: str) -> Rows | None:
-        return None if self._owners is None else self._owners.parent(name)
+        return None if self.owners is None else self.owners.parent(name)
 
     def is_link(self, name: str) -> bool:
-        return self._owners is not None and self._owners.is_link(name)
+        return self.owners is not None and self.owners.is_link(name)
 
 
 def counts(count: Any, label: str, rows: Counted) -> I64:
     """The number of rows of the row set ``label`` for each of these copies or rows, none below zero."""
-    draws = draw(rows.ids, "count", label)
+    draws = rows.draw("count", label)
     if isinstance(count, between):
         return count.low + below(draws, count.high - count.low + 1)
     if isinstance(count, (chance, maybe)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from typing import Any
@@ -19,6 +20,7 @@ def default_column(column: Any, n: int) -> pa.Array:
     return constant(literal(column), n, column.type)
 
 
+@functools.cache
 def has_computed_default(column: Any) -> bool:
     """Whether the server computes the default (``now()``, ``gen_random_uuid()``), which nobody can foretell."""
     return column.server_default is not None and _sql(column).lower() != "null" and literal(column) is None

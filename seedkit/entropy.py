@@ -57,6 +57,11 @@ def draw(ids: U64, *names: str | int) -> U64:
     return mix(ids ^ np.uint64(salt(*names)))
 
 
+def plain(ids: U64, *names: str | int) -> U64:
+    """No bits at all: zero draws the simplest value of every field, where ``draw`` draws any."""
+    return np.zeros(len(ids), dtype=np.uint64)
+
+
 def combine(left: U64, right: U64 | I64) -> U64:
     """New ids from pairs of ids or ordinals; order matters."""
     return mix(left + mix(right.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)))
@@ -103,10 +108,11 @@ _STEPS = (1 << 31) + np.array(
 
 
 def happens(draws: U64, probability: float) -> npt.NDArray[np.bool_]:
-    """True with this probability."""
+    """True with this probability. Zero, the simplest draw, says no unless it must be yes."""
     if probability >= 1:
         return np.ones(len(draws), dtype=np.bool_)
-    return (draws >> np.uint64(11)) < np.uint64(int(probability * 2.0**53))
+    happening: npt.NDArray[np.bool_] = (draws >> np.uint64(11)) < np.uint64(int(probability * 2.0**53))
+    return happening if draws.all() else happening & (draws != 0)
 
 
 def key_bytes(tag: int, copies: I64, ids: U64) -> npt.NDArray[np.uint8]:

@@ -10,6 +10,7 @@
     ├── PlanError                  exit 1   a story cannot be planned; all findings at once
     ├── DataError                  exit 1   a value that the database cannot hold
     ├── TargetError                exit 1   the database: unreachable, read-only, table missing, no privilege
+    ├── OutputError                exit 1   a file or folder: there already, or not writable
     └── GuardRefused               exit 4   the target is not one we may write to
 
 Every error says where, what it got, what is allowed, and a hint; the same facts
@@ -101,6 +102,10 @@ class DataError(SeedkitError):
 
 class TargetError(SeedkitError):
     """The target database cannot be used: unreachable, read-only, a table or a privilege missing."""
+
+
+class OutputError(SeedkitError):
+    """A file or folder cannot be written: it is there already, holds something else, the disk is full."""
 
 
 class GuardRefused(SeedkitError):

@@ -25,15 +25,15 @@ from .errors import UnknownName
 from .fields.base import Field
 from .fields.plain import Plain, seeded
 from .fields.scalar import Identity
-from .objects import objects_of
+from .objects import Columns, Objects, by_row
 from .options import TableOptions
 from .rows import FactoryRows
-from .scope import Scope, current_scope
+from .scope import Scope, current_scope, unsaved
 from .types import as_array, to_arrow, to_python
 
 M = TypeVar("M")
 
-__all__ = ["TableFactory", "TableOptions", "catalogue_rows", "is_columnar", "table"]
+__all__ = ["TableFactory", "TableOptions", "built", "catalogue_rows", "is_columnar", "table"]
 
 
 class TableFactory(SQLAlchemyModelFactory, Generic[M]):
@@ -59,37 +59,65 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
     @classmethod
     def build(cls, **kwargs: Any) -> M:
         """One unsaved object."""
-        built: M = super().build(**cls._given(kwargs))
-        return built
+        with unsaved():
+            built: M = super().build(**cls._given(kwargs))
+            return built
 
     @classmethod
     def create(cls, **kwargs: Any) -> M:
-        """One object saved in the factory's session."""
-        created: M = super().create(**cls._given(kwargs))
+        """One object saved in a session: ``session=…``, that of ``settings``, or the factory's own."""
+        from .saving import saving
+
+        with saving(cls._meta, kwargs):
+            created: M = super().create(**cls._given(kwargs))
+            return created
+
+    @classmethod
+    async def create_async(cls, **kwargs: Any) -> M:
+        """``create`` in an AsyncSession: ``await UserFactory.create_async(session=session)``."""
+        from .saving import in_async
+
+        created: M = await in_async(cls._meta, kwargs, lambda: cls.create(**kwargs))
         return created
 
     @classmethod
     def build_batch(cls, size: int, **kwargs: Any) -> list[M]:
         """``size`` unsaved objects, read by columns: many times faster than one by one."""
-        rows = cls._batch(size, kwargs)
-        if rows is None:
-            return [cls.build(**kwargs) for _ in range(size)]
-        return objects_of(rows, lambda made, given: made._build(made._meta.model, **given))
+        with unsaved():
+            rows = cls._batch(size, kwargs)
+            return [cls.build(**kwargs) for _ in range(size)] if rows is None else Objects(built).of(rows)
 
     @classmethod
     def create_batch(cls, size: int, **kwargs: Any) -> list[M]:
-        """``size`` objects saved in the factory's session, read by columns."""
-        rows = cls._batch(size, kwargs)
-        if rows is None:
-            return [cls.create(**kwargs) for _ in range(size)]
-        session = cls._meta.sqlalchemy_session
-        return objects_of(rows, lambda made, given: made._create(made._meta.model, **given), session)
+        """``size`` objects and their parents, read by columns and written at once, by COPY where it can be.
+
+        The session is flushed first. A factory with hooks of its own creates one after the other.
+        """
+        from .saving import save, saving
+
+        with saving(cls._meta, kwargs):
+            rows = cls._batch(size, kwargs, least=1)
+            return [cls.create(**kwargs) for _ in range(size)] if rows is None else save(rows)
 
     @classmethod
-    def _batch(cls, size: int, overrides: Mapping[str, Any]) -> FactoryRows | None:
+    async def create_batch_async(cls, size: int, **kwargs: Any) -> list[M]:
+        """``create_batch`` in an AsyncSession."""
+        from .saving import in_async
+
+        created: list[M] = await in_async(cls._meta, kwargs, lambda: cls.create_batch(size, **kwargs))
+        return created
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        from .saving import save_one
+
+        return save_one(cls, args, kwargs)
+
+    @classmethod
+    def _batch(cls, size: int, overrides: Mapping[str, Any], least: int = 2) -> FactoryRows | None:
         """The next rows of the sequence; None if they must be made one by one."""
         stock = any(isinstance(v, BaseDeclaration) and not isinstance(v, Field) for v in overrides.values())
-        if size < 2 or cls._meta.abstract or stock or not is_columnar(cls):
+        if size < least or cls._meta.abstract or stock or not is_columnar(cls):
             return None
         first = cls._meta.next_sequence()  # type: ignore[no-untyped-call]
         if not isinstance(first, int):
@@ -108,9 +136,12 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
         construction of its own is built row by row.
         """
         if not is_columnar(cls):
-            return _table_of(_objects(cls, n, first, overrides), cls._meta, list(cls._meta.written()))
-        rows = cls.rows(n, first=first, **overrides)
-        return pa.table({column: rows.column(name) for name, column in cls._meta.written().items()})
+            known = all(cls._meta.is_columnar(name) for name in cls._meta.pre_declarations)
+            names = list(cls._meta.written()) if known else None
+            return _table_of(_objects(cls, n, first, overrides), cls._meta, names)
+        with unsaved():
+            rows = cls.rows(n, first=first, **overrides)
+        return pa.table({column: rows.column(name) for name, column in rows.written().items()})
 
     @classmethod
     def rows(cls, n: int, *, first: int = 0, scope: Scope | None = None, **overrides: Any) -> FactoryRows:
@@ -132,16 +163,18 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
         return catalogue_rows(cls, scope or current_scope())
 
     @classmethod
-    def catalogue_object(cls, place: int, session: Any = None) -> M:
-        """One catalogue row as an object; the one that the session holds already, if one is given."""
-        meta = cls._meta
-        row = dict(meta.rows[place])
-        if session is not None:
-            natural = {name: row[name] for name in meta.natural}
-            found: M | None = session.query(meta.model).filter_by(**natural).one_or_none()
+    def catalogue_object(cls, place: int, scope: Scope | None = None) -> M:
+        """One catalogue row as an object; where objects are being saved, the one of the database."""
+        scope = scope or current_scope()
+        if scope.target is not None and cls._meta.key:
+            keys = to_python(cls.catalogue(scope).keys(), cls._meta.column_type(cls._meta.key))
+            found: M | None = scope.target.find(cls._meta, keys[place])
             if found is not None:
                 return found
-        return cls.build(**row, _row=Identity(catalogue_row(cls, place, current_scope())))
+        built = cls.build(**cls._meta.rows[place], _row=Identity(catalogue_row(cls, place, scope)))
+        if scope.target is not None:
+            scope.target.write(cls._meta, built)
+        return built
 
     @classmethod
     def _given(cls, overrides: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,12 +184,24 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
         return cls._meta.bind_overrides(cls._meta.untied(overrides))
 
 
+def built(rows: FactoryRows, columns: Columns) -> list[Any]:
+    """Unsaved objects of rows, from their attributes."""
+    made = rows.factory
+    return [made._build(made._meta.model, **given) for given in by_row(columns, len(rows))]
+
+
+#: Overridden, they make or save one object at a time.
+_HOOKS = (
+    "build", "create", "_adjust_kwargs", "_after_postgeneration", "_build", "_create", "_generate", "_get_or_create", "_save",
+)  # fmt: skip
+
+
 @functools.cache
 def is_columnar(factory: Any) -> bool:
     """Whether a factory, and those of its parents, only declare values.
 
-    Not so with post-generation hooks, a construction of its own, a link to a stock factory, or a
-    value that comes from the object it is built for.
+    Not so with post-generation hooks, a construction of its own, a link to a stock factory, a value
+    that comes from the object it is built for, or one that is no column of the model.
     """
     return _only_declares(factory, frozenset())
 
@@ -165,10 +210,11 @@ def _only_declares(factory: Any, above: frozenset[Any]) -> bool:
     meta = getattr(factory, "_meta", None)
     if not isinstance(meta, TableOptions):
         return False
-    hooks = ("_build", "_create", "_adjust_kwargs", "_after_postgeneration", "_generate")
-    if any(getattr(factory, h).__func__ is not getattr(TableFactory, h).__func__ for h in hooks):
+    if any(getattr(factory, h).__func__ is not getattr(TableFactory, h).__func__ for h in _HOOKS):
         return False
     if len(meta.post_declarations.declarations) or meta.inline_args:
+        return False
+    if not all(meta.is_columnar(name) for name in meta.pre_declarations):
         return False
     above = above | {factory}
     for declaration in _leaves(d.declaration for d in meta.pre_declarations.values()):

@@ -6,8 +6,9 @@ ran once and looped over nothing.
 
 from __future__ import annotations
 
+import functools
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,23 +18,28 @@ import pyarrow as pa
 from .defaults import default_column
 from .entropy import I64
 from .errors import PlanError, SeedkitError, UnknownName
+from .fields.base import Field
+from .placement import unplaced
 from .plan.model import Plan, PlannedTable
 from .product import find_product
 from .rows import FactoryRows
 from .rowsets import RowSet
 from .shard import Known, Shard, shards
-from .types import arrow_type, cast, to_python
+from .types import alike, arrow_type, as_array, cast, to_python
 
 __all__ = [
     "Known",
     "Shard",
     "StoryPerson",
+    "batch_of",
     "generate",
     "generate_shared",
+    "joined",
     "people",
     "person_rows",
     "rehearse",
     "shards",
+    "table_batch",
 ]
 
 
@@ -44,7 +50,7 @@ def generate(
 
     ``reference`` holds the keys of catalogue rows that the target already has.
     """
-    shard = Shard(plan, np.arange(copies.start, copies.stop, dtype=np.int64), reference)
+    shard = Shard(plan, np.arange(copies.start, copies.stop, dtype=np.int64), _declared(plan, reference))
     try:
         yield from _batches(plan, shard, tables)
     finally:
@@ -58,7 +64,7 @@ def generate_shared(
 
     What they sum over all copies is read in a first pass, shard by shard.
     """
-    yield from _batches(plan, Shard(plan, _no_copies(), reference).load, tables)
+    yield from _batches(plan, Shard(plan, _no_copies(), _declared(plan, reference)).load, tables)
 
 
 def rehearse(plan: Plan, *, copies: int = 3) -> None:
@@ -105,9 +111,9 @@ class StoryPerson:
     kind: str = "owner"
 
 
-def people(plan: Plan, copies: Iterable[int]) -> Iterator[StoryPerson]:
-    """Everybody in these copies, copy by copy, in the order of the story."""
-    shard = Shard(plan, np.array(sorted(set(copies)), dtype=np.int64))
+def people(plan: Plan, copies: Iterable[int], *, shard: Shard | None = None) -> Iterator[StoryPerson]:
+    """Everybody in these copies, copy by copy, in the order of the story; read from a shard of them, if given."""
+    shard = shard or Shard(plan, np.array(sorted(set(copies)), dtype=np.int64))
     subject = find_product(plan.product).subject
     found: list[tuple[int, int, StoryPerson]] = []
     for order, person in enumerate(plan.people):
@@ -122,32 +128,68 @@ def people(plan: Plan, copies: Iterable[int]) -> Iterator[StoryPerson]:
 def _batches(plan: Plan, shard: Shard, tables: Iterable[str] | None) -> Iterator[tuple[str, pa.RecordBatch]]:
     wanted = None if tables is None else set(tables)
     for table in plan.tables:
-        if wanted is not None and table.name not in wanted:
-            continue
-        sets = [plan.rowsets[label] for label in table.labels]
-        found = [(rowset, shard.rows(rowset)) for rowset in sets if rowset.once == shard.whole]
-        parts = [_batch(table, rowset, rows) for rowset, rows in found if len(rows)]
-        if parts:
-            yield table.name, parts[0] if len(parts) == 1 else _joined(parts)
+        if wanted is None or table.name in wanted:
+            batch = table_batch(table, shard)
+            if batch is not None:
+                yield table.name, batch
 
 
-def _batch(table: PlannedTable, rowset: RowSet, rows: FactoryRows) -> pa.RecordBatch:
-    """The rows in the order of the table's columns; one they do not give holds its literal default."""
+def table_batch(table: PlannedTable, shard: Shard) -> pa.RecordBatch | None:
+    """All rows of a table in a shard; None without any."""
+    sets = [shard.plan.rowsets[label] for label in table.labels]
+    found = [(rowset, shard.rows(rowset)) for rowset in sets if rowset.once == shard.whole]
+    beside = shard.plan.beside.get(table.name, {})
+    return joined([batch_of(table, rowset, rows, beside) for rowset, rows in found if len(rows)])
+
+
+def batch_of(
+    table: PlannedTable, rowset: RowSet, rows: FactoryRows, beside: Mapping[str, Field] | None = None
+) -> pa.RecordBatch:
+    """The rows in the order of the table's columns; one they do not give holds its literal default.
+
+    Behind them come the columns that only the target has, ``beside``.
+    """
+    beside = beside or {}
     given = {column: attribute for attribute, column in rowset.written().items()}
-    columns = rowset.factory._meta.model.__table__.columns
+    model = rowset.factory._meta.model.__table__
+    columns, kinds = model.columns, _kinds(model)
     arrays = []
     for name in table.columns:
-        kind: Any = arrow_type(columns[name].type)
+        kind: Any = kinds[name]
         if name in given:
             arrays.append(cast(rows.column(given[name]), kind))
         else:
             arrays.append(cast(default_column(columns[name], len(rows)), kind))
-    return pa.record_batch(arrays, names=list(table.columns))
+    arrays += [_besides(field, rows) for field in beside.values()]
+    return pa.record_batch(arrays, names=[*table.columns, *beside])
 
 
-def _joined(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
-    columns = [pa.concat_arrays([part.column(i) for part in parts]) for i in range(parts[0].num_columns)]
-    return pa.record_batch(columns, schema=parts[0].schema)
+def _besides(field: Field, rows: FactoryRows) -> pa.Array:
+    """A column that no factory declares; nothing for rows that lack a name it reads."""
+    if any(path[0] not in rows.meta.names for path in field.references()):
+        return pa.nulls(len(rows))
+    return as_array(field.column(rows))
+
+
+@functools.cache
+def _kinds(table: Any) -> dict[str, pa.DataType]:
+    """The Arrow types of a table's columns."""
+    return {column.name: arrow_type(column.type) for column in table.columns}
+
+
+def joined(parts: Sequence[pa.RecordBatch]) -> pa.RecordBatch | None:
+    """Batches of one table as one; None without any."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    columns = [
+        pa.concat_arrays(alike([part.column(i) for part in parts])) for i in range(parts[0].num_columns)
+    ]
+    return pa.record_batch(columns, names=parts[0].schema.names)
+
+
+def _declared(plan: Plan, reference: Known | None) -> Known | None:
+    """What the loader knows by the target's tables, by those that factories name."""
+    return reference and unplaced(reference, plan.schema)
 
 
 def _no_copies() -> I64:

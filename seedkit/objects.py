@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .entropy import REFERENCE_TAG
@@ -12,29 +12,31 @@ from .fields.scalar import ObjectRows
 from .rows import FactoryRows
 from .types import to_python
 
-__all__ = ["objects_of"]
+__all__ = ["Objects", "by_row"]
 
-#: Makes one object of a factory's model from its attributes.
-Make = Callable[[Any, dict[str, Any]], Any]
+#: Values of each attribute, one a row.
+Columns = Mapping[str, list[Any]]
 
 
-def objects_of(rows: FactoryRows, make: Make, session: Any = None) -> list[Any]:
-    """The objects of these rows, parents first; ``make(factory, attributes)`` builds or saves one.
+def by_row(columns: Columns, n: int) -> Iterator[dict[str, Any]]:
+    """The attributes of one row after the other."""
+    return ({name: values[place] for name, values in columns.items()} for place in range(n))
 
-    Catalogue rows that the session holds already are taken from there.
+
+class Objects:
+    """The objects of one batch, parents first; rows that are reached twice are the same objects.
+
+    ``make(rows, columns)`` gives the objects of rows from their attributes. Catalogue rows that
+    the target of a save holds already are taken from there.
     """
-    return _Objects(make, session).of(rows)
 
-
-class _Objects:
-    """The objects of one batch; rows that are reached twice are the same objects."""
-
-    def __init__(self, make: Make, session: Any) -> None:
-        self._make, self._session = make, session
+    def __init__(self, make: Callable[[FactoryRows, Columns], list[Any]]) -> None:
+        self._make = make
         # The rows are kept beside their objects: an id is only theirs while they live.
         self._made: dict[int, tuple[Rows, list[Any]]] = {}
 
     def of(self, rows: Rows) -> list[Any]:
+        """The objects of these rows; None where there is no row."""
         if id(rows) not in self._made:
             self._made[id(rows)] = rows, self._objects(rows)
         return self._made[id(rows)][1]
@@ -50,18 +52,16 @@ class _Objects:
                     found[place] = objects[place]
             return found
         if isinstance(rows, ObjectRows):
-            return [rows.value] * len(rows)
+            return list(rows.values)
         assert isinstance(rows, FactoryRows)
-        columns = self._columns(rows)
-        places = range(len(rows))
-        return [self._make(rows.factory, {n: values[i] for n, values in columns.items()}) for i in places]
+        return self._make(rows, self._columns(rows))
 
     def _taken(self, rows: TakenRows) -> list[Any]:
         base, places = rows.base, rows.index.tolist()
         if isinstance(base, FactoryRows) and base.scope.tag == REFERENCE_TAG:
             # Of a catalogue only the rows that somebody points to.
             wanted = [place for place in dict.fromkeys(places) if place >= 0]
-            made = {place: base.factory.catalogue_object(place, self._session) for place in wanted}
+            made = {place: base.factory.catalogue_object(place, base.scope) for place in wanted}
             return [made.get(place) for place in places]
         objects = self.of(base)
         return [objects[place] if place >= 0 else None for place in places]

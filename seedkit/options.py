@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -22,6 +23,7 @@ from factory.enums import BuilderPhase, get_builder_phase
 from factory.utils import sort_ordered_objects
 from sqlalchemy import inspect as sqlalchemy_inspect
 
+from .declared import Declared
 from .defaults import has_computed_default, literal
 from .errors import DeclarationError, UnknownName
 from .fields.base import Field, Ref, bind, references
@@ -38,12 +40,14 @@ class TableOptions(MappedOptions):
 
     Besides factory_boy's options a ``Meta`` may name ``born``, the column that says when a row
     came to be (default ``created_at``), ``natural``, the natural key of catalogue rows, and
-    ``rows``, those rows themselves.
+    ``rows``, those rows themselves. ``adopted_by`` are the columns by which ``create`` finds the row
+    that a trigger has made when the row's parents were written, and takes it over.
     """
 
     born: str
     natural: tuple[str, ...]
     rows: tuple[Mapping[str, Any], ...]
+    adopted_by: tuple[str, ...]
     #: Links by name: the declarations that point to other rows, of the class body and of traits.
     links: dict[str, tuple[Any, ...]]
     #: Every name a row has: columns, links, parameters and traits.
@@ -55,6 +59,7 @@ class TableOptions(MappedOptions):
             OptionDefault("born", "created_at", inherit=True),
             OptionDefault("natural", (), inherit=True),
             OptionDefault("rows", (), inherit=False),
+            OptionDefault("adopted_by", (), inherit=True),
         ]
 
     def _is_declaration(self, name: str, value: Any) -> bool:
@@ -159,14 +164,17 @@ class TableOptions(MappedOptions):
             for name, value in overrides.items()
         }
 
-    def declared(self, overrides: Mapping[str, Any]) -> builder.DeclarationSet:
+    def declared(self, overrides: Mapping[str, Any]) -> Declared:
         """All declarations of a row under these overrides. A key given for a link's column unties the link."""
         if not overrides:
-            return self.pre_declarations
+            return self._declared
         given = self.bind_overrides(self.untied(overrides))
-        declared: builder.DeclarationSet
         declared, _ = builder.parse_declarations(given, self.pre_declarations, self.post_declarations)
-        return declared
+        return Declared(declared)
+
+    @functools.cached_property
+    def _declared(self) -> Declared:
+        return Declared(self.pre_declarations)
 
     def untied(self, overrides: Mapping[str, Any]) -> dict[str, Any]:
         """The overrides, and no row for each link whose key is given by itself."""
@@ -178,7 +186,9 @@ class TableOptions(MappedOptions):
     def _declared_links(self) -> dict[str, tuple[Any, ...]]:
         related = self.mapper.relationships if self.mapper is not None else ()
         links = {
-            n: (v,) for n, v in self.base_declarations.items() if isinstance(v, SubFactory) or n in related
+            n: (v,)
+            for n, v in self.base_declarations.items()
+            if isinstance(v, SubFactory) or (n in related and not _is_hook(v))
         }
         for trait in self.parameters.values():
             # A link that only a trait fills: ``vision = None`` in the class, a Parent in the trait.
@@ -212,6 +222,10 @@ class TableOptions(MappedOptions):
 
     def link_models(self) -> dict[str, set[Any]]:
         """The models that each link may point to."""
+        return self._link_models
+
+    @functools.cached_property
+    def _link_models(self) -> dict[str, set[Any]]:
         models: dict[str, set[Any]] = {}
         for name, links in self.links.items():
             if self.mapper is not None and name in self.mapper.relationships:
@@ -245,7 +259,7 @@ class TableOptions(MappedOptions):
 
     def _check_names(self) -> None:
         assert self.mapper is not None
-        known = set(self.mapper.all_orm_descriptors.keys())
+        known = {*self.mapper.all_orm_descriptors.keys(), *self.taken_by_model()}
         for name in self.parameters:
             if name in known:
                 raise DeclarationError(
@@ -253,9 +267,8 @@ class TableOptions(MappedOptions):
                     hint="The column would never be written; give the trait another name",
                 )
         for name, value in self.base_declarations.items():
-            hook = get_builder_phase(value) == BuilderPhase.POST_INSTANTIATION
             allowed = name in known or name in self.exclude or name in self.rename or name.startswith("_")
-            if not hook and not allowed:
+            if not _is_hook(value) and not allowed:
                 kind = f"column or relationship of {self.model.__name__}"
                 raise UnknownName(kind, name, known, where=self.factory.__name__)
 
@@ -268,7 +281,12 @@ class TableOptions(MappedOptions):
             for path in references(value):
                 self._check_path(path)
         # The default of ``born`` is only a guess, what else Meta names must be there.
-        named = {*(self.natural or ()), *(key for row in self.rows or () for key in row), self.born} - {
+        named = {
+            *(self.natural or ()),
+            *self.adopted_by,
+            *(key for row in self.rows or () for key in row),
+            self.born,
+        } - {
             "created_at",
             None,
         }
@@ -295,3 +313,8 @@ class TableOptions(MappedOptions):
                 yield self.factory, name
             elif rest and (target := self.link_factory(name)) is not None:
                 yield from target._meta.unknown([rest])
+
+
+def _is_hook(declaration: Any) -> bool:
+    """Whether a declaration runs after the object is made: ``RelatedFactory``, ``post_generation``."""
+    return bool(get_builder_phase(declaration) == BuilderPhase.POST_INSTANTIATION)

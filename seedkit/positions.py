@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .entropy import I64
+from .placement import placed_name
 
 if TYPE_CHECKING:
     from .plan.model import Plan
@@ -27,7 +28,8 @@ def positions(rows: StoryRows) -> I64:
     """
     shard, table = rows.shard, rows.rowset.table
     kept = shard.plan.kept.setdefault(f"positions of {table}", Positions(shard.plan, table))
-    place: I64 = shard.plan.bases.get(table, 0) + kept.of(rows)
+    base = shard.plan.bases.get(placed_name(table, shard.plan.schema), 0)
+    place: I64 = base + kept.of(rows)
     return place
 
 

@@ -38,8 +38,11 @@ class Product:
     signs in, ``companions`` the factories of rows every user has (identity, profile). ``adopted``
     names tables whose rows a trigger on a table we may not own makes. ``factories`` and
     ``scenarios`` are import paths of a module or of a package of modules. ``subject`` is the
-    attribute of the person's row that a token's ``sub`` says, where that is not the key (Clerk).
+    attribute of the person's row that a token's ``sub`` says, where that is not the key (Clerk), and
+    ``uuid_subject`` the trait by which it has the shape of a uuid.
     ``catalogue`` are the factories whose catalogue rows every load brings, looked up or not.
+    ``aliases`` say what tables, columns and values are called elsewhere; ``snapshot`` is the file
+    (anything with ``read_text``) that holds the schema as a server prints it.
     """
 
     name: str
@@ -53,7 +56,10 @@ class Product:
     invariants: tuple[Any, ...] = ()
     ledger_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     subject: str | None = None
+    uuid_subject: str | None = None
     catalogue: tuple[Any, ...] = ()
+    aliases: tuple[Any, ...] = ()
+    snapshot: Any = None
 
     def all_factories(self) -> dict[str, Any]:
         """Every concrete table factory of the product, by name."""

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from factory.declarations import SKIP, BaseDeclaration, Maybe, SelfAttribute, SubFactory
 
+from .declared import ARRAYS
 from .defaults import default_column
 from .entropy import I64, U64
 from .errors import DeclarationError
@@ -18,14 +19,13 @@ from .fields.base import Field, Ref
 from .fields.links import derived_ids, unknown_column
 from .fields.mixed import MixedRows
 from .fields.rows import Rows, TakenRows
-from .fields.scalar import ObjectRows
+from .fields.scalar import ObjectRows, is_object
 from .scope import Scope
 from .types import as_array, cast, constant, numbers
 
-__all__ = ["FactoryRows", "TakenRows", "settled"]
+__all__ = ["FactoryRows", "TakenRows"]
 
 Mask = npt.NDArray[np.bool_]
-_ARRAYS = (pa.Array, pa.ChunkedArray, np.ndarray)
 
 
 class FactoryRows(Rows):
@@ -48,12 +48,16 @@ class FactoryRows(Rows):
     ) -> None:
         self.factory, self.meta = factory, factory._meta
         self.ids, self.ordinals, self.copies, self.scope = ids, ordinals, copies, scope
-        self._declared = self.meta.declared(overrides or {})
+        self._declared = self._declarations(overrides or {})
         self._bound = parents or {}
         self._columns: dict[str, pa.Array] = {}
         self._parents: dict[str, Rows | None] = {}
         self._pending: list[str] = []
         self._floor: I64 | None = None
+
+    def _declarations(self, overrides: Mapping[str, Any]) -> Any:
+        """Every declaration of these rows by name."""
+        return self.meta.declared(overrides)
 
     # What fields may ask
 
@@ -124,6 +128,20 @@ class FactoryRows(Rows):
             yields = yielding if mask is None else np.where(mask, yielding, yields)
         return amounts, yields
 
+    def reserved(self, name: str) -> I64 | None:
+        target = self.scope.target
+        return target.numbers(self.meta, len(self)) if target is not None and name == self.key else None
+
+    def written(self) -> dict[str, str]:
+        """Mapped attributes that have a declaration, overrides included: ``{name: column name}``."""
+        written: dict[str, str] = self.meta.written_of(self._declared)
+        return written
+
+    def rebind(self, name: str, parent: Rows) -> None:
+        """Let a link point to other rows; what was computed before, numbers of the target excepted, is forgotten."""
+        self._parents[name] = parent
+        self._columns = {n: column for n, column in self._columns.items() if n == self.key}
+
     def forget(self) -> None:
         """Drop all columns and parents; the rows are of no use afterwards."""
         self._columns.clear()
@@ -135,11 +153,11 @@ class FactoryRows(Rows):
     def _declaration(self, name: str) -> Any:
         if name not in self._declared:
             raise unknown_column(self.factory, name)
-        return settled(self._declared[name].declaration, self._declared)
+        return self._declared.settled(self._declared[name].declaration)
 
     def _leaves(self, declaration: Any, mask: Mask | None = None) -> Iterator[tuple[Any, Mask | None]]:
         """What a declaration comes down to under traits that are on for some rows, with those rows."""
-        declaration = settled(declaration, self._declared)
+        declaration = self._declared.settled(declaration)
         if not isinstance(declaration, Maybe):
             yield declaration, mask
             return
@@ -175,7 +193,7 @@ class FactoryRows(Rows):
         return pa.nulls(len(self)) if column is None else default_column(column, len(self))
 
     def _values(self, declaration: Any, name: str) -> pa.Array:
-        if name in self._bound or isinstance(declaration, (SubFactory, Rows)):
+        if name in self._bound or isinstance(declaration, (SubFactory, Rows)) or is_object(declaration):
             parent = self.parent(name)
             return pa.nulls(len(self)) if parent is None else parent.keys()
         if isinstance(declaration, Maybe):
@@ -184,7 +202,7 @@ class FactoryRows(Rows):
             return as_array(declaration.column(self))
         if isinstance(declaration, SelfAttribute) and declaration.depth <= 1:
             return self.at(declaration.attribute_name.split("."))
-        if isinstance(declaration, _ARRAYS):
+        if isinstance(declaration, ARRAYS):
             return as_array(declaration)
         if isinstance(declaration, BaseDeclaration):
             raise DeclarationError(
@@ -197,7 +215,7 @@ class FactoryRows(Rows):
 
     def _masked(self, declaration: Maybe, name: str) -> pa.Array:
         mask = self._mask(declaration)
-        branches = [settled(branch, self._declared) for branch in (declaration.yes, declaration.no)]
+        branches = [self._declared.settled(branch) for branch in (declaration.yes, declaration.no)]
         if mask.all() or not mask.any():
             return self._values(branches[0 if len(mask) and mask[0] else 1], name)
         yes, no = (self._values(branch, name) for branch in branches)
@@ -221,21 +239,42 @@ class FactoryRows(Rows):
         if isinstance(declaration, Rows):
             return declaration
         if isinstance(declaration, SubFactory):
-            return self._derived(declaration, name)
-        if self.column_type(name) is not None and not isinstance(declaration, SubFactory):
+            shared = self._shared(declaration, name)
+            return self._derived(declaration, name) if shared is None else shared
+        if self.column_type(name) is not None and not is_object(declaration):
             return None  # A link named like a column, given as a bare key: nothing is known of its row.
         if isinstance(declaration, Field):
             return declaration.points_to(self)
-        if isinstance(declaration, (BaseDeclaration, *_ARRAYS)):
+        if isinstance(declaration, (BaseDeclaration, *ARRAYS)):
             raise DeclarationError(f"{self.factory.__name__}.{name} = {declaration!r} is no link")
-        return TakenRows(ObjectRows(declaration, self), np.zeros(len(self), dtype=np.int64))
+        return self._one(declaration)
+
+    def _one(self, value: Any) -> Rows:
+        """The same object for all rows."""
+        return TakenRows(ObjectRows([value], self), np.zeros(len(self), dtype=np.int64))
+
+    def _shared(self, link: SubFactory, name: str) -> Rows | None:
+        """The object that all links to its model share, unless something is asked of this parent in particular."""
+        shared = self.scope.shared_of(link.get_factory()._meta.model)
+        asked = (self._declared.settled(value) for value in self._declared[name].context.values())
+        return None if shared is None or any(value is not SKIP for value in asked) else self._one(shared)
 
     def _derived(self, link: SubFactory, name: str) -> Rows:
         """The parents that the rows make for themselves, one a row."""
         overrides, parents = self.handed(link, name)
+        return self._made(link.get_factory(), derived_ids(self.ids, name), overrides, parents)
+
+    def _made(
+        self,
+        made: Any,
+        ids: U64,
+        overrides: Mapping[str, Any],
+        parents: Mapping[str, Callable[[], Rows | None]],
+    ) -> FactoryRows:
+        """Rows of a factory made for these, one a row."""
         return FactoryRows(
-            link.get_factory(),
-            derived_ids(self.ids, name),
+            made,
+            ids,
             scope=self.scope,
             ordinals=self.ordinals,
             copies=self.copies,
@@ -258,7 +297,7 @@ class FactoryRows(Rows):
         parents: dict[str, Callable[[], Rows | None]] = {}
         made = link.get_factory()._meta
         for key, given in {**link._defaults, **self._declared[name].context}.items():
-            value = settled(given, self._declared)
+            value = self._declared.settled(given)
             value = link._defaults.get(key, SKIP) if value is SKIP else value
             if isinstance(value, Maybe):
                 overrides.update(self._switched(value, key, link))
@@ -273,7 +312,7 @@ class FactoryRows(Rows):
     def _switched(self, value: Maybe, key: str, link: SubFactory) -> dict[str, Any]:
         """An override that holds for some of the rows: ``subscription__annual=True`` of a trait."""
         made = link.get_factory()._meta
-        yes, no = (settled(branch, self._declared) for branch in (value.yes, value.no))
+        yes, no = (self._declared.settled(branch) for branch in (value.yes, value.no))
         no = link._defaults.get(key, SKIP) if no is SKIP else no
         if isinstance(yes, (Maybe, Ref)) or isinstance(no, (Maybe, Ref)) or "__" in key:
             raise DeclarationError(
@@ -284,23 +323,3 @@ class FactoryRows(Rows):
             no = made.pre_declarations[key].declaration if key in made.pre_declarations else False
         switch = f"_{key}_given"
         return {switch: pa.array(self._mask(value)), key: Maybe(SelfAttribute(switch), yes, no)}
-
-
-def settled(declaration: Any, declared: Any) -> Any:
-    """A declaration without the traits that are on or off for all rows alike: the branch that holds."""
-    while isinstance(declaration, Maybe):
-        switch = _switch(declaration, declared)
-        if switch is None:
-            return declaration
-        declaration = declaration.yes if switch else declaration.no
-    return declaration
-
-
-def _switch(declaration: Maybe, declared: Any) -> bool | None:
-    """Whether a trait is on; None where the rows differ."""
-    decider: Any = declaration.decider
-    if not isinstance(decider, SelfAttribute) or "." in decider.attribute_name:
-        return None
-    name = decider.attribute_name
-    value = settled(declared[name].declaration, declared) if name in declared else False
-    return None if isinstance(value, (BaseDeclaration, *_ARRAYS)) else value is not SKIP and bool(value)

@@ -112,9 +112,12 @@ class Scenario:
                 raise UnknownName(f"parameter of {self.name}", name, self.parameters)
         return {n: p.parse(given[n]) if n in given else p.default for n, p in self.parameters.items()}
 
-    def tell(self, **given: Any) -> World:
-        """A fresh world that the story was told to, with whatever was found wrong in it."""
-        world = World(find_product(self.product), self.name)
+    def tell(self, everybody: Mapping[str, Any] | None = None, /, **given: Any) -> World:
+        """A fresh world that the story was told to, with whatever was found wrong in it.
+
+        ``everybody`` are columns and traits of all its people.
+        """
+        world = World(find_product(self.product), self.name, everybody)
         self.function(world, **self.arguments(given))
         return world
 

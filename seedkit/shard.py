@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from .catalogue import catalogue_rows
 from .counting import Counted, counts
-from .entropy import I64, below, combine, draw, salt, walk
+from .entropy import I64, U64, below, combine, draw, salt, walk
 from .fields.links import derived_ids
 from .fields.rows import Rows, TakenRows
 from .plan.model import Plan
@@ -57,7 +57,7 @@ class Shard:
             return self
         kept: Shard | None = self.plan.kept.get("load")
         if kept is None or kept.known != self.known:
-            kept = Shard(self.plan, np.zeros(0, dtype=np.int64), self.known, whole=True)
+            kept = self._other(np.zeros(0, dtype=np.int64), whole=True)
             self.plan.kept["load"] = kept
         return kept
 
@@ -87,19 +87,13 @@ class Shard:
 
     def of_model(self, model: Any) -> list[FactoryRows]:
         """The row sets of a model that live here, in the order of the story."""
-        return [
-            self.rows(rowset)
-            for rowset in self.plan.rowsets.values()
-            if rowset.factory._meta.model is model
-            and rowset.axis != "catalogue"
-            and rowset.once == self.whole
-        ]
+        return [self.rows(rowset) for rowset in self.plan.of_model(model) if rowset.once == self.whole]
 
     def everywhere(self, model: Any) -> Iterator[FactoryRows]:
         """All row sets of a model, those of each copy shard after shard: never more than one is held."""
         yield from self.load.of_model(model)
         for copies in shards(self.plan):
-            part = Shard(self.plan, np.arange(copies.start, copies.stop, dtype=np.int64), self.known)
+            part = self._other(np.arange(copies.start, copies.stop, dtype=np.int64))
             yield from part.of_model(model)
             part.release()
 
@@ -138,9 +132,27 @@ class Shard:
         else:
             chosen = low + below(child.draw("copy", link), child.copies - low + 1)
         copies = np.unique(chosen)
-        there = self.once(("elsewhere", copies.tobytes()), lambda: Shard(self.plan, copies, self.known))
+        there = self.once(("elsewhere", copies.tobytes()), lambda: self._other(copies))
         target: Rows = there.linked(_Standing(child, chosen), binding.rowset, link)
         return target
+
+    # What a kind of shard of its own may decide otherwise
+
+    def _other(self, copies: I64, *, whole: bool = False) -> Shard:
+        """A shard of the same kind of other copies."""
+        return type(self)(self.plan, copies, self.known, whole=whole)
+
+    def _counts(self, rowset: RowSet, owners: Counted) -> I64:
+        """How many rows of a set there are for each copy, or for each row they are made for."""
+        return counts(rowset.count, rowset.label, owners)
+
+    def _rows_of(
+        self, rowset: RowSet, ids: U64, ordinals: I64, copies: I64, made_for: FactoryRows | None, index: I64
+    ) -> StoryRows:
+        """The rows of a set, once it is known which there are."""
+        return StoryRows(self, rowset, ids, ordinals, copies, made_for, index)
+
+    # How rows are made
 
     def _generate(self, rowset: RowSet) -> FactoryRows:
         if rowset.axis == "catalogue":
@@ -158,12 +170,12 @@ class Shard:
             within = copies
         else:
             base, copies, within = self._roots, self.copies, self.copies
-        number = counts(rowset.count, rowset.label, Counted(base, copies, within, self.scope, parent))
+        number = self._counts(rowset, Counted(base, copies, within, self.scope, parent))
         number = np.minimum(number, self._most(rowset, copies))
         index = np.repeat(np.arange(len(number)), number)
         ordinals = np.arange(len(index), dtype=np.int64) - np.repeat(np.cumsum(number) - number, number)
         ids = combine(draw(base, salt("set", rowset.label))[index], ordinals)
-        return StoryRows(self, rowset, ids, ordinals, copies[index], parent, index)
+        return self._rows_of(rowset, ids, ordinals, copies[index], parent, index)
 
     def _most(self, rowset: RowSet, copies: I64) -> I64:
         """No row where somebody it is bound to is missing; no more than there are distinct rows to reach."""
@@ -186,7 +198,7 @@ class Shard:
         link, mask = child.made_by(name)
         index = np.arange(len(child)) if mask is None else np.flatnonzero(mask)
         ids = derived_ids(child.ids[index], name)
-        rows = StoryRows(self, rowset, ids, child.ordinals[index], child.copies[index], child, index)
+        rows = self._rows_of(rowset, ids, child.ordinals[index], child.copies[index], child, index)
         rows.take_over(*child.handed(link, name))
         return rows
 

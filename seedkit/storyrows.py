@@ -15,6 +15,7 @@ from .fields.rows import Rows, TakenRows
 from .positions import positions
 from .rows import FactoryRows
 from .rowsets import Anyone, Bound, RowSet
+from .scope import Scope
 
 if TYPE_CHECKING:
     from .shard import Shard
@@ -26,7 +27,7 @@ class StoryRows(FactoryRows):
     """The rows of a row set: links are bound to other row sets of the shard.
 
     ``made_for`` are the rows of the set's parent (of which ``each`` or derived rows are made) and
-    ``index`` the place there of each row.
+    ``index`` the place there of each row; ``scope`` is the shard's unless given.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class StoryRows(FactoryRows):
         copies: I64,
         made_for: FactoryRows | None,
         index: I64,
+        scope: Scope | None = None,
     ) -> None:
         self.shard, self.rowset, self.made_for, self.index = shard, rowset, made_for, index
         parents: dict[str, Callable[[], Rows | None]] = {}
@@ -51,7 +53,7 @@ class StoryRows(FactoryRows):
         super().__init__(
             rowset.factory,
             ids,
-            scope=shard.scope,
+            scope=scope or shard.scope,
             ordinals=ordinals,
             copies=copies,
             overrides=rowset.given_values,

@@ -23,6 +23,7 @@ TEXT = pa.string()
 MOMENT = pa.timestamp("us", tz="UTC")
 
 
+@functools.lru_cache(maxsize=4096)
 def arrow_type(column: sa.TypeEngine[Any]) -> pa.DataType:
     """The Arrow type that carries values of this column type; text where nothing closer fits."""
     if isinstance(column, (sa.ARRAY, pg.ARRAY)):

@@ -6,6 +6,8 @@ story), *each* (so many for each row of another set) or *shared* (once per load)
 
 from __future__ import annotations
 
+import functools
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -48,8 +50,10 @@ class World:
     line of the story, and ``faulty`` holds the labels of the row sets concerned.
     """
 
-    def __init__(self, product: Any, scenario: str = "") -> None:
+    def __init__(self, product: Any, scenario: str = "", everybody: Mapping[str, Any] | None = None) -> None:
         self.product, self.scenario = product, scenario
+        #: What every person is given, unless the story says otherwise.
+        self.everybody = dict(everybody or {})
         self.rowsets: dict[str, RowSet] = {}
         self.persons: dict[str, Person] = {}
         self.companions: dict[str, list[RowSet]] = {}
@@ -133,7 +137,7 @@ class World:
         self, handle: str, when: maybe | None, kind: str, overrides: Mapping[str, Any], where: str
     ) -> Person:
         user, others = self.product.person, self.product.companions
-        own, *theirs = _apportioned(overrides, user, *others)
+        own, *theirs = _apportioned({**self.everybody, **overrides}, user, *others)
         handle = f"{self._prefix}-{handle}" if self._prefix else handle
         person = Person(
             _label(user, [handle]), user, when, overrides=own, where=where, handle=handle, kind=kind
@@ -265,9 +269,14 @@ def _where() -> str:
     frame = sys._getframe(1)
     while frame.f_back is not None and frame.f_code.co_filename == __file__:
         frame = frame.f_back
-    path = Path(frame.f_code.co_filename)
+    return f"{_short(frame.f_code.co_filename, os.getcwd())}:{frame.f_lineno}"
+
+
+@functools.lru_cache(maxsize=1024)
+def _short(file: str, here: str) -> Path:
+    """A file of stories as its readers call it."""
+    path = Path(file)
     for root in ("scenarios", "tests"):
         if root in path.parts:
             path = Path(*path.parts[path.parts.index(root) :])
-    here = Path.cwd()
-    return f"{path.relative_to(here) if path.is_relative_to(here) else path}:{frame.f_lineno}"
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,14 +1,12 @@
-"""A real Postgres for every test that asks for one.
+"""A real Postgres for every test that asks for one: the plugin's own fixtures, and plain URLs made of them.
 
-One embedded server per run, shared by the workers of pytest-xdist, in a folder of its own that is
-removed at the end. Every test gets a fresh database, cloned from a template. ``SEEDKIT_TEST_PG``
-chooses the server: ``16``, ``18``, or a folder of binaries such as ``/usr/lib/postgresql/15/bin``.
+The embedded server and its templates are kept from run to run; ``--seedkit-postgres`` chooses another
+version: ``16``, or a folder of binaries such as ``/usr/lib/postgresql/15/bin``.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 import shutil
 import tempfile
@@ -17,92 +15,61 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
 
-from seedkit.load.binaries import binaries_in, binaries_of
+from seedkit.load.binaries import binaries_of
 from seedkit.load.embedded import EmbeddedServer
-from seedkit.load.processes import exists
-from seedkit.supabase.standin import install_standin
-
-_HOME = "SEEDKIT_TEST_HOME"
-_CHOICE = "SEEDKIT_TEST_PG"
-_TEMPLATE_LOCK = 0x5EED
-_MEMORY = Path("/dev/shm")
-
-
-def _folder() -> Path:
-    """Where servers live: memory if there are 2 GB of it (a database in 10 ms, on a slow disk 300).
-
-    Never pytest's own base: as root, it is closed to the OS user that runs Postgres.
-    """
-    roomy = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2 << 30
-    return _MEMORY if roomy else Path(tempfile.gettempdir())
-
-
-def _new_home() -> Path:
-    return _folder() / f"seedkit-tests-{os.getpid()}-{secrets.token_hex(4)}"
-
-
-def _sweep() -> None:
-    """Remove what killed runs left; a server that misses its pid file stops within a minute."""
-    for home in _folder().glob("seedkit-tests-*-*"):
-        if not exists(int(home.name.split("-")[2])):
-            shutil.rmtree(home, ignore_errors=True)
-
-
-def test_server(home: Path) -> EmbeddedServer:
-    choice = os.environ.get(_CHOICE, "18")
-    return EmbeddedServer(
-        home, binaries=binaries_of(int(choice)) if choice.isdigit() else binaries_in(Path(choice))
-    )
-
-
-test_server.__test__ = False  # type: ignore[attr-defined]
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        _sweep()
-        # Set before workers start, who inherit it.
-        os.environ[_HOME] = str(_new_home())
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    home = os.environ.get(_HOME)
-    if not hasattr(config, "workerinput") and home and Path(home).exists():
-        test_server(Path(home)).stop()
-        shutil.rmtree(home)
+from seedkit.product import find_product
+from seedkit.testing.recipes import bare, blank, product_schema
+from seedkit.testing.server import DatabaseServer, embedded_server, in_memory
 
 
 @pytest.fixture(scope="session")
-def server() -> EmbeddedServer:
+def server(seedkit_server: DatabaseServer, pytestconfig: pytest.Config) -> EmbeddedServer:
     """The embedded server of this run, started."""
-    embedded = test_server(Path(os.environ[_HOME]))
-    embedded.start()
-    return embedded
+    return embedded_server(seedkit_server.home, pytestconfig.getoption("--seedkit-postgres"))
 
 
 @pytest.fixture
-def private_server() -> Iterator[EmbeddedServer]:
+def private_server(pytestconfig: pytest.Config) -> Iterator[EmbeddedServer]:
     """A server of this test's own, not yet started: to kill, to corrupt, to lock out."""
-    embedded = test_server(_new_home())
+    home = a_home()
+    embedded = embedded_server(home, pytestconfig.getoption("--seedkit-postgres"))
     yield embedded
     embedded.stop()
-    shutil.rmtree(embedded.home, ignore_errors=True)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def a_home() -> Path:
+    """A folder for a server, not made yet. Never in pytest's: as root, that is closed to the user that runs Postgres."""
+    with tempfile.TemporaryDirectory(prefix="seedkit-tests-") as folder:
+        return in_memory(Path(folder))
 
 
 @pytest.fixture
-def database(server: EmbeddedServer) -> Iterator[str]:
+def database(seedkit_server: DatabaseServer) -> Iterator[str]:
     """The URL of a fresh, empty database; dropped after the test."""
-    with _fresh(server, template="template0") as url:
+    with seedkit_server.database(bare()) as url:
         yield url
 
 
 @pytest.fixture
-def supabase(server: EmbeddedServer) -> Iterator[str]:
+def supabase(seedkit_server: DatabaseServer) -> Iterator[str]:
     """The URL of a fresh database with the stand-in for Supabase installed."""
-    with _fresh(server, template=_template(server, "seedkit_standin", install_standin)) as url:
+    with seedkit_server.database(blank()) as url:
         yield url
+
+
+@pytest.fixture
+def product_database(seedkit_server: DatabaseServer) -> Iterator[Callable[[str], str]]:
+    """Makes fresh databases with the whole schema of a product, by its name; dropped after the test."""
+    with contextlib.ExitStack() as stack:
+        yield lambda name: stack.enter_context(seedkit_server.database(product_schema(find_product(name))))
+
+
+@pytest.fixture(scope="session")
+def psql(server: EmbeddedServer) -> str:
+    """The program psql of the server's version."""
+    return binaries_of(server.version).tool("psql")
 
 
 @pytest.fixture
@@ -119,30 +86,38 @@ def supabase_connection(supabase: str) -> Iterator[psycopg.Connection]:
         yield opened
 
 
-@contextlib.contextmanager
-def _fresh(server: EmbeddedServer, *, template: str) -> Iterator[str]:
-    """A database cloned from a template, dropped on exit whoever is still connected."""
-    name = f"test_{secrets.token_hex(6)}"
-    # FILE_COPY is twice as fast as the default here: fsync is off.
-    strategy = " strategy file_copy" if server.version >= 15 else ""
-    create = sql.SQL("create database {} template {}" + strategy)
-    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-        admin.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
-    yield server.url(name)
-    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-        admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+@pytest.fixture
+def shopkeeper(connection: psycopg.Connection) -> Iterator[str]:
+    """A role that is no superuser; gone after the test, with what it owns. Roles are the cluster's."""
+    role = f"shopkeeper_{secrets.token_hex(4)}"
+    connection.execute(f"create role {role}")
+    yield role
+    connection.execute(
+        f"reset role; reassign owned by {role} to current_user; drop owned by {role}; drop role {role}"
+    )
 
 
-def _template(server: EmbeddedServer, name: str, install: Callable[[psycopg.Connection], object]) -> str:
-    """A template database, made once: under another name, then renamed, so that nobody is connected."""
-    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-        admin.execute("select pg_advisory_lock(%s)", [_TEMPLATE_LOCK])
-        if admin.execute("select from pg_database where datname = %s", [name]).fetchone() is None:
-            draft = sql.Identifier(f"{name}_draft")
-            admin.execute(sql.SQL("drop database if exists {} with (force)").format(draft))
-            admin.execute(sql.SQL("create database {}").format(draft))
-            with psycopg.connect(server.url(f"{name}_draft"), autocommit=True) as connection:
-                install(connection)
-            admin.execute(sql.SQL("alter database {} with is_template true").format(draft))
-            admin.execute(sql.SQL("alter database {} rename to {}").format(draft, sql.Identifier(name)))
-    return name
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """No run leaves anything on the server but templates, and the roles of the stand-in."""
+    if hasattr(session.config, "workerinput"):
+        return
+    server = embedded_server(None, session.config.getoption("--seedkit-postgres"))
+    if server.status() is None:
+        return
+    with psycopg.connect(server.url("postgres")) as connection:
+        left = [found for query in _LEFT for (found,) in connection.execute(query)]
+    if left:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+        reporter.write_line(f"\nleft on the server: {', '.join(left)}", red=True, bold=True)
+
+
+_LEFT = (
+    "select datname from pg_database where not starts_with(datname, 'seedkit_template_') and not starts_with("
+    "datname, 'seedkit_kept_') and datname not in ('postgres', 'template0', 'template1', 'seedkit')",
+    "select rolname from pg_roles where not starts_with(rolname, 'pg_') and rolname not in "
+    "('postgres', 'anon', 'authenticated', 'service_role', 'authenticator')",
+    "select setconfig::text from pg_db_role_setting where setdatabase <> 0",
+    "select relname from pg_class where relnamespace = 'public'::regnamespace",
+)

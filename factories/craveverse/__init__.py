@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from seedkit.product import Product
 
+from .aliases import ALIASES
 from .battles import BattleFactory
 from .billing import PaymentTransactionFactory, SubscriptionFactory, TrialHistoryFactory
 from .catalogue import (
@@ -74,8 +77,11 @@ product = Product(
     scenarios="seedkit.scenarios.craveverse",
     person=UserFactory,
     invariants=INVARIANTS,
+    aliases=ALIASES,
+    snapshot=files(__name__) / "schema" / "snapshot.json",
     # Clerk signs people in: there is no row of auth.users.
     subject="clerk_user_id",
+    uuid_subject="uuid_sub",
     catalogue=(CravingFactory, LevelMapDataFactory, ShopItemFactory, BattleTaskFactory),
     ledger_columns={
         "public.users": ("xp", "cravecoins", "current_level"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from seedkit.product import Product
 from seedkit.supabase.factories import IdentityFactory, UserFactory
 
+from .aliases import ALIASES
 from .bible import CharacterVoicePatternFactory, StoryBibleConflictFactory, StoryFactFactory
 from .cache import InfinitePagesCacheFactory
 from .choices import ChoiceAnalyticsFactory, ReaderPathFactory
@@ -98,6 +101,8 @@ product = Product(
     companions=(IdentityFactory, ProfileFactory),
     adopted=("public.profiles",),
     invariants=INVARIANTS,
+    aliases=ALIASES,
+    snapshot=files(__name__) / "schema" / "snapshot.json",
     ledger_columns={
         "public.chapters": ("word_count", "generation_cost_usd"),
         "public.creator_earnings": ("credits_earned", "usd_equivalent"),

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from factory.declarations import Trait
 
+from seedkit.entropy import draw
 from seedkit.factory import TableFactory
 from seedkit.fields import (
     After,
@@ -68,7 +69,8 @@ class Digest(Field):
         self.digits = digits
 
     def column(self, rows: Rows) -> pa.Array:
-        blocks = [rows.draw(self._name, block) for block in range(-(-self.digits // 16))]
+        # Of the row itself, however chance is drawn: two digests are never the same.
+        blocks = [draw(rows.ids, self._name, block) for block in range(-(-self.digits // 16))]
         raw = np.stack(blocks, axis=1).astype(">u8").view(np.uint8).reshape(len(rows), -1)
         return hexadecimal(raw[:, : self.digits // 2])
 

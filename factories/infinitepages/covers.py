@@ -66,6 +66,8 @@ class CoverGenerationQueueFactory(TableFactory[CoverGenerationQueue]):
     pending = Trait(
         status="pending",
         webui_task_id=None,
+        # Known once the job has been taken.
+        estimated_completion=None,
         created_at=Moment(before_now=minutes(25), until=minutes(2)),
         updated_at=this.created_at,
     )

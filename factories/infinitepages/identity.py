@@ -82,6 +82,7 @@ class ProfileFactory(TableFactory[Profile]):
 
     class Meta:
         model = Profile
+        adopted_by = ("id",)
 
     class Params:
         renewed = Moment(before_now=days(29))

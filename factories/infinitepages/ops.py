@@ -107,6 +107,7 @@ class ErrorReportFactory(TableFactory[ErrorReport]):
 
     class Params:
         line = Whole(12, 480)
+        on_server = error("source").isin(("server", "external"))
 
     user = Parent(ProfileFactory)
     id = Key()
@@ -116,16 +117,23 @@ class ErrorReportFactory(TableFactory[ErrorReport]):
     source = error("source")
     component = error("component")
     operation = error("operation")
-    stack = Text("Error: {message}\n    at {operation} ({component}.tsx:{line})")
-    url = Text("https://app.example.com/{operation}")
-    user_agent = Choice(BROWSERS)
-    session_id = Kept(Token("ses_seedkit_", 18), by="user_id")
+    # What people report has no stack; what the server reports was seen by no browser.
+    stack = When(
+        category.equals("user_reported"),
+        None,
+        Text("Error: {message}\n    at {operation} ({component}.tsx:{line})"),
+    )
+    url = When(this.on_server, None, Text("https://app.example.com/{operation}"))
+    user_agent = When(this.on_server, None, Choice(BROWSERS))
+    session_id = When(this.on_server, None, Kept(Token("ses_seedkit_", 18), by="user_id"))
     api_endpoint = Said(error("endpoint"))
     status_code = Number(error("status"))
     response_time = When(status_code.is_null(), None, Whole(40, 9_000))
     memory_usage = Sometimes(0.4, Whole(30, 900) * 1_048_576)
-    custom_data = Json(
-        {"release": Choice(["2.8.1", "2.9.0", "2.9.2"]), "online": Choice([True, True, True, False])}
+    custom_data = When(
+        this.on_server,
+        None,
+        Json({"release": Choice(["2.8.1", "2.9.0", "2.9.2"]), "online": Choice([True, True, True, False])}),
     )
     fingerprint = error("fingerprint")
     created_at = Moment(before_now=days(45), at=WAKING)

@@ -161,6 +161,31 @@ class RequestLogFactory(TableFactory[RequestLog]):
         error_category="api_error",
         integration_success=False,
     )
+    # The browser gave up waiting, and reports what it knows.
+    lost = Trait(
+        response_status=None,
+        response_headers=None,
+        response_body_size=None,
+        response_time_ms=None,
+        queue_time_ms=None,
+        processing_time_ms=None,
+        total_time_ms=None,
+        success_flag=False,
+        error_message="The request was aborted",
+        error_category="network_error",
+        integration_success=None,
+    )
+    # A call by a script, with a key of the API: no browser, no session, no page.
+    scripted = Trait(
+        session_id=None,
+        frontend_action=None,
+        frontend_component=None,
+        frontend_page=None,
+        device_info=None,
+        expected_endpoint=None,
+        request_headers=None,
+        request_body_size=None,
+    )
     anonymous = Trait(user=None, user_tier=None, session_id=Token("ses_seedkit_", 18))
 
 

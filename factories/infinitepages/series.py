@@ -24,6 +24,7 @@ from seedkit.fields import (
     Parent,
     Phrase,
     Slug,
+    Sometimes,
     When,
     Whole,
     days,
@@ -159,7 +160,7 @@ class CharacterArcFactory(TableFactory[CharacterArc]):
     series = Parent(SeriesFactory)
     id = Key()
     character_name = Match(this.role, {role: named(role) for role in PEOPLE})
-    overall_arc = told(ARCS, "{}", by=this.role)
+    overall_arc = Sometimes(0.9, told(ARCS, "{}", by=this.role))
     current_status = Choice({"alive": 8, "missing": 2, "injured": 1})
     last_appearance_book = this.book
     arc_completion_percentage = Least(100, 100 * this.book // series.planned_books)
@@ -214,7 +215,7 @@ class WorldStateChangeFactory(TableFactory[WorldStateChange]):
     description = Told(in_rotation((text for _, text in CHANGE_TEXTS), "change"), this.cast)
     scope = Choice({"local": 6, "regional": 3, "global": 1})
     consequences = JsonList(told(CHANGES, "consequence"), 0, 2)
-    caused_by = told(CHANGES, "cause")
+    caused_by = Sometimes(0.85, told(CHANGES, "cause"))
     duration = Choice({"permanent": 7, "temporary": 2, "until the next book": 1})
     affects_future_books = True
     reversible = duration.equals("permanent").equals(False)
@@ -235,7 +236,7 @@ class PlotThreadFactory(TableFactory[PlotThread]):
     series = Parent(SeriesFactory)
     id = Key()
     name = Told(in_rotation((name for name, _ in THREADS), "thread"), this.cast)
-    description = Told(in_rotation((text for _, text in THREADS), "thread"), this.cast)
+    description = Sometimes(0.85, Told(in_rotation((text for _, text in THREADS), "thread"), this.cast))
     introduced_book = in_book(series.current_book_count)
     expected_resolution_book = Least(introduced_book + Whole(1, 2), series.planned_books)
     current_status = "active"

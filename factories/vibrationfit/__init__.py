@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from seedkit.product import Product
 from seedkit.supabase.factories import IdentityFactory, UserFactory
 
@@ -11,6 +13,7 @@ from .ai_conversation import (
     ConversationSessionFactory,
     VivaConversationFactory,
 )
+from .aliases import ALIASES
 from .assessment import (
     AssessmentInsightFactory,
     AssessmentResponseFactory,
@@ -147,6 +150,8 @@ product = Product(
     companions=(IdentityFactory, ProfileFactory),
     adopted=("public.profiles",),
     invariants=INVARIANTS,
+    aliases=ALIASES,
+    snapshot=files(__name__) / "schema" / "snapshot.json",
     ledger_columns={
         "public.token_transactions": ("tokens_used", "tokens_remaining", "expires_at"),
         "public.token_usage": ("tokens_used", "input_tokens", "calculated_cost_cents"),

@@ -20,6 +20,7 @@ from seedkit.fields import (
     Moment,
     Parent,
     Several,
+    Sometimes,
     Text,
     When,
     Whole,
@@ -170,17 +171,19 @@ class BlueprintTaskFactory(TableFactory[BlueprintTask]):
     created_at = phase.created_at
     task_type = Choice({"action": 5, "research": 3, "connection": 3, "preparation": 3, "celebration": 1})
     title = FromPool(TASKS_BY_TYPE, "title", pick="task", task_type=task_type)
-    description = FromPool(TASKS_BY_TYPE, "description", pick="task", task_type=task_type)
+    description = Sometimes(0.9, FromPool(TASKS_BY_TYPE, "description", pick="task", task_type=task_type))
     priority = Choice({"low": 2, "medium": 5, "high": 2, "urgent": 1})
-    estimated_effort = FromPool(TASKS_BY_TYPE, "effort", pick="task", task_type=task_type)
+    estimated_effort = Sometimes(0.85, FromPool(TASKS_BY_TYPE, "effort", pick="task", task_type=task_type))
     resources_needed = Several(RESOURCES, 0, 2)
     instructions = None
-    success_criteria = FromPool(TASKS_BY_TYPE, "success_criteria", pick="task", task_type=task_type)
+    success_criteria = Sometimes(
+        0.9, FromPool(TASKS_BY_TYPE, "success_criteria", pick="task", task_type=task_type)
+    )
     status = "pending"
     progress_percentage = 0
     linked_journal_entry_id = None
     linked_vision_board_item_id = None
-    due_date = DayOf(After(this.begins, within=days(30), least=days(3), future=True))
+    due_date = Sometimes(0.85, DayOf(After(this.begins, within=days(30), least=days(3), future=True)))
     started_at = None
     completed_at = None
     updated_at = Greatest(created_at, this.started_at, this.completed_at)
@@ -223,9 +226,15 @@ class BlueprintInsightFactory(TableFactory[BlueprintInsight]):
     title = FromPool(BLUEPRINT_INSIGHTS, "title", pick="insight", insight_type=insight_type)
     description = FromPool(BLUEPRINT_INSIGHTS, "description", pick="insight", insight_type=insight_type)
     confidence_level = Choice({"low": 1, "medium": 5, "high": 4})
-    ai_reasoning = FromPool(BLUEPRINT_INSIGHTS, "reasoning", pick="insight", insight_type=insight_type)
-    supporting_evidence = FromPool(BLUEPRINT_INSIGHTS, "evidence", pick="insight", insight_type=insight_type)
-    recommended_actions = FromPool(BLUEPRINT_INSIGHTS, "actions", pick="insight", insight_type=insight_type)
+    ai_reasoning = Sometimes(
+        0.85, FromPool(BLUEPRINT_INSIGHTS, "reasoning", pick="insight", insight_type=insight_type)
+    )
+    supporting_evidence = Sometimes(
+        0.85, FromPool(BLUEPRINT_INSIGHTS, "evidence", pick="insight", insight_type=insight_type)
+    )
+    recommended_actions = Sometimes(
+        0.9, FromPool(BLUEPRINT_INSIGHTS, "actions", pick="insight", insight_type=insight_type)
+    )
     status = "new"
     reviewed_at = None
     acted_upon_at = None

@@ -24,6 +24,7 @@ from seedkit.fields import (
     Parent,
     Phrase,
     Several,
+    Sometimes,
     Text,
     Token,
     When,
@@ -64,7 +65,7 @@ class JournalEntryFactory(TableFactory[JournalEntry]):
     date = DayOf(created_at)
     title = Phrase(JOURNAL_TITLES, "{}", by=When(this.mood.equals("below"), "low", this.category))
     content = Phrase(JOURNAL, "{}", by=Text("{category}_{mood}"))
-    categories = Listed(Match(this.category, SHORT_LABELS))
+    categories = Sometimes(0.92, Listed(Match(this.category, SHORT_LABELS)))
     image_urls = None
     audio_recordings: list[object] = []
     thumbnail_urls: list[object] = []

@@ -149,6 +149,7 @@ class VisionProgressFactory(TableFactory[VisionProgress]):
 
     class Meta:
         model = VisionProgress
+        adopted_by = ("vision_id",)
 
     vision = Parent(VisionVersionFactory)
     user = vision.user

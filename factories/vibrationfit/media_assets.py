@@ -50,8 +50,8 @@ class GeneratedImageFactory(TableFactory[GeneratedImage]):
     created_at = generated_at
     context = Choice({"vision_board": 7, "journal": 2, "profile": 1, "custom": 1})
     prompt = FromPool(IMAGES, "prompt", pick="image", context=context)
-    revised_prompt = FromPool(IMAGES, "revised_prompt", pick="image", context=context)
-    style_used = Choice({"vivid": 2, "natural": 1})
+    revised_prompt = Sometimes(0.8, FromPool(IMAGES, "revised_prompt", pick="image", context=context))
+    style_used = Sometimes(0.9, Choice({"vivid": 2, "natural": 1}))
     size = Choice({"1024x1024": 6, "1792x1024": 2, "1024x1792": 1})
     quality = Choice({"standard": 4, "hd": 1})
     file_name = Text(

@@ -44,6 +44,7 @@ class ProfileFactory(TableFactory[Profile]):
 
     class Meta:
         model = Profile
+        adopted_by = ("id",)
 
     user = Parent(UserFactory)
     email = user.email
@@ -248,6 +249,8 @@ class MemberProfileFactory(TableFactory[MemberProfile]):
     unfinished = Trait(
         **dict.fromkeys(
             ("employment_type", "occupation", "company_name", "time_in_role", "currency", "household_income",
-             "savings_retirement", "assets_equity", "consumer_debt")
+             "savings_retirement", "assets_equity", "consumer_debt", "profile_picture_url", "ethnicity", "height",
+             "weight", "exercise_frequency", "living_situation", "time_at_location", "relationship_status",
+             "has_children", "children_count", "children_ages", "date_of_birth", "gender")
         )
     )  # fmt: skip

@@ -100,7 +100,9 @@ class AbundanceEventFactory(TableFactory[AbundanceEvent]):
     date = DayOf(created_at)
     value_type = Choice({"money": 7, "value": 3})
     vision_category = FromPool(ABUNDANCE, "category", pick="entry", value_type=value_type)
-    entry_category = FromPool(ABUNDANCE, "entry_category", pick="entry", value_type=value_type)
+    entry_category = Sometimes(
+        0.9, FromPool(ABUNDANCE, "entry_category", pick="entry", value_type=value_type)
+    )
     note = FromPool(ABUNDANCE, "note", pick="entry", value_type=value_type)
     amount = When(value_type.equals("money"), LogNormal(60, 2.6, low=1, high=20_000, digits=2))
 
@@ -195,7 +197,7 @@ class VibrationalLinkFactory(TableFactory[VibrationalLink]):
     category_b = Tie(1)
     strength = Amount(0.2, 0.95)
     shared_themes = Several(SHARED_THEMES, 1, 3)
-    connection_type = Choice({"emotional": 4, "thematic": 3, "behavioral": 2, "temporal": 1})
+    connection_type = Sometimes(0.9, Choice({"emotional": 4, "thematic": 3, "behavioral": 2, "temporal": 1}))
     notes = Sometimes(0.6, Choice(LINK_NOTES))
     evidence_count = Whole(2, 24)
     created_at = Moment(before_now=days(60), until=days(1))

@@ -48,6 +48,8 @@ def used(world: World, user: Person, requests: int) -> None:
     log = world.add(RequestLogFactory, requests, user=user, failed=Flag(0.05))
     world.add(RequestLogFactory, between(2, 6), user=user, refused=True, label="refused")
     world.add(RequestLogFactory, between(0, 2), user=user, misrouted=True, label="misrouted")
+    world.add(RequestLogFactory, between(0, 2), user=user, lost=True, label="lost")
+    world.add(RequestLogFactory, between(0, 3), user=user, scripted=True, label="scripted")
     recent = world.add(RequestLogFactory, between(4, 12), user=user, recent=True, label="recent")
     world.add(ClaudeAnalyticsFactory, between(8, 20), user=user)
     world.add(ClaudeAnalyticsFactory, between(2, 6), user=user, from_cache=True, label="from the cache")

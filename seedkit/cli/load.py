@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from .options import Db, Json, data, talk
-from .story import parse_now, takes_story
+from .options import Db, Json, Schema, data, talk
+from .story import homes_of, parse_now, plans_of, takes_story
 from .target import AcceptUsers, writing
 
 
@@ -34,6 +34,7 @@ def load(
     without: Annotated[
         list[str] | None, typer.Option(metavar="TABLE", help="Leave this table out; may repeat.")
     ] = None,
+    schema: Schema = None,
     db: Db = None,
     verify: Annotated[bool, typer.Option("--verify", help="Verify and prove access after the load.")] = False,
     dry_run: Annotated[
@@ -41,48 +42,42 @@ def load(
     ] = False,
     strict: Annotated[bool, typer.Option(help="Missing tables and columns are an error.")] = False,
     force_edited: Annotated[bool, typer.Option(help="Overwrite rows that somebody edited.")] = False,
+    bulk: Annotated[
+        bool | None,
+        typer.Option(
+            help="Write without indexes and keys, and build them afterwards; default: if it is faster."
+        ),
+    ] = None,
     accept_users: AcceptUsers = None,
     json: Json = False,
     parameters: dict[str, str] | None = None,
 ) -> None:
     """Load stories, all or nothing. Loading again writes nothing; more copies or other parameters make it converge."""
-    from ..errors import UsageError
     from ..load.connect import describe
-    from ..plan import compile_plan, select_tables
-    from ..product import find_scenario
 
     when = parse_now(now)
-    stories = [find_scenario(name) for name in dict.fromkeys(scenarios)]
-    plans = [
-        select_tables(
-            compile_plan(
-                story,
-                seed=seed,
-                now=when,
-                copies=copies,
-                name=as_,
-                parameters={n: v for n, v in (parameters or {}).items() if n in story.parameters},
-            ),
-            only=only or (),
-            without=without or (),
-        )
-        for story in stories
-    ]
-    products = {story.product for story in stories}
-    if len(products) > 1:
-        raise UsageError(
-            f"one load fills the tables of one product, not of {' and '.join(sorted(products))}",
-            hint="Products share names of tables: load each into a database of its own",
-        )
-    with writing(db, stories[0].name, accept_users) as (connection, target):
+    plans = plans_of(
+        scenarios,
+        seed=seed,
+        now=when,
+        copies=copies,
+        name=as_,
+        parameters=parameters,
+        only=only or (),
+        without=without or (),
+    )
+    homes = homes_of(schema or (), plans)
+    with writing(db, plans[0].scenario, accept_users) as (connection, target):
         receipts = _load(
             connection,
             target,
             plans,
+            homes,
             keep_now=when is None,
             dry_run=dry_run,
             strict=strict,
             force_edited=force_edited,
+            bulk=bulk,
         )
         proofs = _verify(connection) if verify and not dry_run else None
     _print(receipts, proofs, describe(target), target, as_json=json)
@@ -94,30 +89,51 @@ def _load(
     connection: Any,
     target: Any,
     plans: list[Any],
+    homes: dict[str, str],
     *,
     keep_now: bool,
     dry_run: bool,
     strict: bool,
     force_edited: bool,
+    bulk: bool | None,
 ) -> list[Any]:
     """The receipts of all plans; several share one transaction."""
     import contextlib
+    import datetime as dt
+    import functools
 
     from .. import generate
-    from ..load.ledger import stored_now
+    from ..load.ledger import find_load, refuse_moved
     from ..load.load import load as load_plan
+    from ..placement import HOME
     from ..product import find_product
     from ..schema.install import install_schema
+    from ..subjects import suited
+    from ..supabase.standin import install_standin
     from .progress import Progress
 
-    for product in dict.fromkeys(plan.product for plan in plans):
-        if target.is_embedded and not dry_run and install_schema(connection, find_product(product)):
-            talk(f"built the schema of {product}")
+    entries = [find_load(connection, plan.scenario, plan.seed, plan.name) for plan in plans]
+    stored = {entry.product: entry.schema for entry in entries if entry}
+    plans = [plan.placed({**stored, **homes}.get(plan.product, HOME)) for plan in plans]
+    for plan, entry in zip(plans, entries, strict=True):
+        refuse_moved(entry, plan.schema)
+
+    if target.is_embedded and not dry_run:
+        # Ahead of the load: it makes roles, which nobody else on the server can do meanwhile.
+        install_standin(connection)
+
+    def build(connection: Any, product: str, home: str) -> bool:
+        if not install_schema(connection, find_product(product), home):
+            return False
+        talk(f"built the schema of {product}" + (f" in {home}" if home != HOME else ""))
+        return True
+
     receipts = []
     with connection.transaction() if len(plans) > 1 else contextlib.nullcontext():
-        for plan in plans:
-            if keep_now and (kept := stored_now(connection, plan.scenario, plan.seed, plan.name)):
-                plan = plan.replace(now=kept)
+        for plan, entry in zip(plans, entries, strict=True):
+            if keep_now and entry:
+                plan = plan.replace(now=entry.now.astimezone(dt.UTC))
+            plan = suited(connection, plan, entry)
             with Progress("load", max(1, int(plan.rows_per_copy * plan.copies))) as progress:
                 receipts.append(
                     load_plan(
@@ -127,6 +143,10 @@ def _load(
                         dry_run=dry_run,
                         strict=strict,
                         force_edited=force_edited,
+                        bulk=bulk,
+                        build=functools.partial(build, product=plan.product, home=plan.schema)
+                        if target.is_embedded
+                        else None,
                         progress=progress.told,
                     )
                 )
@@ -148,12 +168,14 @@ def _print(
         verified = {n: r.as_dict() for n, r in (proofs or {}).items()}
         data({**(facts[0] if len(facts) == 1 else {"loads": facts}), "verified": verified}, as_json=True)
         return
+    from ..bind.told import told
     from .tables import people_table, proofs_table, receipt_table, show
 
     for receipt in receipts:
         show(receipt_table(receipt))
-        for note in receipt.notes:
-            talk(f"note: {note}")
+        drift = set(map(str, receipt.differences))
+        for line in (*told(receipt.differences), *(n for n in receipt.notes if n not in drift)):
+            talk(f"note: {line}")
         for edits in receipt.edits:
             talk(
                 f"left alone in {edits.table}: {edits.edited} edited, {edits.deleted} deleted by somebody else"

@@ -16,6 +16,14 @@ Db = Annotated[
         help="The target; default: DATABASE_URL, libpq's variables, a local Supabase, the embedded Postgres.",
     ),
 ]
+Schema = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--schema",
+        metavar="NAME",
+        help="Where the product's tables live, if not in public; PRODUCT=NAME for one of several; may repeat.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print facts as JSON on stdout.")]
 Scenario = Annotated[
     str | None,

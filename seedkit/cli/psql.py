@@ -29,7 +29,7 @@ def psql(
     from ..supabase.claims import role_settings
     from ..supabase.psql import psql_command
 
-    target = resolve(db, product=product_of(scenario))
+    target = resolve(db, product=product_of(scenario), story=scenario)
     with connect(target, writable=False) as connection:
         person = find_anyone(connection, as_, scenario=scenario) if as_ else None
         settings = role_settings(connection, person.role) if person else {}

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, get_type_hints
 
 import typer
@@ -71,19 +71,49 @@ def _options_of(name: str) -> dict[str, Any]:
     }
 
 
+def plans_of(
+    scenarios: Sequence[str],
+    *,
+    parameters: Mapping[str, str] | None,
+    only: Sequence[str],
+    without: Sequence[str],
+    **given: Any,
+) -> list[Any]:
+    """The plans of the stories that a command names, each once."""
+    from ..plan import compile_plan, select_tables
+    from ..product import find_scenario
+
+    own = parameters or {}
+    return [
+        select_tables(
+            compile_plan(story, parameters={n: v for n, v in own.items() if n in story.parameters}, **given),
+            only=only,
+            without=without,
+        )
+        for story in map(find_scenario, dict.fromkeys(scenarios))
+    ]
+
+
+def homes_of(given: Sequence[str], plans: Sequence[Any]) -> dict[str, str]:
+    """The schema of each product, where one is named. Two products in one schema are refused."""
+    from ..errors import UsageError
+    from ..placement import HOME, placements
+
+    products = [plan.product for plan in plans]
+    found = placements(given, products)
+    owner: dict[str, str] = {}
+    for product in products:
+        other = owner.setdefault(found.get(product, HOME), product)
+        if other != product:
+            raise UsageError(
+                f"{other} and {product} share names of tables, and cannot share a schema",
+                hint=f"Give one a schema of its own: --schema {product}=NAME",
+            )
+    return found
+
+
 def parse_now(text: str | None) -> dt.datetime | None:
     """``today``, a date or a moment, as an aware datetime. Raises BadParameter."""
-    from ..errors import BadParameter
-    from ..scope import UTC, midnight
+    from ..scope import parse_moment
 
-    if text is None:
-        return None
-    if text == "today":
-        return midnight()
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise BadParameter(
-            f"--now {text!r} is no moment", got=text, hint="Write today, 2026-03-01 or 2026-03-01T12:00:00Z"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None if text is None else parse_moment(text, option="--now")

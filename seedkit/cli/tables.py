@@ -34,13 +34,13 @@ def receipt_table(receipt: Any) -> Table:
     """The tables of a receipt, with how many rows were written and are there."""
     title = f"{receipt.scenario}: {receipt.copies:,} {'copy' if receipt.copies == 1 else 'copies'}, seed {receipt.seed}"
     title += f", now {receipt.now:%Y-%m-%d %H:%M}" + (" (dry run)" if receipt.dry_run else "")
-    rows = [(t.name, t.written, t.rows) for t in receipt.tables if t.rows or t.written]
-    return table(
-        title,
-        ["table", "written", "rows"],
-        [*rows, ("all", receipt.written, receipt.rows)],
-        right=["written", "rows"],
-    )
+    rows = [
+        (t.name, t.written, t.rows, t.left_out) for t in receipt.tables if t.rows or t.written or t.left_out
+    ]
+    left_out = sum(t.left_out for t in receipt.tables)
+    columns = ["table", "written", "rows", *(["left out"] if left_out else [])]
+    rows.append(("all", receipt.written, receipt.rows, left_out))
+    return table(title, columns, [row[: len(columns)] for row in rows], right=columns[1:])
 
 
 def fill_table(report: Any) -> Table:

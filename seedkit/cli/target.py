@@ -25,7 +25,7 @@ def reading(db: str | None, story: str | None = None) -> Iterator[tuple[Any, Any
     from ..load.connect import connect, resolve
     from ..load.guard import refuse_remote
 
-    target = resolve(db, product=product_of(story))
+    target = resolve(db, product=product_of(story), story=story)
     refuse_remote(target)
     with connect(target, writable=False) as connection:
         yield connection, target
@@ -37,7 +37,7 @@ def writing(db: str | None, story: str, accept: int | None = None) -> Iterator[t
     from ..load.connect import connect, resolve
     from ..load.guard import refuse_remote
 
-    target = resolve(db, product=product_of(story))
+    target = resolve(db, product=product_of(story), story=story)
     refuse_remote(target)
     with connect(target) as connection:
         _guard(connection, target, accept)

@@ -29,7 +29,7 @@ def token(
     from ..supabase.claims import LOCAL_SECRET, claims_of
     from ..supabase.claims import token as signed
 
-    target = resolve(db, product=product_of(scenario))
+    target = resolve(db, product=product_of(scenario), story=scenario)
     with connect(target, writable=False) as connection:
         person = find_anyone(connection, handle, scenario=scenario)
     now, lifetime = dt.datetime.now(dt.UTC), dt.timedelta(hours=hours)

@@ -17,11 +17,11 @@ from ..errors import DeclarationError
 from ..types import as_array, cast, constant, numbers, to_arrow
 from .arithmetic import OPERATIONS, matching
 from .rows import Rows
-from .scalar import ScalarRows, is_mapped, known_parents, object_at
+from .scalar import ScalarRows, is_object, known_parents, object_at
 from .spelling import spelled, spelled_call
 
 #: Attributes of a field that are not its arguments.
-_OWN = frozenset({"_name", "_origin", "_defaults", "creation_counter"})
+_OWN = frozenset({"_name", "_origin", "_defaults", "_creation_counter"})
 
 
 class Field(BaseDeclaration):
@@ -191,7 +191,7 @@ class Ref(Field):
         if owner is None or owner.column_type(last) is not None:
             return super().evaluate(instance, step, extra)
         found = object_at(rows, self.path)
-        if not owner.is_link(last) and not is_mapped(found):
+        if not owner.is_link(last) and not is_object(found):
             return super().evaluate(instance, step, extra)
         # A reference to a link is that object, with all that is known of its row.
         parent = owner.parent(last)

@@ -140,12 +140,13 @@ def _pieces(value: Any, rows: Rows) -> list[Any]:
 def _text_of(field: Field, rows: Rows) -> pa.Array:
     """A field inside a document, as JSON text; null stays null."""
     column = column_of(field, rows)
-    if not _is_document(field, rows):
+    if not is_document(field, rows):
         return pc.if_else(column.is_valid(), json_text(column), None)
     return column.cast(pa.string())
 
 
-def _is_document(field: Field, rows: Rows) -> bool:
+def is_document(field: Field, rows: Rows) -> bool:
+    """Whether the values of a field are JSON text, asked of the column where it refers to one."""
     if not isinstance(field, Ref):
         return field.is_document
     owner = rows.follow(field.path[:-1])

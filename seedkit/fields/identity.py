@@ -45,14 +45,18 @@ class Uuid7(Field):
 
 
 class Serial(Field):
-    """An integer key: dense from ``base + 1``, copy by copy, over all row sets of the table."""
+    """An integer key: dense from ``base + 1``, copy by copy, over all row sets of the table.
+
+    ``create`` takes the next numbers of the table's own sequence, where it has one.
+    """
 
     def __init__(self, base: int = 0) -> None:
         super().__init__()
         self.base = base
 
     def column(self, rows: Rows) -> npt.NDArray[np.int64]:
-        return rows.positions() + self.base + 1
+        reserved = rows.reserved(self._name)
+        return rows.positions() + self.base + 1 if reserved is None else reserved
 
 
 class Token(Field):

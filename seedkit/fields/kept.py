@@ -30,7 +30,7 @@ class Kept(Field):
         self.field, self.by, self.changes = field, by, changes
 
     def column(self, rows: Rows) -> pa.Array:
-        ids = ids_of(rows.column(self.by))
+        ids = _ids_by(rows, self.by)
         if isinstance(self.changes, Field):
             changed = pc.fill_null(column_of(self.changes, rows), False).to_numpy(zero_copy_only=False)
             ids = np.where(changed, rows.ids, ids)
@@ -43,8 +43,18 @@ class DrawnAs(Turn):
     """The same rows with draws by other ids."""
 
     def __init__(self, base: Rows, ids: U64) -> None:
-        super().__init__(base, 0)
+        self._base = base
+        self.scope, self.copies = base.scope, base.copies
         self.ids, self.ordinals = ids, base.ordinals
+
+
+def _ids_by(rows: Rows, by: str) -> U64:
+    """What the rows draw from by this key: asked by dozens of columns of one row, computed once."""
+    keys = rows.column(by)
+    known: dict[str, tuple[pa.Array, U64]] = vars(rows).setdefault("_ids_by", {})
+    if by not in known or known[by][0] is not keys:
+        known[by] = keys, ids_of(keys)
+    return known[by][1]
 
 
 def ids_of(keys: pa.Array) -> U64:

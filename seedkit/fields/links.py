@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from factory.base import Factory
 from factory.declarations import SKIP, Maybe, SelfAttribute, SubFactory, deepgetattr
-from factory.enums import CREATE_STRATEGY
 
 from .. import entropy
 from ..errors import DeclarationError, nearest
@@ -105,6 +104,13 @@ class Parent(SubFactory, Field):
         overrides = [f"{name}={spelled(value)}" for name, value in self._defaults.items()]
         return f"Parent({', '.join([spelled(self._target), *overrides])})"
 
+    def evaluate_pre(self, instance: Any, step: Any, overrides: Any) -> Any:
+        rows, made = ScalarRows(instance, step), self.get_factory()
+        shared = rows.scope.shared_of(made._meta.model)
+        if shared is None or any(_chosen(value, instance) is not SKIP for value in overrides.values()):
+            return super().evaluate_pre(instance, step, overrides)  # type: ignore[no-untyped-call]
+        return shared
+
     def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
         made, params, kin = self.get_factory(), {}, {}
         rows = ScalarRows(instance, step)
@@ -124,7 +130,12 @@ class Parent(SubFactory, Field):
             row = Row(derived_id(int(rows.ids[0]), self._name), step.sequence, rows.scope)
             params["_row"] = Identity(row, self._name, kin)
         built = step.recurse(made, params, force_sequence=step.sequence)
-        return built if rows.column_type(self._name) is None else getattr(built, made._meta.key or "id")
+        if rows.column_type(self._name) is None:
+            return built
+        if rows.scope.target is not None:
+            # No relationship tells the session that this row comes first.
+            rows.scope.target.write(made._meta)
+        return getattr(built, made._meta.key or "id")
 
     def column(self, rows: Rows) -> pa.Array:
         parent = rows.parent(self._name)
@@ -209,16 +220,13 @@ class Lookup(Field):
 
     def evaluate(self, instance: Any, step: Any, extra: Any) -> Any:
         rows = ScalarRows(instance, step)
-        found = self.points_to(rows)
-        if rows.column_type(self._name) is not None:
-            return rows.one(self._name, found.keys())
-        known_parents(step)[self._name] = found
-        if not found.present()[0]:
-            return None
-        made, saved = self.catalogue(), step.builder.strategy == CREATE_STRATEGY
-        sessions = (made._meta.sqlalchemy_session, step.builder.factory_meta.sqlalchemy_session)
-        session = next((s for s in sessions if s is not None), None) if saved else None
-        return made.catalogue_object(int(found.ordinals[0]), session)
+        found, keyed = self.points_to(rows), rows.column_type(self._name) is not None
+        if not keyed:
+            known_parents(step)[self._name] = found
+        row = None
+        if found.present()[0] and not (keyed and rows.scope.target is None):
+            row = self.catalogue().catalogue_object(int(found.ordinals[0]), rows.scope)
+        return rows.one(self._name, found.keys()) if keyed else row
 
 
 class Ordinal(Field):

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..entropy import I64, below, below_wide
+from ..entropy import I64, U64, below, below_wide, draw
 from ..errors import PlanError
 from ..types import MOMENT, is_valid, numbers
 from .base import Field, column_of
@@ -57,7 +57,21 @@ class Now(Field):
         return pa.repeat(pa.scalar(rows.scope.now_us, pa.int64()).cast(MOMENT), len(rows))
 
 
-class Moment(Field):
+class Within(Field):
+    """Base of fields that draw a moment of a window, by the hours ``at`` which people keep if they are given."""
+
+    at: tuple[int, ...] | None = None
+
+    def window(self, rows: Rows) -> tuple[I64, I64, pa.Array | None]:
+        """The earliest and the latest moment of each row, both included; there is one where the array is valid."""
+        raise NotImplementedError
+
+    def column(self, rows: Rows) -> pa.Array:
+        low, high, given = self.window(rows)
+        return _moments(_between(rows, low, high, self, self.at), given)
+
+
+class Moment(Within):
     """A moment at most ``before_now`` ago and at least ``until`` ago; ``at`` weighs the 24 hours of a day."""
 
     def __init__(
@@ -70,16 +84,15 @@ class Moment(Field):
         super().__init__()
         self.before_now, self.until, self.at = before_now, until, at
 
-    def column(self, rows: Rows) -> pa.Array:
+    def window(self, rows: Rows) -> tuple[I64, I64, pa.Array | None]:
         now = rows.scope.now_us
         low = np.maximum(rows.floor(), now - _us(self.before_now))
         high = np.full(len(rows), now - _us(self.until), dtype=np.int64)
         # A parent younger than ``until`` leaves only the time since then.
-        high = np.maximum(high, np.minimum(low, now))
-        return _moments(_between(rows, low, high, self, self.at))
+        return low, np.maximum(high, np.minimum(low, now)), None
 
 
-class After(Field):
+class After(Within):
     """A moment after another one, ``within`` a span, at least ``least`` later, never after now unless ``future``."""
 
     def __init__(
@@ -94,7 +107,7 @@ class After(Field):
         super().__init__()
         self.moment, self.within, self.least, self.future, self.at = moment, within, least, future, at
 
-    def column(self, rows: Rows) -> pa.Array:
+    def window(self, rows: Rows) -> tuple[I64, I64, pa.Array | None]:
         given = column_of(self.moment, rows, MOMENT)
         since = numbers(given)
         low = np.maximum(since + _us(self.least), rows.floor())
@@ -102,36 +115,34 @@ class After(Field):
         if not self.future:
             high = np.minimum(high, rows.scope.now_us)
             low = np.minimum(low, np.maximum(rows.scope.now_us, since))
-        return _moments(_between(rows, low, np.maximum(high, low), self, self.at), given)
+        return low, np.maximum(high, low), given
 
 
-class Before(Field):
+class Before(Within):
     """A moment before another one, ``within`` a span."""
 
     def __init__(self, moment: Any, *, within: dt.timedelta, at: tuple[int, ...] | None = None) -> None:
         super().__init__()
         self.moment, self.within, self.at = moment, within, at
 
-    def column(self, rows: Rows) -> pa.Array:
+    def window(self, rows: Rows) -> tuple[I64, I64, pa.Array | None]:
         given = column_of(self.moment, rows, MOMENT)
         until = numbers(given)
-        low = np.minimum(np.maximum(until - _us(self.within), rows.floor()), until)
-        return _moments(_between(rows, low, until, self, self.at), given)
+        return np.minimum(np.maximum(until - _us(self.within), rows.floor()), until), until, given
 
 
-class Between(Field):
+class Between(Within):
     """A moment from ``low`` to ``high``, both moments of the row."""
 
     def __init__(self, low: Any, high: Any, *, at: tuple[int, ...] | None = None) -> None:
         super().__init__()
         self.low, self.high, self.at = low, high, at
 
-    def column(self, rows: Rows) -> pa.Array:
+    def window(self, rows: Rows) -> tuple[I64, I64, pa.Array | None]:
         first, last = column_of(self.low, rows, MOMENT), column_of(self.high, rows, MOMENT)
         both = pc.if_else(last.is_valid(), first, None)
         low = np.maximum(numbers(first), np.minimum(rows.floor(), numbers(last)))
-        high = np.where(is_valid(both), numbers(last), low)
-        return _moments(_between(rows, low, high, self, self.at), both)
+        return low, np.where(is_valid(both), numbers(last), low), both
 
 
 class Series(Field):
@@ -209,7 +220,7 @@ def _between(rows: Rows, low: I64, high: I64, field: Field, at: tuple[int, ...] 
             [f"{field._name} = {field!r} has no room: {room}"],
             hint="Let the parent be older, or widen the window",
         )
-    moments = low + below_wide(rows.draw(field._name), high - low + 1)
+    moments = low + below_wide(_apart(rows, rows.draw(field._name)), high - low + 1)
     if at is not None:
         hour = moments // _DAY * _DAY + _hour_of_day(rows, field._name, at)
         moments = np.where((hour >= low) & (hour <= high), hour, moments)
@@ -218,7 +229,17 @@ def _between(rows: Rows, low: I64, high: I64, field: Field, at: tuple[int, ...] 
 
 def _hour_of_day(rows: Rows, name: str, weights: tuple[int, ...]) -> npt.NDArray[np.int64]:
     hour = weighted(rows.draw(name, "hour"), weights)
-    return hour * _HOUR + below_wide(rows.draw(name, "second"), np.full(len(rows), _HOUR))
+    return hour * _HOUR + below_wide(_apart(rows, rows.draw(name, "second")), np.full(len(rows), _HOUR))
+
+
+def _apart(rows: Rows, draws: U64) -> U64:
+    """The draws, and where they are zero up to a second, another in each row.
+
+    The simplest moment is the earliest; but what happens in the same microsecond has no order.
+    """
+    if draws.all():
+        return draws
+    return np.where(draws == 0, 1 + draw(rows.ids, "apart") % np.uint64(_SECOND - 1), draws)
 
 
 def _moments(values: I64, given: pa.Array | None = None) -> pa.Array:

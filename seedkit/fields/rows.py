@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ..entropy import I64, U64, draw, salt
+from ..entropy import I64, U64, salt
 from ..scope import Scope
 from ..types import is_valid, numbers
 from .codes import base36
@@ -73,7 +73,7 @@ class Rows(ABC):
 
     def draw(self, *names: str | int) -> U64:
         """64 random bits a row, for this column."""
-        return draw(self.ids, *names)
+        return self.scope.draws(self.ids, *names)
 
     def follow(self, path: Iterable[str]) -> Rows | None:
         """The rows at the end of a path of links, aligned with these."""
@@ -109,6 +109,10 @@ class Rows(ABC):
     def signature(self) -> pa.Array:
         """A short text that tells this row from all others of its kind in the database."""
         return base36(self.ids, 8, "signature")
+
+    def reserved(self, name: str) -> I64 | None:
+        """The numbers that the target keeps for these rows, where they are being saved and it counts them."""
+        return None
 
     def positions(self) -> I64:
         """Places 0, 1, 2 … of the rows in their table, over the whole load."""
@@ -185,8 +189,10 @@ class TakenRows(Rows):
         return len(self.index)
 
     def column(self, name: str) -> pa.Array:
+        # Asked every time: the base may want to know who reads it.
+        column = self.base.column(name)
         if name not in self._columns:
-            self._columns[name] = self.base.column(name).take(self._places)
+            self._columns[name] = column.take(self._places)
         return self._columns[name]
 
     def parent(self, name: str) -> Rows | None:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from factory.declarations import BaseDeclaration
 from sqlalchemy import inspect as sqlalchemy_inspect
 
-from ..entropy import MAX_COPIES, REFERENCE_TAG
+from ..defaults import literal
+from ..entropy import I64, MAX_COPIES, REFERENCE_TAG
 from ..scope import Scope
 from ..types import as_array, cast, to_arrow, to_python
 from .rows import Rows
@@ -73,21 +75,28 @@ class ScalarRows(Rows):
             array = cast(array, self._meta.arrow_type(name))
         return to_python(array, kind)[0]
 
+    def _value(self, name: str) -> Any:
+        meta = self._meta
+        if name in meta.names and name not in meta.pre_declarations and name not in self._step.builder.extras:
+            column = meta.table_column(name)
+            return None if column is None else literal(column)
+        return getattr(self._instance, name)
+
     def column(self, name: str) -> pa.Array:
-        value = getattr(self._instance, name)
+        value = self._value(name)
         kind = self.column_type(name)
-        if self.is_link(name) and kind is None:
+        if self.is_link(name) and (kind is None or is_object(value)):
             parent = self.parent(name)
             return pa.nulls(1) if parent is None else parent.keys()
         return to_arrow([value], kind)
 
     def parent(self, name: str) -> Rows | None:
-        value = getattr(self._instance, name)
+        value = self._value(name)
         found = known_parents(self._step).get(name)
         if value is None or found is not None:
             return None if value is None else found
         # A bare key, given for a link named like a column, tells nothing about its row.
-        return ObjectRows(value, self) if self.column_type(name) is None else None
+        return ObjectRows([value], self) if self.column_type(name) is None or is_object(value) else None
 
     def is_link(self, name: str) -> bool:
         return name in self._meta.links
@@ -113,6 +122,10 @@ class ScalarRows(Rows):
         model = factory._meta.model
         return self._meta.model is model
 
+    def reserved(self, name: str) -> I64 | None:
+        target = self.scope.target
+        return target.numbers(self._meta, 1) if target is not None and name == self.key else None
+
 
 def object_at(rows: Rows | None, path: Iterable[str]) -> Any:
     """The object at the end of a path of links; of a row being built also what its object is not given."""
@@ -123,26 +136,34 @@ def object_at(rows: Rows | None, path: Iterable[str]) -> Any:
     return found
 
 
-def is_mapped(value: Any) -> bool:
-    """Whether a value is an object of a mapped class."""
-    return sqlalchemy_inspect(type(value), raiseerr=False) is not None
+def is_object(value: Any) -> bool:
+    """Whether a value is an object of a mapped class: the state that SQLAlchemy keeps for it is there."""
+    return "_sa_instance_state" in getattr(value, "__dict__", ())
 
 
 class ObjectRows(Rows):
-    """An object that exists already (a model instance, or anything with attributes), as a batch of one."""
+    """Objects that exist already (model instances, or anything with attributes); None is no row.
 
-    def __init__(self, value: Any, child: Rows) -> None:
-        self.value = value
+    There are as many as rows point to them, or one.
+    """
+
+    def __init__(self, values: Sequence[Any], child: Rows) -> None:
+        self.values = values
         self.scope = child.scope
-        self._mapper = sqlalchemy_inspect(type(value), raiseerr=False)
-        self.ids, self.copies, self.ordinals = child.ids[:1], child.copies[:1], child.ordinals[:1]
+        some = next((value for value in values if value is not None), None)
+        self._mapper = sqlalchemy_inspect(type(some), raiseerr=False)
+        n = len(values)
+        self.ids, self.copies, self.ordinals = child.ids[:n], child.copies[:n], child.ordinals[:n]
+
+    def present(self) -> npt.NDArray[np.bool_]:
+        return np.array([value is not None for value in self.values], dtype=bool)
 
     def column(self, name: str) -> pa.Array:
-        return to_arrow([getattr(self.value, name, None)], self.column_type(name))
+        return to_arrow([getattr(value, name, None) for value in self.values], self.column_type(name))
 
     def parent(self, name: str) -> Rows | None:
-        value = getattr(self.value, name, None)
-        return None if value is None else ObjectRows(value, self)
+        values = [getattr(value, name, None) for value in self.values]
+        return None if all(value is None for value in values) else ObjectRows(values, self)
 
     def is_link(self, name: str) -> bool:
         return self._mapper is not None and name in self._mapper.relationships
@@ -159,4 +180,4 @@ class ObjectRows(Rows):
 
     @property
     def born(self) -> str | None:
-        return "created_at" if hasattr(self.value, "created_at") else None
+        return "created_at" if any(hasattr(value, "created_at") for value in self.values) else None

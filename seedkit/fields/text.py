@@ -105,12 +105,33 @@ class _Phrases:
     def pick(self, draws: U64) -> pa.Array:
         """One phrase a row; null where the column that names the rule is."""
         if self._rule_of is None:
-            return self._all.take(pa.array(below(draws, len(self._all))))
+            index = below(draws, len(self._all))
+            if not draws.all():
+                index = np.where(draws == 0, self._shortest()[0], index)
+            return self._all.take(pa.array(index))
         if not len(self._all):
             return pa.nulls(len(draws), pa.string())
         starts = np.cumsum(self._sizes) - self._sizes
         index = starts[self._rule_of] + below(draws, self._sizes[self._rule_of])
+        if not draws.all():
+            index = np.where(draws == 0, self._shortest()[self._rule_of], index)
         return self._all.take(pa.array(index, mask=self._missing))
+
+    def _shortest(self) -> I64:
+        """For each rule the place of its shortest phrase, which zero draws."""
+        found = _SHORTEST.get(id(self._all))
+        if found is None or found[0] is not self._all:
+            sizes = [len(self._all)] if self._rule_of is None else self._sizes.tolist()
+            lengths = np.split(pc.utf8_length(self._all).to_numpy(), np.cumsum(sizes)[:-1])
+            starts = np.cumsum([0, *sizes[:-1]])
+            places = [
+                int(a) + (int(part.argmin()) if len(part) else 0)
+                for a, part in zip(starts, lengths, strict=True)
+            ]
+            if len(_SHORTEST) >= _KEPT:
+                _SHORTEST.clear()
+            found = _SHORTEST[id(self._all)] = self._all, np.array(places, dtype=np.int64)
+        return found[1]
 
 
 def _joined(grammar: Any, rules: Sequence[Any]) -> tuple[pa.Array, I64]:
@@ -135,6 +156,8 @@ def _rule(rule: Any, key: Any) -> Any:
 _KEPT = 64
 # The grammar is kept with its phrases, so that no other object can take its identity.
 _JOINED: dict[tuple[int, tuple[str, ...]], tuple[Any, pa.Array, I64]] = {}
+#: The shortest phrases of arrays of phrases, each kept with its array for the same reason.
+_SHORTEST: dict[int, tuple[pa.Array, I64]] = {}
 
 
 class Slug(Field):
@@ -171,6 +194,14 @@ class Length(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         return pc.utf8_length(column_of(self.of, rows))
+
+
+def phrases_of(grammar: Any, rule: Any, by: Any, row: Rows) -> pa.Array | None:
+    """The phrases of which a row (a batch of one) gets one; None where the column that names the rule is null."""
+    if by is None:
+        return phrase_array(grammar, rule)
+    [key] = column_of(by, row).to_pylist()
+    return None if key is None else phrase_array(grammar, _rule(rule, key))
 
 
 def phrase_array(grammar: Any, rule: str | Sequence[str]) -> pa.Array:

@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
+from ..bind.binding import BoundTable
+from ..bind.extras import ByPlace
 from .ledger import LedgerLoad
-from .live import identifier
+from .live import LiveTable, identifier
 from .preflight import BoundPlan
+from .source import TableLike
 
-__all__ = ["key_bases"]
+__all__ = ["INTEGERS", "counts_rows", "key_bases", "slot_of"]
+
+#: What the catalogue calls integer types.
+INTEGERS = ("int2", "int4", "int8")
+#: So many rows of a table lie between the first of one load and the first of the next.
+SPREAD = 10_000_000
+
+
+def slot_of(loads: Iterable[LedgerLoad], entry: LedgerLoad | None) -> int:
+    """The load's number among those of the target, kept as long as it is there: for values that are counted."""
+    if entry is not None:
+        return int(entry.receipt.get("slot", 0))
+    return max((int(other.receipt.get("slot", 0)) + 1 for other in loads), default=0)
 
 
 def key_bases(
-    connection: psycopg.Connection[Any], bound: BoundPlan, entry: LedgerLoad | None
+    connection: psycopg.Connection[Any], bound: BoundPlan, entry: LedgerLoad | None, slot: int
 ) -> dict[str, int]:
-    """The greatest integer key of each such table when the load was first made; recorded, so that a reload finds its rows."""
+    """The greatest integer key of each such table, as the plan calls it, when the load was first made; recorded, so that a reload finds its rows."""
     recorded: dict[str, int] = dict(entry.receipt.get("bases", {})) if entry else {}
     for name, table in bound.planned.items():
-        if name in recorded or len(table.key) != 1 or table.reference:
+        planned = bound.binding.tables[name].planned
+        if planned in recorded or len(table.key) != 1 or table.reference:
             continue
-        column = bound.live[name].columns[table.key[0]]
-        if column.base in _INTEGERS:
+        if slot and _counted(bound.binding.tables[name]):
+            recorded[planned] = slot * SPREAD
+        if counts_rows(table, bound.live[name]):
             row = connection.execute(
                 sql.SQL("select coalesce(max({}), 0) from {}").format(
-                    sql.Identifier(column.name), identifier(name)
+                    sql.Identifier(table.key[0]), identifier(name)
                 )
             ).fetchone()
-            recorded[name] = int(row[0]) if row else 0
+            recorded[planned] = int(row[0]) if row else 0
     return recorded
 
 
-_INTEGERS = ("int2", "int4", "int8")
+def counts_rows(table: TableLike, live: LiveTable) -> bool:
+    """Whether the key is a number that says where a row stands."""
+    return len(table.key) == 1 and not table.reference and live.columns[table.key[0]].base in INTEGERS
+
+
+def _counted(table: BoundTable) -> bool:
+    """Whether values of the table are made of the places of its rows."""
+    return any(isinstance(column.field, ByPlace) for column in table.columns)

@@ -12,27 +12,32 @@ import ipaddress
 import os
 import socket
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
-from psycopg.pq import Conninfo
+from psycopg.pq import Conninfo, TransactionStatus
+from psycopg.rows import tuple_row
 
 from ..errors import TargetError
 from . import conninfo
 from .embedded import LOCAL_OPTIONS, EmbeddedServer
+from .ledger_schema import has_ledger
 
 __all__ = [
+    "PINNED",
     "Target",
     "connect",
     "describe",
     "embedded_target",
     "is_loopback",
     "is_pooled",
+    "named_target",
     "resolve",
+    "set_back",
     "transaction",
 ]
 
@@ -52,6 +57,16 @@ _DEFAULTS = {
     "keepalives_interval": "5",
     "keepalives_count": "3",
     "tcp_user_timeout": "15000",
+}
+
+#: Settings of a transaction that could change what a statement means. ``row_security=off`` turns
+#: silently filtered rows into an error (42501).
+PINNED = {
+    "search_path": "public, extensions",
+    "timezone": "UTC",
+    "datestyle": "ISO",
+    "intervalstyle": "postgres",
+    "row_security": "off",
 }
 
 
@@ -79,16 +94,23 @@ class Target:
         return make_conninfo("", **self.options)
 
 
-def resolve(db: str | None = None, *, product: str | None = None, start: Path | None = None) -> Target:
+def resolve(
+    db: str | None = None,
+    *,
+    product: str | None = None,
+    story: str | None = None,
+    start: Path | None = None,
+) -> Target:
     """The target that is meant; starts the embedded server if nothing else is.
 
-    The embedded server has a database for each ``product``; without one the last used is meant.
+    The embedded server has a database for each ``product``; without one, or if ``story`` was loaded
+    there, the last used is meant.
     ``start`` is the folder from where ``supabase/config.toml`` is looked for, upwards.
     """
     if db is not None:
-        return _target("--db", conninfo.parse(db, source="--db"))
+        return named_target(db, source="--db")
     if url := os.environ.get("DATABASE_URL"):
-        return _target("DATABASE_URL", conninfo.parse(url, source="DATABASE_URL"))
+        return named_target(url, source="DATABASE_URL")
     named = [name for name in LIBPQ_VARIABLES if os.environ.get(name)]
     if named:
         return _target(named[0], {})
@@ -97,7 +119,24 @@ def resolve(db: str | None = None, *, product: str | None = None, start: Path | 
         return local
     server = EmbeddedServer()
     server.start()
-    return embedded_target(server.use(product) if product else server.url(server.current()))
+    current = server.url(server.current())
+    if not product or (story and server.current() != product and _holds(current, story)):
+        return embedded_target(current)
+    return embedded_target(server.use(product))
+
+
+def _holds(url: str, story: str) -> bool:
+    """Whether a load of this story is in the database: several products may share one."""
+    with connect(embedded_target(url), writable=False) as connection:
+        if not has_ledger(connection):
+            return False
+        loaded = "select exists (select from seedkit.loads where scenario = %s)"
+        return connection.execute(loaded, [story]).fetchone() == (True,)
+
+
+def named_target(url: str, *, source: str) -> Target:
+    """The target of a URL or key=value string; ``source`` is what errors call it."""
+    return _target(source, conninfo.parse(url, source=source))
 
 
 def embedded_target(url: str) -> Target:
@@ -142,28 +181,51 @@ def transaction(
     read_only: bool = False,
     lock_timeout: str = "5s",
     statement_timeout: str = "0",
+    others: Mapping[str, str] | None = None,
 ) -> Iterator[psycopg.Transaction]:
-    """One transaction with everything pinned that could change the meaning of a statement.
+    """One transaction with everything pinned that could change the meaning of a statement, and ``others``.
 
-    All of it is local to the transaction. ``row_security=off`` turns silently filtered rows
-    into an error (42501).
+    All of it is local to the transaction, or to the savepoint where one is open.
     """
     pinned = {
-        "search_path": "public, extensions",
-        "timezone": "UTC",
-        "datestyle": "ISO",
-        "intervalstyle": "postgres",
-        "row_security": "off",
+        **PINNED,
         "lock_timeout": lock_timeout,
         "statement_timeout": statement_timeout,
-        "transaction_read_only": "on" if read_only else "off",
+        **(others or {}),
     }
-    with connection.transaction() as opened:
-        connection.execute(
-            "select set_config(name, value, true) from unnest(%s::text[], %s::text[]) as pin (name, value)",
-            [list(pinned), list(pinned.values())],
-        )
+    with set_back(connection, pinned) as opened:
+        # Postgres itself sets this one back.
+        _set(connection, {**pinned, "transaction_read_only": "on" if read_only else "off"})
         yield opened
+
+
+@contextlib.contextmanager
+def set_back(connection: psycopg.Connection[Any], names: Iterable[str]) -> Iterator[psycopg.Transaction]:
+    """A transaction after which these settings are what they were before it.
+
+    The end of a transaction sees to that. A savepoint keeps what was set in it when it is released, so
+    there they are set back.
+    """
+    nested = connection.info.transaction_status != TransactionStatus.IDLE
+    with connection.transaction() as opened:
+        before = _settings(connection, names) if nested else {}
+        yield opened
+        if before and connection.info.transaction_status == TransactionStatus.INTRANS:
+            _set(connection, before)
+
+
+def _settings(connection: psycopg.Connection[Any], names: Iterable[str]) -> dict[str, str]:
+    with psycopg.Cursor(connection, row_factory=tuple_row) as cursor:
+        query = "select name, coalesce(current_setting(name, true), '') from unnest(%s::text[]) name"
+        return dict(cursor.execute(query, [list(names)]).fetchall())
+
+
+def _set(connection: psycopg.Connection[Any], settings: Mapping[str, str]) -> None:
+    with psycopg.Cursor(connection) as cursor:
+        cursor.execute(
+            "select set_config(name, value, true) from unnest(%s::text[], %s::text[]) as it (name, value)",
+            [list(settings), list(settings.values())],
+        )
 
 
 def is_loopback(address: str) -> bool:

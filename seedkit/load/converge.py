@@ -30,7 +30,7 @@ def converge_shard(job: Job, copies: range) -> None:
     for part in job.parts([copies]):
         name = part.encoder.table.name
         stage = stages[name] if name in stages else job.stage(name)
-        stage.fill(part)
+        job.fill(stage, part, copies)
         if name not in stages:
             job.note_edited(name, *stage.edited())
             job.upsert(name, stage)

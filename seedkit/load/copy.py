@@ -24,7 +24,7 @@ from ..errors import DataError, SeedkitError
 from .live import LiveColumn, LiveTable, identifier
 from .values import binary_type, cast_column, fail, first_bad, guard_column, text_column
 
-__all__ = ["CHUNK_BYTES", "Encoder", "copy_batch", "csv_of", "key_text"]
+__all__ = ["CHUNK_BYTES", "Encoder", "copy_batch", "copy_batch_async", "csv_of", "guard_batch", "key_text"]
 
 #: Bytes of Arrow data encoded and sent at a time: large enough that calls cost nothing, small
 #: enough that encoding, sending and the server's parsing overlap.
@@ -34,27 +34,39 @@ CHUNK_BYTES = 1 << 20
 class Encoder:
     """How the batches of one table become COPY data.
 
-    ``columns`` are those of the batch that are written; ``binary`` says which form. The
-    environment variable ``SEEDKIT_COPY=text`` forces text, as on platforms without pgpq.
+    ``columns`` are those of the batch that are written; ``binary`` says which form, and
+    ``text=True`` asks for text. So does the environment variable ``SEEDKIT_COPY=text``, and a
+    platform without pgpq.
     """
 
-    def __init__(self, table: LiveTable, schema: pa.Schema, columns: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        table: LiveTable,
+        schema: pa.Schema,
+        columns: Iterable[str] | None = None,
+        *,
+        text: bool = False,
+    ) -> None:
         self.table = table
         self.columns = tuple(columns if columns is not None else schema.names)
         self._live = [table.columns[name] for name in self.columns]
         kinds = [binary_type(c, schema.field(c.name).type) for c in self._live]
-        self.binary = all(k is not None for k in kinds) and _pgpq() is not None
+        self.binary = not text and all(k is not None for k in kinds) and _pgpq() is not None
         self._kinds: list[pa.DataType | None] = kinds if self.binary else [None] * len(kinds)
         if self.binary:
             self._schema = pa.schema([pa.field(c, k) for c, k in zip(self.columns, kinds, strict=True)])
             self._builders = {c.name: _builder(c, self._schema.field(c.name)) for c in self._live}
 
-    def statement(self, into: sql.Composable | None = None) -> sql.Composed:
-        """``COPY table (columns) FROM STDIN``; ``into`` names another table of the same columns."""
-        return sql.SQL("copy {} ({}) from stdin ({})").format(
+    def statement(self, into: sql.Composable | None = None, *, freeze: bool = False) -> sql.Composed:
+        """``COPY table (columns) FROM STDIN``; ``into`` names another table of the same columns.
+
+        ``freeze`` writes rows that need no vacuum: into a table that the same transaction made.
+        """
+        return sql.SQL("copy {} ({}) from stdin ({}{})").format(
             into or identifier(self.table.name),
             sql.SQL(", ").join(map(sql.Identifier, self.columns)),
             sql.SQL("format binary" if self.binary else "format csv, encoding 'UTF8'"),
+            sql.SQL(", freeze" if freeze else ""),
         )
 
     def prepare(self, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -88,6 +100,16 @@ class Encoder:
         return ready
 
 
+def guard_batch(table: LiveTable, batch: pa.RecordBatch) -> None:
+    """Raise the DataError of an encoder for rows that go without one."""
+    for name, array in zip(batch.schema.names, batch.columns, strict=True):
+        column = table.columns[name]
+        if problem := guard_column(array, column):
+            raise fail(
+                table.name, name, problem, key_text(table, batch, first_bad(array, column, array.type))
+            )
+
+
 def copy_batch(
     cursor: psycopg.Cursor[Any],
     encoder: Encoder,
@@ -95,15 +117,33 @@ def copy_batch(
     chunks: Iterable[bytes],
     *,
     into: sql.Composable | None = None,
+    freeze: bool = False,
 ) -> int:
     """Send one prepared batch; the number of rows. What the server refuses is an error of ours with the key."""
     try:
-        with cursor.copy(encoder.statement(into)) as copy:
+        with cursor.copy(encoder.statement(into, freeze=freeze)) as copy:
             for chunk in chunks:
                 copy.write(chunk)
     except psycopg.Error as error:
         raise explain(error, encoder.table, prepared) from error
     return cursor.rowcount
+
+
+async def copy_batch_async(
+    connection: psycopg.AsyncConnection[Any],
+    encoder: Encoder,
+    prepared: pa.RecordBatch,
+    chunks: Iterable[bytes],
+) -> int:
+    """``copy_batch`` through an async connection."""
+    async with connection.cursor() as cursor:
+        try:
+            async with cursor.copy(encoder.statement()) as copy:
+                for chunk in chunks:
+                    await copy.write(chunk)
+        except psycopg.Error as error:
+            raise explain(error, encoder.table, prepared) from error
+        return cursor.rowcount
 
 
 def explain(error: psycopg.Error, table: LiveTable, batch: pa.RecordBatch | None = None) -> Exception:

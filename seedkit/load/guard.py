@@ -21,7 +21,15 @@ from ..errors import BadParameter, GuardRefused
 from .connect import Target, describe, is_loopback, transaction
 from .ledger_schema import ensure_ledger, has_ledger
 
-__all__ = ["FOREIGN_USERS", "ForeignUsers", "check", "foreign_users", "refuse_remote"]
+__all__ = [
+    "FOREIGN_USERS",
+    "RESERVED_DOMAIN",
+    "ForeignUsers",
+    "check",
+    "foreign_users",
+    "refuse_remote",
+    "refuse_remote_connection",
+]
 
 #: The rule that a typed number overrides.
 FOREIGN_USERS = "guard: foreign users"
@@ -30,7 +38,7 @@ _ENVIRONMENT_NAME = re.compile(r"(.*_)?ENV(IRONMENT)?")
 _PRODUCTION = {"production", "prod", "live"}
 
 #: Domains that can belong to nobody (RFC 2606, RFC 6761), as a regular expression for Postgres.
-_RESERVED_DOMAIN = r"(^|\.)(example\.(com|org|net)|test|example|invalid|localhost)$"
+RESERVED_DOMAIN = r"(^|\.)(example\.(com|org|net)|test|example|invalid|localhost)$"
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,7 @@ def foreign_users(connection: psycopg.Connection[Any]) -> ForeignUsers:
                 "from auth.users where ({outside}) and case when coalesce(email, '') = '' "
                 "then {phone} is not null else lower(substring(email from '[^@]*$')) !~ {reserved} end "
                 "group by 1 order by 2 desc, 1"
-            ).format(outside=outside, phone=sql.SQL(phone), reserved=sql.Literal(_RESERVED_DOMAIN)),
+            ).format(outside=outside, phone=sql.SQL(phone), reserved=sql.Literal(RESERVED_DOMAIN)),
             bounds,
         ).fetchall()
     return ForeignUsers(sum(n for _, n in rows), tuple(f"{domain} {n}" for domain, n in rows[:3]))
@@ -86,18 +94,26 @@ def foreign_users(connection: psycopg.Connection[Any]) -> ForeignUsers:
 def refuse_remote(target: Target) -> None:
     """Raise ``GuardRefused`` before anything is sent to a target that is not on this machine."""
     if not target.is_loopback:
-        raise _remote(target, ", ".join(target.addresses) or target.host)
+        raise _remote(describe(target), ", ".join(target.addresses) or target.host)
+
+
+def refuse_remote_connection(connection: psycopg.Connection[Any]) -> None:
+    """Raise ``GuardRefused`` for an open connection that leads away from this machine."""
+    info = connection.info
+    address = info.hostaddr or info.host
+    if not is_loopback(address):
+        raise _remote(f"{info.user}@{info.host}:{info.port}/{info.dbname}", address)
 
 
 def _check_address(connection: psycopg.Connection[Any], target: Target) -> None:
     address = connection.info.hostaddr or connection.info.host
     if not is_loopback(address):
-        raise _remote(target, address)
+        raise _remote(describe(target), address)
 
 
-def _remote(target: Target, address: str) -> GuardRefused:
+def _remote(described: str, address: str) -> GuardRefused:
     return GuardRefused(
-        f"{describe(target)} is not on this machine: {address}",
+        f"{described} is not on this machine: {address}",
         where="guard: local databases only",
         got=address,
         allowed=("a loopback address", "a unix socket"),

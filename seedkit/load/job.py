@@ -10,6 +10,7 @@ import psycopg
 import pyarrow as pa
 from psycopg import sql
 
+from .bulk import bulk_writing
 from .copy import Encoder, copy_batch
 from .edits import untouched
 from .keys import KeyRange, Rows, RowSet
@@ -22,6 +23,7 @@ from .reference import insert_reference, known_rows
 from .remove import delete_rows, find_references
 from .source import Known, PlanLike, Source
 from .stage import Stage
+from .thin import thin
 
 __all__ = ["Job", "Progress"]
 
@@ -41,7 +43,10 @@ class Job:
         loads: list[LedgerLoad],
         *,
         force_edited: bool = False,
+        bulk: bool | None = None,
+        built: bool = False,
         progress: Progress | None = None,
+        known: Known | None = None,
     ) -> None:
         self.connection, self.plan, self.source, self.bound = connection, plan, source, bound
         self.loads = loads
@@ -49,12 +54,15 @@ class Job:
         self.entry = entry_of(loads, self.identity)
         self.id = self.entry.id if self.entry else 0
         self.loaded = self.entry.copies if self.entry else 0
-        self.known: Known = known_rows(connection, bound)
+        self.known: Known = known_rows(connection, bound) if known is None else known
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         self.edits: dict[str, Edits] = {}
         self.dropped: list[TableReceipt] = []
         self.rewritten: dict[str, tuple[str, ...]] = {}
-        self._force, self._progress = force_edited, progress
+        self._force, self._bulk, self._progress = force_edited, bulk, progress
+        self.notes: tuple[str, ...] = ()
+        #: Tables that this transaction has made.
+        self._new = frozenset(n for n in bound.names if built and n.startswith(f"{plan.schema}."))
         self._encoders: dict[tuple[str, pa.Schema], Encoder] = {}
         self._stages: dict[str, Stage] = {}
         self._sent = 0
@@ -96,6 +104,31 @@ class Job:
         self._stages[name].ours = self.ours
         return self._stages[name]
 
+    def fill(self, stage: Stage, part: Part, copies: range | None = None) -> None:
+        """COPY a part into its stage, without what the target would refuse.
+
+        ``copies`` are those whose rows are compared: what the target holds of them may yet go.
+        """
+        stage.fill(part)
+        name = stage.table.name
+        table = self.bound.binding.tables[name]
+        if not (table.thinned or table.orphans):
+            return
+
+        def standing(other: str, alias: str) -> sql.Composable:
+            if copies is not None and self.bound.planned[other].origin is not None:
+                ours = self.rows_of(other, copies.start, copies.stop - 1)
+            elif other == name and self.bound.planned[name].shared:
+                ours = self.rows_of(name)
+            else:
+                return sql.SQL("true")
+            return sql.SQL("not {}").format(ours.holds(alias))
+
+        def staged(other: str) -> Stage | None:
+            return self._stages.get(other) if copies is not None else None
+
+        self.counts[name]["left out"] += thin(self.connection, table, stage, standing=standing, staged=staged)
+
     def parts(self, copies: Iterable[range], *, only: Collection[str] | None = None) -> Iterator[Part]:
         """The rows of these copies (and tables), generated and encoded ahead of the caller."""
         names = self.bound.names if only is None else only
@@ -120,7 +153,7 @@ class Job:
         for part in self.shared_parts():
             name = part.encoder.table.name
             stage = self.stage(name)
-            stage.fill(part)
+            self.fill(stage, part)
             if self.bound.planned[name].reference:
                 mine = insert_reference(self.connection, stage, self.bound.planned[name].natural, self.id)
                 self.counts[name].update(inserted=mine, catalogue=mine)
@@ -131,20 +164,33 @@ class Job:
                 stage.record(self.id)
 
     def write_new(self, copies: Iterable[range]) -> None:
-        """COPY the rows of copies that the target does not hold yet."""
-        for part in self.parts(copies):
-            name = part.encoder.table.name
-            if self._staged(name):
-                stage = self.stage(name)
-                stage.fill(part)
-                self.upsert(name, stage)
-                if self.bound.planned[name].origin is None:
-                    stage.record(self.id)
-            else:
-                with self.connection.cursor() as cursor:
-                    rows = copy_batch(cursor, part.encoder, part.batch, part.chunks)
-                self.counts[name]["inserted"] += rows
-            self._told(name, part.batch.num_rows)
+        """COPY the rows of copies that the target does not hold yet; many of them in bulk."""
+        copies = list(copies)
+        count = sum(map(len, copies))
+        planned = self.bound.planned.items()
+        expected = {name: table.rows * count for name, table in planned if table.rows}
+        matched = frozenset(n for n, t in planned if t.shared or t.reference or self._staged(n))
+        # what is staged may look for its parents
+        matched |= {o.parent for t in self.bound.binding.tables.values() for o in t.orphans}
+        with bulk_writing(self.connection, expected, matched, wanted=self._bulk) as bulk:
+            for part in self.parts(copies):
+                self.write(part)
+        self.notes += bulk.notes
+
+    def write(self, part: Part) -> None:
+        """COPY rows that the target does not hold yet; without an entry in the ledger none is recorded there."""
+        name = part.encoder.table.name
+        if self._staged(name):
+            stage = self.stage(name)
+            self.fill(stage, part)
+            self.upsert(name, stage)
+            if self.bound.planned[name].origin is None and self.id:
+                stage.record(self.id)
+        else:
+            with self.connection.cursor() as cursor:
+                rows = copy_batch(cursor, part.encoder, part.batch, part.chunks, freeze=name in self._new)
+            self.counts[name]["inserted"] += rows
+        self._told(name, part.batch.num_rows)
 
     def upsert(self, name: str, stage: Stage) -> None:
         """Insert what is missing and update what differs.
@@ -199,6 +245,7 @@ class Job:
 
         ``rows`` counts what each holds of the load now.
         """
+        left_out: Mapping[str, int] = getattr(self.source, "left_out", {})
         present = (
             TableReceipt(
                 name=name,
@@ -207,6 +254,7 @@ class Job:
                 updated=self.counts[name]["updated"],
                 deleted=self.counts[name]["deleted"],
                 adopted=self.counts[name]["adopted"],
+                left_out=self.counts[name]["left out"] + left_out.get(name, 0),
                 columns=self.bound.columns[name],
                 rewritten=self.rewritten.get(name, ()),
                 key=self.bound.match(name),
@@ -226,7 +274,11 @@ class Job:
         """Whether rows go through a stage: found by no key range, or a trigger may have a hand in them."""
         planned = self.bound.planned[name]
         return (
-            planned.origin is None or name in self.bound.loud or (planned.adopted and bool(self.bound.loud))
+            planned.origin is None
+            or name in self.bound.loud
+            or (planned.adopted and bool(self.bound.loud))
+            or self.bound.binding.tables[name].thinned
+            or bool(self.bound.binding.tables[name].orphans)
         )
 
     def _told(self, name: str, rows: int) -> None:

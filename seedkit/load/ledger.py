@@ -13,11 +13,12 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from ..errors import TargetError
+from ..placement import HOME
 from .ledger_schema import has_ledger
 from .receipt import PersonReceipt, TableReceipt, tables_of
 from .source import Identity, PlanLike
 
-__all__ = ["FILL", "LedgerLoad", "find_load", "read_loads", "stored_now"]
+__all__ = ["FILL", "LedgerLoad", "find_load", "read_loads"]
 
 #: The scenario of rows that no story tells: those of ``seedkit fill``.
 FILL = "fill"
@@ -48,6 +49,16 @@ class LedgerLoad:
     def identity(self) -> tuple[str, int, str]:
         """What makes it this load and no other: scenario, seed, name."""
         return self.scenario, self.seed, self.name
+
+    @property
+    def schema(self) -> str:
+        """Where the product's tables live."""
+        return str(self.receipt.get("schema", HOME))
+
+    @property
+    def uuid_subjects(self) -> bool:
+        """Whether its people have uuids in their tokens although sign-in is a third party's."""
+        return bool(self.receipt.get("uuid_subjects", False))
 
     @property
     def is_fill(self) -> bool:
@@ -86,14 +97,6 @@ def entry_of(loads: Iterable[LedgerLoad], identity: tuple[str, int, str]) -> Led
     return next((entry for entry in loads if entry.identity == identity), None)
 
 
-def stored_now(
-    connection: psycopg.Connection[Any], scenario: str, seed: int, name: str = ""
-) -> dt.datetime | None:
-    """The ``now`` of the load of this identity: a reload without ``--now`` keeps it."""
-    found = find_load(connection, scenario, seed, name)
-    return found.now.astimezone(dt.UTC) if found else None
-
-
 def refuse_taken_tag(loads: Iterable[LedgerLoad], plan: PlanLike) -> None:
     """Two loads with one tag would share their keys: refuse the second."""
     for entry in loads:
@@ -105,6 +108,17 @@ def refuse_taken_tag(loads: Iterable[LedgerLoad], plan: PlanLike) -> None:
                 got=plan.tag,
                 hint="Load it under another name: --as NAME",
             )
+
+
+def refuse_moved(entry: LedgerLoad | None, schema: str) -> None:
+    """A load stays in its schema."""
+    if entry is not None and entry.schema != schema:
+        raise TargetError(
+            f"{entry.label} is in the schema {entry.schema}",
+            where="seedkit.loads",
+            got=schema,
+            hint="A second load of the story, in another schema, needs a name: --as NAME",
+        )
 
 
 def open_entry(connection: psycopg.Connection[Any], plan: Identity) -> int:

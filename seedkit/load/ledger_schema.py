@@ -6,9 +6,10 @@ from typing import Any
 
 import psycopg
 
-__all__ = ["LEDGER_TABLES", "ensure_ledger", "has_ledger"]
+__all__ = ["LEDGER_TABLES", "LOCK", "ensure_ledger", "has_ledger"]
 
-_LOCK = 0x5EED_1ED6
+#: The lock under which the schema is made.
+LOCK = 0x5EED_1ED6
 
 LEDGER_TABLES = {
     # One row for each load, written in the load's own transaction. xids are all transactions that
@@ -75,7 +76,7 @@ def ensure_ledger(connection: psycopg.Connection[Any]) -> None:
     """Create what is missing of the schema; safe in two sessions at once, closed to API roles."""
     with connection.transaction():
         # "if not exists" alone races: both sessions look, both create, one fails on pg_namespace.
-        connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+        connection.execute("select pg_advisory_xact_lock(%s)", [LOCK])
         connection.execute("create schema if not exists seedkit")
         for table, statement in LEDGER_TABLES.items():
             row = connection.execute("select to_regclass(%s)", [table]).fetchone()

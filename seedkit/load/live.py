@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -20,7 +20,11 @@ __all__ = [
     "identifier",
     "read_foreign_keys",
     "read_tables",
+    "read_tables_by",
 ]
+
+#: Runs a query with named parameters; its rows by column.
+Fetch = Callable[[LiteralString, Mapping[str, Any]], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,16 @@ class LiveColumn:
 
 @dataclass(frozen=True)
 class Trigger:
-    """A trigger of a table that a user made. ``enabled``: O origin, D disabled, R replica, A always."""
+    """A trigger of a table that a user made. ``enabled``: O origin, D disabled, R replica, A always.
+
+    ``inserts``: whether an INSERT fires it.
+    """
 
     name: str
     enabled: str
     constraint: bool
     function: str
+    inserts: bool = True
 
     @property
     def fires(self) -> bool:
@@ -126,7 +134,7 @@ select n.nspname || {JOINT} || c.relname as name, c.oid::int8 as oid,
              where u.conrelid = c.oid and u.contype in ('u', 'x')) as unique_columns,
        coalesce((select jsonb_agg(jsonb_build_object(
                      'name', t.tgname, 'enabled', t.tgenabled, 'constraint', t.tgconstraint <> 0,
-                     'function', t.tgfoid::regproc::text) order by t.tgname)
+                     'function', t.tgfoid::regproc::text, 'inserts', t.tgtype & 4 <> 0) order by t.tgname)
                  from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal), '[]') as triggers
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname || '.' || c.relname = any(%(names)s) and c.relkind in ('r', 'p')
@@ -167,7 +175,8 @@ select k.conname::text as name,
 from pg_constraint k
 join pg_class c on c.oid = k.conrelid join pg_namespace cn on cn.oid = c.relnamespace
 join pg_class p on p.oid = k.confrelid join pg_namespace pn on pn.oid = p.relnamespace
-where k.contype = 'f' and k.conparentid = 0 and pn.nspname || '.' || p.relname = any(%(names)s)
+where k.contype = 'f' and k.conparentid = 0
+      and (pn.nspname || '.' || p.relname = any(%(parents)s) or cn.nspname || '.' || c.relname = any(%(children)s))
 order by child, name
 """
 
@@ -175,8 +184,13 @@ order by child, name
 def read_tables(connection: psycopg.Connection[Any], names: Iterable[str]) -> dict[str, LiveTable]:
     """The tables of these names that exist, with columns in catalogue order."""
     with connection.cursor(row_factory=dict_row) as cursor:
-        heads = cursor.execute(_TABLES.encode(), {"names": list(names)}).fetchall()
-        rows = cursor.execute(_COLUMNS, {"oids": [h["oid"] for h in heads]}).fetchall()
+        return read_tables_by(lambda query, given: cursor.execute(query, given).fetchall(), names)
+
+
+def read_tables_by(fetch: Fetch, names: Iterable[str]) -> dict[str, LiveTable]:
+    """The same through any client that runs a query and gives its rows as dictionaries."""
+    heads = fetch(_TABLES, {"names": list(names)})
+    rows = fetch(_COLUMNS, {"oids": [h["oid"] for h in heads]})
     for head in heads:
         head["name"] = Dotted.read(head["name"])
     columns: dict[int, dict[str, LiveColumn]] = {h["oid"]: {} for h in heads}
@@ -198,10 +212,13 @@ def read_tables(connection: psycopg.Connection[Any], names: Iterable[str]) -> di
     }
 
 
-def read_foreign_keys(connection: psycopg.Connection[Any], parents: Iterable[str]) -> list[ForeignKey]:
-    """Every foreign key that points at one of these tables, from whatever table."""
+def read_foreign_keys(
+    connection: psycopg.Connection[Any], parents: Iterable[str] = (), *, children: Iterable[str] = ()
+) -> list[ForeignKey]:
+    """Every foreign key that points at one of these parents, from whatever table, and every one of these children."""
     with connection.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute(_FOREIGN_KEYS.encode(), {"names": list(parents)}).fetchall()
+        asked = {"parents": list(parents), "children": list(children)}
+        rows = cursor.execute(_FOREIGN_KEYS.encode(), asked).fetchall()
     for row in rows:
         row.update(
             child=Dotted.read(row["child"]),

@@ -17,29 +17,39 @@ from __future__ import annotations
 
 import importlib.metadata
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
+from ..bind.binding import LEFT_OUT
+from ..bind.translate import BoundSource
 from ..errors import TargetError
-from .bases import key_bases
+from .bases import SPREAD, key_bases, slot_of
 from .converge import converge_shard, delete_copies
 from .edits import find_touched
 from .inspect import inspect
 from .job import Job, Progress
-from .ledger import entry_of, finish_entry, open_entry, read_loads, refuse_taken_tag, writing_xid
+from .ledger import (
+    entry_of,
+    finish_entry,
+    open_entry,
+    read_loads,
+    refuse_moved,
+    refuse_taken_tag,
+    writing_xid,
+)
 from .live import identifier
 from .preflight import bind, missing_privileges, refuse
-from .receipt import PersonReceipt, Receipt, describe_target
+from .receipt import PersonReceipt, Receipt, TableReceipt, describe_target
 from .session import is_nested, load_transaction
 from .source import PlanLike, Source
 from .stale import DroppedTables, Stale
 from .triggers import silenced
 
-__all__ = ["load"]
+__all__ = ["load", "people_of"]
 
 #: People are recorded of the first copies and of the last.
 _PEOPLE_COPIES = 8
@@ -56,31 +66,49 @@ def load(
     strict: bool = False,
     force_edited: bool = False,
     analyze: bool = True,
+    bulk: bool | None = None,
     lock_timeout: str = "5s",
     progress: Progress | None = None,
+    build: Callable[[psycopg.Connection[Any]], bool] | None = None,
 ) -> Receipt:
     """Make the target hold what the plan makes; all or nothing.
 
     ``strict`` makes missing tables and columns an error; ``force_edited`` overwrites rows that
-    somebody edited; ``dry_run`` does everything and rolls it back. Within a transaction of the
+    somebody edited; ``dry_run`` does everything and rolls it back. ``bulk`` says whether many new rows are
+    written without indexes and keys, which are built afterwards (default: if it is faster). ``build`` is called
+    first, within the transaction, to make the product's tables if they are not there; it tells whether it did. Within a transaction of the
     caller's, the load is a savepoint of it. Raises TargetError before the first write if the target
     cannot take the load, DataError for a value that it refuses.
     """
     started = time.perf_counter()
     nested = is_nested(connection)
     with load_transaction(connection, plan.scenario, lock_timeout=lock_timeout, dry_run=dry_run):
-        bound = bind(connection, plan, strict=strict)
+        built = build is not None and build(connection)
         loads = read_loads(connection)
+        entry = entry_of(loads, (plan.scenario, plan.seed, plan.name))
+        slot = slot_of(loads, entry)
+        bound = bind(connection, plan, strict=strict, places=slot * SPREAD)
         refuse_taken_tag(loads, plan)
-        bases = key_bases(connection, bound, entry_of(loads, (plan.scenario, plan.seed, plan.name)))
+        bases = key_bases(connection, bound, entry, slot)
         plan = plan.replace(bases=bases) if bases else plan
-        job = Job(connection, plan, source, bound, loads, force_edited=force_edited, progress=progress)
+        source = BoundSource(source, bound.binding) if bound.binding.digest else source
+        job = Job(
+            connection,
+            plan,
+            source,
+            bound,
+            loads,
+            force_edited=force_edited,
+            bulk=bulk,
+            built=built,
+            progress=progress,
+        )
         mode = _mode(job)
         if mode == "fresh":
             _refuse_occupied(job)
         elif mode != "converge":
             inspect(job)
-        people = _people(job)
+        people = people_of(plan, source)
         if mode == "unchanged" and job.entry:
             receipt = _receipt(job, mode, people, job.entry.row_counts, started)
         else:
@@ -103,11 +131,13 @@ def _mode(job: Job) -> str:
         raise TargetError(
             f"{entry.label} was loaded under another tag", got=f"{entry.tag:04x}", hint="Unload it first"
         )
+    refuse_moved(entry, plan.schema)
     columns = {t.name: t.columns for t in entry.tables if t.columns}
     same_story = (entry.fingerprint, entry.now) == (
         plan.fingerprint,
         plan.now,
     ) and columns == job.bound.columns
+    same_story = same_story and entry.receipt.get("binding", "") == job.bound.binding.digest
     if not same_story:
         return "converge"
     if plan.copies >= entry.copies:
@@ -201,12 +231,10 @@ def _refuse_occupied(job: Job) -> None:
     )
 
 
-def _people(job: Job) -> list[PersonReceipt]:
-    copies = sorted({*range(min(_PEOPLE_COPIES, job.plan.copies)), *range(job.plan.copies)[-1:]})
-    return [
-        PersonReceipt(p.handle, p.copy, str(p.uid), p.email, p.sub)
-        for p in job.source.people(job.plan, copies)
-    ]
+def people_of(plan: PlanLike, source: Source) -> list[PersonReceipt]:
+    """The people whom the ledger of a target knows by name."""
+    copies = sorted({*range(min(_PEOPLE_COPIES, plan.copies)), *range(plan.copies)[-1:]})
+    return [PersonReceipt(p.handle, p.copy, str(p.uid), p.email, p.sub) for p in source.people(plan, copies)]
 
 
 def _count_rows(job: Job, mode: str) -> dict[str, int]:
@@ -228,7 +256,7 @@ def _count_rows(job: Job, mode: str) -> dict[str, int]:
 def _receipt(
     job: Job, mode: str, people: list[PersonReceipt], rows: Mapping[str, int], started: float
 ) -> Receipt:
-    plan = job.plan
+    plan, tables = job.plan, job.table_receipts(rows)
     return Receipt(
         mode=mode,
         product=plan.product,
@@ -241,14 +269,27 @@ def _receipt(
         fingerprint=plan.fingerprint,
         target=describe_target(job.connection),
         parameters=dict(plan.parameters),
-        tables=job.table_receipts(rows),
+        tables=tables,
         edits=tuple(job.edits.values()),
         people=tuple(people),
-        notes=job.bound.notes,
+        notes=(*plan.notes, *job.bound.notes, *job.notes),
         versions=_versions(job.connection),
         bases=dict(getattr(plan, "bases", {})),
+        differences=job.bound.binding.notes,
+        binding=job.bound.binding.digest,
+        differing=_differing(job, mode, tables),
+        slot=slot_of(job.loads, job.entry),
+        schema=plan.schema,
+        uuid_subjects=plan.uuid_subjects,
         seconds={"written": round(time.perf_counter() - started, 3)},
     )
+
+
+def _differing(job: Job, mode: str, tables: Iterable[TableReceipt]) -> dict[str, str]:
+    """How tables differ from what the product means; where copies stayed, what was left out of them stays out."""
+    found = job.bound.binding.differing({t.name: t.left_out for t in tables})
+    before = job.entry.receipt.get("differing", {}) if job.entry and mode in ("grow", "shrink") else {}
+    return found | {table: why for table, why in before.items() if why == LEFT_OUT}
 
 
 def _versions(connection: psycopg.Connection[Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from ..errors import UnknownName, UsageError
+from ..placement import HOME
 from ..supabase.claims import ANONYMOUS, Person
 from .ledger_schema import has_ledger
 
@@ -46,7 +47,8 @@ def find_person(connection: psycopg.Connection[Any], handle: str, *, scenario: s
             f"{len(same)} loads have a person {handle!r}",
             allowed=sorted(f"--scenario {row['name'] or row['scenario']}" for row in same),
         )
-    return person_of(connection, handle, same[0]["uid"], same[0]["email"], same[0]["sub"])
+    found = same[0]
+    return person_of(connection, handle, found["uid"], found["email"], found["sub"], schema=found["schema"])
 
 
 def _people(connection: psycopg.Connection[Any], scenario: str | None) -> list[dict[str, Any]]:
@@ -54,7 +56,7 @@ def _people(connection: psycopg.Connection[Any], scenario: str | None) -> list[d
         return []
     with connection.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(
-            "select p.*, l.scenario, l.name from seedkit.people p join seedkit.loads l on l.id = p.load_id "
+            "select p.*, l.scenario, l.name, coalesce(l.receipt ->> 'schema', 'public') as schema from seedkit.people p join seedkit.loads l on l.id = p.load_id "
             "where %(scenario)s::text is null or %(scenario)s in (l.scenario, split_part(l.scenario, '/', 2), l.name)",
             {"scenario": scenario},
         ).fetchall()
@@ -66,6 +68,8 @@ def person_of(
     uid: uuid.UUID,
     email: str | None,
     sub: str | None = None,
+    *,
+    schema: str = HOME,
 ) -> Person:
     """A person with the claims that their user's row gives them."""
     user = _user(connection, uid)
@@ -82,6 +86,7 @@ def person_of(
         role=user.get("role") or "authenticated",
         claims={name: value for name, value in claims.items() if value is not None},
         sub=sub,
+        schema=schema,
     )
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
 
+from ..bind.aliases import Aliases
+from ..bind.bind import bind_plan
+from ..bind.binding import Binding, BoundTable
 from ..errors import TargetError
+from ..product import find_product, products
+from ..schema.meant import meant_schema
+from ..schema.reflection import reflect
 from .live import LiveTable, read_tables
 from .source import PlanLike, TableLike
 
@@ -19,13 +25,14 @@ __all__ = ["BoundPlan", "bind"]
 class BoundPlan:
     """The tables of a plan that the target has, in load order, with the columns to write.
 
-    ``loud`` are tables on which user triggers fire and that we do not own: no silencing them.
+    Everything goes by the target's names. ``binding`` tells what the plan calls it, and what is left out.
     """
 
     planned: Mapping[str, TableLike]
     live: Mapping[str, LiveTable]
     columns: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
+    binding: Binding = field(default_factory=lambda: Binding({}))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -34,7 +41,7 @@ class BoundPlan:
 
     @property
     def loud(self) -> frozenset[str]:
-        """Tables whose triggers will fire."""
+        """Tables on which user triggers fire and that we do not own: no silencing them."""
         return frozenset(n for n, t in self.live.items() if t.fires and not t.owned)
 
     @property
@@ -48,25 +55,28 @@ class BoundPlan:
         return planned.key or ((planned.origin,) if planned.origin else ())
 
 
-def bind(connection: psycopg.Connection[Any], plan: PlanLike, *, strict: bool = False) -> BoundPlan:
-    """Hold the plan against the catalogue. All that forbids loading is one error, before any write."""
-    live = read_tables(connection, [t.name for t in plan.tables])
-    planned = {t.name: t for t in plan.tables if t.name in live}
-    drift = [
-        f"{t.name}: the target has no such table; its rows are skipped"
-        for t in plan.tables
-        if t.name not in live
-    ]
+def bind(
+    connection: psycopg.Connection[Any], plan: PlanLike, *, strict: bool = False, places: int = 0
+) -> BoundPlan:
+    """Hold the plan against the target. All that forbids loading is one error, before any write.
+
+    ``places`` of its tables belong to other loads: for values that are made of them.
+    """
+    schemas = {t.name.partition(".")[0] for t in plan.tables}
+    binding = bind_plan(plan, reflect(connection, schemas=schemas), places=places, **_known(plan))
+    live = read_tables(connection, binding.tables)
+    there = {t.planned: t for t in binding.tables.values()}
+    planned = {there[t.name].name: _renamed(t, there[t.name]) for t in plan.tables if t.name in there}
+    blocking = [str(note) for note in binding.notes if note.blocking]
     for name, table in planned.items():
-        drift += _drift(table, live[name])
-    blocking = [f for name, table in planned.items() for f in _blocking(table, live[name])]
+        blocking += _blocking(table, live[name])
     if not planned:
         blocking.append("the target has none of the tables of this plan")
-    if strict:
-        blocking += drift
-    refuse(blocking, f"{plan.scenario} cannot be loaded here")
-    columns = {n: _writable(t, live[n]) for n, t in planned.items()}
-    return BoundPlan(planned, live, columns, tuple(drift))
+    notes = tuple(str(note) for note in binding.notes if not note.blocking)
+    findings = [*blocking, *(notes if strict else ())]
+    refuse(findings, f"{plan.scenario} cannot be loaded here", hint=_hint(binding, blocking))
+    columns = {n: tuple(c.name for c in t.columns) for n, t in binding.tables.items()}
+    return BoundPlan(planned, live, columns, notes, binding)
 
 
 def refuse(findings: Sequence[str], what: str, *, hint: str | None = None) -> None:
@@ -90,33 +100,40 @@ def missing_privileges(tables: Iterable[LiveTable], *wanted: str) -> list[str]:
     return found
 
 
-def _writable(planned: TableLike, live: LiveTable) -> tuple[str, ...]:
-    return tuple(c for c in planned.columns if c in live.columns and not live.columns[c].generated)
+def _known(plan: PlanLike) -> dict[str, Any]:
+    """What the plan's product means its tables to be, and what they are called elsewhere."""
+    if plan.product not in products():
+        return {}
+    product = find_product(plan.product)
+    return {"meant": meant_schema(product, plan.schema), "aliases": Aliases(product.aliases)}
+
+
+def _hint(binding: Binding, blocking: Sequence[str]) -> str:
+    if any(note.blocking and note.kind == "extra" for note in binding.notes):
+        return "Give the column a default, or say in the aliases of the product what it is made of"
+    if blocking:
+        return "`seedkit drift` lists all in which the target differs from the product"
+    return "Without --strict these are skipped, mapped or inferred as said"
+
+
+def _renamed(planned: Any, table: BoundTable) -> TableLike:
+    """The planned table with the target's names."""
+    if table.plain:
+        renamed: TableLike = planned
+        return renamed
+    called = {column: table.live(column) or column for column in planned.columns}
+    return replace(  # type: ignore[no-any-return]
+        planned,
+        name=table.name,
+        columns=tuple(c.name for c in table.columns),
+        key=tuple(called.get(c, c) for c in planned.key),
+        origin=called.get(planned.origin, planned.origin),
+        natural=tuple(called.get(c, c) for c in planned.natural),
+    )
 
 
 def _blocking(planned: TableLike, live: LiveTable) -> list[str]:
     found = missing_privileges([live], "SELECT", "INSERT")
-    found += [
-        f"{live.name}.{c.name}: the target demands a value (NOT NULL, no default), but the plan has no such column"
-        for c in live.columns.values()
-        if c.required and c.name not in planned.columns
-    ]
     if not (planned.key or planned.origin):
         found.append(f"{live.name}: no column tells its rows apart (no key, no origin)")
-    anchors = {*planned.key, *planned.natural, *([planned.origin] if planned.origin else [])}
-    found += [
-        f"{live.name}.{name}: the target lacks this column, by which rows are found again"
-        for name in sorted(anchors - set(live.columns))
-    ]
-    return found
-
-
-def _drift(planned: TableLike, live: LiveTable) -> list[str]:
-    found = []
-    absent = [c for c in planned.columns if c not in live.columns]
-    if absent:
-        found.append(f"{live.name}: the target has no column {', '.join(absent)}; skipped")
-    extra = [c.name for c in live.columns.values() if c.name not in planned.columns and not c.generated]
-    if extra:
-        found.append(f"{live.name}: the plan knows no column {', '.join(extra)}; left to the default")
     return found

@@ -11,6 +11,8 @@ from typing import Any
 
 import psycopg
 
+from ..bind.binding import Note
+
 __all__ = ["Edits", "PersonReceipt", "Receipt", "TableReceipt", "describe_target"]
 
 
@@ -18,7 +20,8 @@ __all__ = ["Edits", "PersonReceipt", "Receipt", "TableReceipt", "describe_target
 class TableReceipt:
     """What happened to one table. ``rows`` is how many of the load's rows it holds afterwards.
 
-    ``columns`` were written; ``rewritten`` are those of them in which a trigger left another value.
+    ``left_out`` are rows that this load made, but the target would not take. ``columns`` were written;
+    ``rewritten`` are those of them in which a trigger left another value.
     ``key``, ``origin`` and ``reference`` are as in the plan: unloading has no plan to ask.
     """
 
@@ -28,6 +31,7 @@ class TableReceipt:
     updated: int = 0
     deleted: int = 0
     adopted: int = 0
+    left_out: int = 0
     columns: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
@@ -66,7 +70,7 @@ class Receipt:
     """The outcome of one load or unload.
 
     ``mode`` is ``fresh``, ``unchanged``, ``grow``, ``shrink``, ``converge`` or ``unload``;
-    ``notes`` say in sentences what was skipped and why; ``seconds`` are timings by phase.
+    ``notes`` say in sentences what was decided for this target and why; ``seconds`` are timings by phase.
     """
 
     mode: str
@@ -87,6 +91,18 @@ class Receipt:
     versions: Mapping[str, str] = field(default_factory=dict)
     #: The integer key before the load's first, by table.
     bases: Mapping[str, int] = field(default_factory=dict)
+    #: The notes about the target's schema as data.
+    differences: tuple[Note, ...] = ()
+    #: What the rows depend on in the target, where it is not as the product means it.
+    binding: str = ""
+    #: Tables of the plan that are not as the product means them, and in what way: see ``bind.binding``.
+    differing: Mapping[str, str] = field(default_factory=dict)
+    #: The load's number among those of the target.
+    slot: int = 0
+    #: The schema of the product's tables.
+    schema: str = "public"
+    #: Whether people have uuids in their tokens although sign-in is a third party's.
+    uuid_subjects: bool = False
     seconds: Mapping[str, float] = field(default_factory=dict)
     dry_run: bool = False
 

@@ -85,7 +85,7 @@ def load_transaction(
         if ledger and not nested and not dry_run:
             # in a transaction of its own: its lock would keep a second loader waiting, not refused
             ensure_ledger(connection)
-        with transaction(connection, lock_timeout=lock_timeout) as opened:
+        with transaction(connection, lock_timeout=lock_timeout, others=_SETTINGS) as opened:
             _settle_in(connection, scenario)
             if ledger and not has_ledger(connection):
                 ensure_ledger(connection)
@@ -103,8 +103,6 @@ def load_transaction(
 
 
 def _settle_in(connection: psycopg.Connection[Any], scenario: str) -> None:
-    for name, value in _SETTINGS.items():
-        connection.execute("select set_config(%s, %s, true)", [name, value])
     mine = "select pg_try_advisory_xact_lock(hashtextextended('seedkit ' || %s, 0))"
     if not _one(connection, mine, [scenario]):
         raise TargetError(

@@ -17,22 +17,26 @@ _ENABLE = {"O": sql.SQL("enable trigger {}"), "A": sql.SQL("enable always trigge
 
 
 @contextlib.contextmanager
-def silenced(connection: psycopg.Connection[Any], tables: Iterable[LiveTable]) -> Iterator[None]:
+def silenced(
+    connection: psycopg.Connection[Any], tables: Iterable[LiveTable], *, inserting: bool = False
+) -> Iterator[None]:
     """Disable the firing user triggers of the tables we own; enable them again as they were.
 
+    With ``inserting`` only those that an INSERT fires: nothing else will be done to the tables.
     Triggers that were disabled or fire for replicas only are not touched, nor are constraint
     triggers, which check rather than write. If the block fails, so does the transaction, and
     the rollback puts everything back.
     """
-    loud = [t for t in tables if t.owned and t.fires]
-    for table in loud:
-        disable(connection, table, table.fires)
+    firing = [(t, [f for f in t.fires if f.inserts or not inserting]) for t in tables if t.owned]
+    loud = [(table, triggers) for table, triggers in firing if triggers]
+    for table, triggers in loud:
+        disable(connection, table, triggers)
     yield
     if loud:
         # deferred checks that are still queued would forbid the ALTER TABLE
         connection.execute("set constraints all immediate")
-    for table in loud:
-        enable(connection, table, table.fires)
+    for table, triggers in loud:
+        enable(connection, table, triggers)
 
 
 def disable(connection: psycopg.Connection[Any], table: LiveTable, triggers: Iterable[Trigger]) -> None:

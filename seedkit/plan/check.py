@@ -13,7 +13,6 @@ from ..factory import is_columnar
 from ..fields.base import Field, Ref
 from ..fields.beside import OfUser
 from ..fields.kin import Rank, Total
-from ..fields.ledgers import Ledger
 from ..fields.links import Lookup
 from ..rowsets import Anyone, Bound, Cell, Handed, RowSet
 from .implied import Story
@@ -71,9 +70,7 @@ def _made_twice(rowset: RowSet, story: Story) -> Iterator[str]:
 
 
 def _lost_cells(rowset: RowSet, story: Story) -> Iterator[str]:
-    for name, cell in story.fields(rowset):
-        if not isinstance(cell, Cell):
-            continue
+    for name, cell in story.fields(rowset, Cell):
         names = cell.rowset.factory._meta.names
         if cell.path[0] not in names:
             near = nearest(cell.path[0], names)
@@ -102,9 +99,7 @@ def _required(rowset: RowSet, link: str) -> bool:
 
 def _read_back(rowset: RowSet, story: Story) -> Iterator[str]:
     """Roll-ups over children that may come from other copies."""
-    for _, total in story.fields(rowset):
-        if not isinstance(total, Total) or rowset.once:
-            continue
+    for _, total in story.fields(rowset, Total) if not rowset.once else ():
         factory, _ = total.children()
         for child in story.sound():
             if child.factory._meta.model is not factory._meta.model:
@@ -120,8 +115,8 @@ def _read_back(rowset: RowSet, story: Story) -> Iterator[str]:
 
 def _shared_owner(rowset: RowSet, story: Story) -> Iterator[str]:
     """Ranks and balances among rows whose owner rows of other copies may have as well."""
-    paths = {("ranks", field.within) for _, field in story.fields(rowset) if isinstance(field, Rank)}
-    paths |= {("keeps an account", ledger.within) for ledger in _ledgers_over(rowset, story)}
+    paths = {("ranks", field.within) for _, field in story.fields(rowset, Rank)}
+    paths |= {("keeps an account", ledger.within) for ledger in story.ledgers_of(rowset.factory._meta.model)}
     for what, within in sorted(paths):
         target, foreign = destination(rowset, within.split("."), story)
         if target is not None and not rowset.once and (foreign or target.once):
@@ -130,8 +125,8 @@ def _shared_owner(rowset: RowSet, story: Story) -> Iterator[str]:
 
 def _shared_user(rowset: RowSet, story: Story) -> Iterator[str]:
     """Roll-ups over whatever belongs to the same user, where rows of other copies may."""
-    for _, field in story.fields(rowset):
-        if not isinstance(field, OfUser) or not isinstance(field.total, Total):
+    for _, field in story.fields(rowset, OfUser):
+        if not isinstance(field.total, Total):
             continue
         factory, _ = field.total.children()
         owner, left = destination(rowset, (field.by,), story)
@@ -145,18 +140,14 @@ def _shared_user(rowset: RowSet, story: Story) -> Iterator[str]:
                 )
 
 
-def _ledgers_over(rowset: RowSet, story: Story) -> Iterator[Ledger]:
-    """The ledgers, declared anywhere in the story, of which this row set is a stream."""
-    for ledger in story.ledgers:
-        if any(factory._meta.model is rowset.factory._meta.model for factory in ledger.factories()):
-            yield ledger
-
-
 def destination(rowset: RowSet, path: Sequence[str], story: Story) -> tuple[RowSet | None, bool]:
     """The row set at the end of a path of links, and whether the path leaves the copy."""
     foreign = False
     for name in path:
-        found, left = _step(rowset, name, story)
+        step = (rowset.label, name)
+        if step not in story.steps:
+            story.steps[step] = _step(rowset, name, story)
+        found, left = story.steps[step]
         foreign = foreign or left
         if found is None:
             return None, foreign

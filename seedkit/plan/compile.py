@@ -9,7 +9,7 @@ from typing import Any
 from ..counting import expected
 from ..entropy import MAX_COPIES, salt
 from ..errors import BadParameter, PlanError
-from ..product import Product
+from ..product import Product, find_product
 from ..rowsets import Bound, RowSet
 from ..scenario import Scenario
 from ..scope import UTC, midnight
@@ -31,11 +31,16 @@ def compile_plan(
     copies: int = 1,
     name: str = "",
     parameters: Mapping[str, Any] | None = None,
+    uuid_subjects: bool = False,
 ) -> Plan:
-    """The plan of a story. Raises BadParameter, UnknownName, PlanError (all findings at once)."""
+    """The plan of a story. Raises BadParameter, UnknownName, PlanError (all findings at once).
+
+    With ``uuid_subjects`` the people of a product whose tokens say something else have uuids there.
+    """
     _check_arguments(seed, now, copies)
     arguments = story.arguments(parameters or {})
-    world = story.tell(**arguments)
+    trait = find_product(story.product).uuid_subject if uuid_subjects else None
+    world = story.tell({trait: True} if trait else {}, **arguments)
     told = Story(world)
     check(told)
     if told.findings:
@@ -57,7 +62,8 @@ def compile_plan(
         ),
         sights=tuple(Sight(p.handle, r.label, r.table, where) for p, r, where in world.sights),
         rowsets=rowsets,
-        fingerprint=fingerprint(story.name, arguments, modules),
+        fingerprint=fingerprint(story.name, {**arguments, trait: True} if trait else arguments, modules),
+        uuid_subjects=trait is not None,
         tag=1 + salt("tag", story.name, seed, name) % 0xFFFE,
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 from factory.declarations import SKIP, Maybe, SubFactory
 
@@ -12,11 +12,12 @@ from ..errors import SeedkitError
 from ..fields.base import Field, Ref
 from ..fields.ledgers import Balance, Ledger, UpTo
 from ..fields.links import Lookup
-from ..rows import settled
 from ..rowsets import Bound, Handed, RowSet
 from ..world import World
 
 __all__ = ["Declared", "Story"]
+
+_F = TypeVar("_F", bound=Field)
 
 #: A parent's parent's parent … nobody bound: beyond this depth the links run in a circle.
 _DEPTH = 20
@@ -30,6 +31,28 @@ class Declared(NamedTuple):
     context: Mapping[str, Any]
 
 
+class _Reading:
+    """The declarations of a row set, and the fields in them with the columns they are for."""
+
+    def __init__(self, declared: Any) -> None:
+        self.declarations = [
+            Declared(name, leaf, declared[name].context)
+            for name in declared
+            for leaf in _leaves(declared[name].declaration, declared)
+        ]
+        self._fields = [(n, found) for n, given, _ in self.declarations for found in _fields_in(given)]
+        self._of_kind: dict[type[Field], list[tuple[str, Any]]] = {}
+
+    def of(self, kind: type[Field]) -> list[tuple[str, Any]]:
+        """The fields of one kind, looked for once: most readings are used again."""
+        if kind not in self._of_kind:
+            self._of_kind[kind] = [(name, field) for name, field in self._fields if isinstance(field, kind)]
+        return self._of_kind[kind]
+
+
+_CONSTANTS = frozenset({bool, int, float, str, type(None)})
+
+
 class Story:
     """The row sets of a recorded world and the implied ones, by label, with their declarations.
 
@@ -41,10 +64,10 @@ class Story:
         self.findings = list(world.findings)
         self.faulty = set(world.faulty)
         self.rowsets: dict[str, RowSet] = {}
+        #: Where each link of a row set leads, once asked: ``{(label, link): (row set, leaves the copy)}``.
+        self.steps: dict[tuple[str, str], tuple[RowSet | None, bool]] = {}
         self._declared: dict[str, Any] = {}
-        self._declarations: dict[str, list[Declared]] = {}
-        self._fields: dict[str, list[tuple[str, Field]]] = {}
-        self._inside: dict[int, list[Field]] = {}
+        self._readings: dict[str, _Reading] = {}
         for rowset in (*world.rowsets.values(), *map(_catalogue, world.product.catalogue)):
             self._visit(rowset, 0)
 
@@ -63,37 +86,42 @@ class Story:
 
     def declarations(self, rowset: RowSet) -> list[Declared]:
         """What the row set may evaluate, column by column."""
-        if rowset.label not in self._declarations:
-            declared = self._declared_by(rowset)
-            self._declarations[rowset.label] = [
-                Declared(name, leaf, declared[name].context)
-                for name in declared
-                for leaf in _leaves(declared[name].declaration, declared)
-            ]
-        return self._declarations[rowset.label]
+        return self._read(rowset).declarations
 
-    def fields(self, rowset: RowSet) -> list[tuple[str, Field]]:
-        """Every field that the row set may evaluate with the column it is for, arguments of fields included."""
-        if rowset.label not in self._fields:
-            self._fields[rowset.label] = [
-                (name, found)
-                for name, declaration, _ in self.declarations(rowset)
-                for found in self._fields_in(declaration)
-            ]
-        return self._fields[rowset.label]
+    def fields(self, rowset: RowSet, kind: type[_F]) -> list[tuple[str, _F]]:
+        """Every field of a kind that the row set may evaluate, with the column it is for; arguments of fields included."""
+        return self._read(rowset).of(kind)
 
-    def _fields_in(self, declaration: Any) -> list[Field]:
-        # Most row sets of a factory share most declarations, which live as long as their factory.
-        if id(declaration) not in self._inside:
-            self._inside[id(declaration)] = list(_nested(declaration))
-        return self._inside[id(declaration)]
+    def _read(self, rowset: RowSet) -> _Reading:
+        """All declarations of a row set, and all fields in them."""
+        if rowset.label not in self._readings:
+            given = tuple((name, type(value), value) for name, value in rowset.given_values.items())
+            constant = all(kind in _CONSTANTS for _, kind, _ in given)
+            # Stories give traits and constants mostly, over and over.
+            self._readings[rowset.label] = (
+                _read_alike(rowset.factory, given) if constant else _Reading(self._declared_by(rowset))
+            )
+        return self._readings[rowset.label]
 
     @functools.cached_property
     def ledgers(self) -> list[Ledger]:
         """The ledgers that the sound row sets declare anywhere."""
-        fields = (field for rowset in self.sound() for _, field in self.fields(rowset))
-        found = {id(field.ledger): field.ledger for field in fields if isinstance(field, (Balance, UpTo))}
+        balances = [field.ledger for rowset in self.sound() for _, field in self.fields(rowset, Balance)]
+        limits = [field.ledger for rowset in self.sound() for _, field in self.fields(rowset, UpTo)]
+        found = {id(ledger): ledger for ledger in (*balances, *limits)}
         return list(found.values())
+
+    def ledgers_of(self, model: Any) -> list[Ledger]:
+        """The ledgers of which rows of this model are a stream."""
+        return self._streams.get(model, [])
+
+    @functools.cached_property
+    def _streams(self) -> dict[Any, list[Ledger]]:
+        found: dict[Any, list[Ledger]] = {}
+        for ledger in self.ledgers:
+            for model in {factory._meta.model: None for factory in ledger.factories()}:
+                found.setdefault(model, []).append(ledger)
+        return found
 
     def _declared_by(self, rowset: RowSet) -> Any:
         if rowset.label not in self._declared:
@@ -118,9 +146,8 @@ class Story:
             self._visit(other, depth + 1)
 
     def _implied_by(self, rowset: RowSet) -> Iterator[RowSet]:
-        for _, field in self.fields(rowset):
-            if isinstance(field, Lookup):
-                yield _catalogue(field.catalogue(), rowset.where)
+        for _, field in self.fields(rowset, Lookup):
+            yield _catalogue(field.catalogue(), rowset.where)
         bound = {rowset.parent_link if rowset.axis == "each" else None, *rowset.links}
         for name, declaration, context in self.declarations(rowset):
             if (
@@ -137,7 +164,7 @@ class Story:
         overrides: dict[str, Any] = {}
         links: dict[str, Any] = {}
         for key, given in {**link._defaults, **context, **nested}.items():
-            value = settled(given, self._declared_by(rowset))
+            value = self._declared_by(rowset).settled(given)
             value = link._defaults.get(key, SKIP) if value is SKIP else value
             if isinstance(value, RowSet) and "__" not in key:
                 links[key] = Bound(value)
@@ -161,8 +188,24 @@ def _catalogue(made: Any, where: str = "") -> RowSet:
     return RowSet(f"{made.__name__}:catalogue", made, axis="catalogue", where=where)
 
 
+@functools.lru_cache(maxsize=4096)
+def _read_alike(factory: Any, given: tuple[tuple[str, type, Any], ...]) -> _Reading:
+    """The reading of every row set of a factory that is given the same constants."""
+    return _Reading(factory._meta.declared({name: value for name, _, value in given}))
+
+
+def _fields_in(declaration: Any) -> Iterable[Field]:
+    return _inside(declaration) if isinstance(declaration, Field) else _nested(declaration)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _inside(field: Field) -> tuple[Field, ...]:
+    """All fields in one, itself first. Most row sets of a factory share most declarations."""
+    return tuple(_nested(field))
+
+
 def _leaves(declaration: Any, declared: Any) -> Iterator[Any]:
-    declaration = settled(declaration, declared)
+    declaration = declared.settled(declaration)
     if isinstance(declaration, Maybe):
         yield from _leaves(declaration.yes, declared)
         yield from _leaves(declaration.no, declared)

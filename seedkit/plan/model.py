@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..entropy import key_range
 from ..errors import UnknownName
+from ..placement import HOME, placed_name
 from ..rowsets import RowSet
 from ..scope import Scope
 
@@ -80,6 +81,14 @@ class Plan:
     tag: int
     #: The integer key before the first of ours, by table, as the load recorded it.
     bases: Mapping[str, int] = field(default_factory=dict)
+    #: The schema in which the product's tables live.
+    schema: str = HOME
+    #: Fields of columns that the target has and no factory knows, by table and column.
+    beside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: Whether people whose tokens say something else have uuids there.
+    uuid_subjects: bool = False
+    #: What was decided for this target, in sentences.
+    notes: tuple[str, ...] = ()
     #: What all shards of a process share, by name; a plan with other copies or another now starts anew.
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -92,6 +101,17 @@ class Plan:
     def rows_per_copy(self) -> float:
         """About how many rows one copy has."""
         return sum(table.rows for table in self.tables if not table.reference)
+
+    def of_model(self, model: Any) -> Sequence[RowSet]:
+        """The row sets of a model in the order of the story, catalogue rows left out."""
+        if "of model" not in self.kept:
+            found: dict[Any, list[RowSet]] = {}
+            for rowset in self.rowsets.values():
+                if rowset.axis != "catalogue":
+                    found.setdefault(rowset.factory._meta.model, []).append(rowset)
+            self.kept["of model"] = found
+        sets: Sequence[RowSet] = self.kept["of model"].get(model, ())
+        return sets
 
     def key_range(self, first_copy: int = 0, last_copy: int | None = None) -> tuple[uuid.UUID, uuid.UUID]:
         """The lowest and highest key (inclusive) of these copies, of the whole tag by default."""
@@ -107,6 +127,14 @@ class Plan:
         if name not in found:
             raise UnknownName(f"table in the plan of {self.scenario}", name, found)
         return found[name]
+
+    def placed(self, schema: str) -> Plan:
+        """The same plan for tables in this schema; the rows and their keys stay the same."""
+        return self.replace(
+            schema=schema,
+            tables=tuple(replace(t, name=placed_name(t.name, schema)) for t in self.tables),
+            sights=tuple(replace(s, table=placed_name(s.table, schema)) for s in self.sights),
+        )
 
     def replace(self, **changes: Any) -> Plan:
         """The same plan with other copies or another now."""

@@ -21,8 +21,10 @@ Where a third party signs people in (Clerk), a token's subject is a text and no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from ..placement import HOME, placed_name, placed_sql
 
 COMMANDS = ("select", "insert", "update", "delete")
 API_ROLES = ("anon", "authenticated")
@@ -198,9 +200,31 @@ def access_of(model: Any) -> Access:
     return getattr(model, "__access__", service_only())
 
 
-def access_by_table(models: Iterable[Any]) -> Mapping[str, Access]:
-    """``{"schema.table": access}`` of declarative models."""
-    return {f"{m.__table__.schema or 'public'}.{m.__table__.name}": access_of(m) for m in models}
+def access_by_table(models: Iterable[Any], schema: str = HOME) -> Mapping[str, Access]:
+    """``{"schema.table": access}`` of declarative models whose tables live in ``schema``."""
+    names = {f"{m.__table__.schema or HOME}.{m.__table__.name}": access_of(m) for m in models}
+    return {placed_name(name, schema): _placed(access, schema) for name, access in names.items()}
+
+
+def _placed(access: Access, schema: str) -> Access:
+    if schema == HOME:
+        return access
+    allows = tuple(
+        replace(
+            a,
+            when=replace(
+                a.when,
+                expect=_placed_render(a.when.expect, schema),
+                policy=_placed_render(a.when.policy, schema),
+            ),
+        )
+        for a in access.allows
+    )
+    return replace(access, allows=allows)
+
+
+def _placed_render(render: Render, schema: str) -> Render:
+    return lambda row, claims: placed_sql(render(row, claims), schema)
 
 
 def quoted(name: str) -> str:

@@ -11,7 +11,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import Boolean, DateTime, ForeignKey, SmallInteger, String, Text, Uuid
+from sqlalchemy import Boolean, CheckConstraint, DateTime, ForeignKey, SmallInteger, String, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -28,7 +28,12 @@ class AuthUser(AuthBase):
     """A person who can sign in: one row of ``auth.users``."""
 
     __tablename__ = "users"
-    __table_args__ = {"schema": "auth"}
+    __table_args__ = (
+        CheckConstraint(
+            "email_change_confirm_status between 0 and 2", name="users_email_change_confirm_status_check"
+        ),
+        {"schema": "auth"},
+    )
 
     instance_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)

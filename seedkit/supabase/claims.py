@@ -49,7 +49,8 @@ _NAMESPACE = uuid.UUID("5eed0000-0000-4000-8000-000000000000")
 class Person:
     """Who acts. ``sub`` is what the token says if it is not ``uid`` (Clerk: ``user_2…``).
 
-    ``claims`` are laid over the token's own, a claim of None removes it.
+    ``claims`` are laid over the token's own, a claim of None removes it. ``schema`` is the one that a
+    request of theirs asks for.
     """
 
     handle: str
@@ -58,11 +59,17 @@ class Person:
     role: str = "authenticated"
     claims: Mapping[str, Any] = field(default_factory=dict)
     sub: str | None = None
+    schema: str = "public"
 
     @property
     def subject(self) -> str | None:
         """Whom the token is about; None where nobody is signed in."""
         return self.sub or (str(self.uid) if self.uid else None)
+
+    @property
+    def search_path(self) -> str:
+        """As PostgREST sets it: the schema asked for, then the extra search path."""
+        return ", ".join(dict.fromkeys((self.schema, *SEARCH_PATH.split(", "))))
 
 
 ANONYMOUS = Person("anonymous", role="anon")
@@ -126,8 +133,11 @@ def act_as(
     method: str = "GET",
     path: str = "/",
     now: dt.datetime | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> None:
     """Become the person until the end of the transaction or savepoint.
+
+    ``known`` are the role's own settings (``role_settings``), for callers that have read them before.
 
     Everything is transaction-local: rolling back to a savepoint set before restores whoever
     acted there. ``UsageError`` outside a transaction, where nothing would last; ``TargetError``
@@ -140,8 +150,8 @@ def act_as(
             hint="Open one with connection.transaction()",
         )
     settings = {
-        "search_path": SEARCH_PATH,
-        **role_settings(connection, person.role),
+        "search_path": person.search_path,
+        **(role_settings(connection, person.role) if known is None else known),
         "role": person.role,
         "request.jwt.claims": json.dumps(claims_of(person, now=now)),
         "request.method": method,

@@ -19,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 from ..errors import TargetError
 from ..load.binaries import available_versions
 from ..load.connect import Target
-from .claims import SEARCH_PATH, Person, claims_of
+from .claims import Person, claims_of
 
 __all__ = ["PsqlCommand", "psql_command"]
 
@@ -56,7 +56,7 @@ def psql_command(
 
 def _session(person: Person, settings: Mapping[str, str]) -> dict[str, str]:
     return {
-        "search_path": SEARCH_PATH,
+        "search_path": person.search_path,
         **settings,
         "role": person.role,
         "request.jwt.claims": json.dumps(claims_of(person)),

@@ -24,12 +24,15 @@ has the same number of places.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import prod
 from string import Formatter
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from ..entropy import mix
 from ..errors import BadParameter, DeclarationError, UnknownName
 from .pools import Pool
 
@@ -39,7 +42,7 @@ Piece = str | tuple[int, str]
 # How many phrases of a slot are at hand while drawing, and how many draws a distinct phrase may cost.
 DECK, ATTEMPTS = 512, 6
 
-_64_BITS = (1 << 64) - 1
+_STEP = np.uint64(0x9E3779B97F4A7C15)
 
 _SOUNDS_LIKE_CONSONANT = re.compile(r"(?:uni(?![nm])|us[eiu]|ut[eio]|eu|one\b|once\b|uku)", re.IGNORECASE)
 _SOUNDS_LIKE_VOWEL = re.compile(r"(?:[aeiou]|hone|hono|hour|heir|8|11\b|18\b)", re.IGNORECASE)
@@ -55,6 +58,11 @@ def _capitalised(words: str) -> str:
 
 
 _MODIFIERS: Mapping[str, Callable[[str], str]] = {"": str, "a": _with_article, "cap": _capitalised}
+
+
+def _modified(words: pa.Array, modifier: str) -> pa.Array:
+    change = _MODIFIERS[modifier]
+    return pa.array([change(text) for text in words.to_pylist()], pa.string()) if modifier else words
 
 
 class Production:
@@ -85,6 +93,14 @@ class Production:
             for piece in self._pieces
         )
 
+    def fill_all(self, words: Sequence[pa.Array]) -> pa.Array:
+        """The texts with one array of phrases per slot: ``fill`` for all of their places at once."""
+        pieces = [
+            piece if isinstance(piece, str) else _modified(words[piece[0]], piece[1])
+            for piece in self._pieces
+        ]
+        return pc.binary_join_element_wise(*pieces, "")
+
 
 class Grammar:
     """Named rules of text; immutable, checked when it is made.
@@ -97,9 +113,8 @@ class Grammar:
         self.name = name
         self._rules = {rule: self._productions(rule, given) for rule, given in rules.items()}
         self._sizes: dict[str, int] = {}
-        self._decks: dict[tuple[str, int], list[str]] = {}
+        self._decks: dict[tuple[str, int], pa.Array] = {}
         self._lists: dict[tuple[str, int], tuple[str, ...]] = {}
-        self._arrays: dict[tuple[str, int], pa.Array] = {}
         done: set[str] = set()
         for rule in self._rules:
             self._check(rule, (), done)
@@ -146,11 +161,9 @@ class Grammar:
         Unlike ``phrases`` it repeats: each production has the same number of places at every
         level, so that a template with few words is picked as often as one with thousands.
         """
-        if (rule, size) not in self._arrays:
-            if size < 1:
-                raise BadParameter("size must be at least 1", where=self.name, got=size)
-            self._arrays[rule, size] = pa.array(self._deck(rule, size), pa.string())
-        return self._arrays[rule, size]
+        if size < 1:
+            raise BadParameter("size must be at least 1", where=self.name, got=size)
+        return self._deck(rule, size)
 
     def records(self, rule: str, *columns: str, size: int = 2048) -> Pool:
         """The ``array`` of a rule whose productions write several texts, parted by `` | ``, as a pool.
@@ -163,7 +176,7 @@ class Grammar:
         return Pool(f"{self.name}.{rule}", lambda: self._table(rule, columns, size))
 
     def _table(self, rule: str, columns: Sequence[str], size: int) -> dict[str, pa.Array]:
-        rows = [phrase.split(" | ") for phrase in self._deck(rule, size)]
+        rows = [phrase.split(" | ") for phrase in self._deck(rule, size).to_pylist()]
         for row in rows:
             if len(row) != len(columns):
                 raise DeclarationError(
@@ -218,7 +231,7 @@ class Grammar:
         if len(production.slots) == 1:
             return (production.fill([words]) for words in self.phrases(production.slots[0], limit=count))
         found: dict[str, None] = {}
-        for text in self._draws(production, count * ATTEMPTS):
+        for text in self._share(production, count * ATTEMPTS).to_pylist():
             found[text] = None
             if len(found) == count:
                 return found
@@ -228,28 +241,38 @@ class Grammar:
                 break
         return found
 
-    def _deck(self, rule: str, size: int) -> Sequence[str]:
+    def _deck(self, rule: str, size: int) -> pa.Array:
         """About ``size`` phrases, the same number from each production, repeats and all; cached."""
         if (rule, size) not in self._decks:
             productions = self._rule(rule)
             if not any(production.slots for production in productions):
                 size = len(productions)
-            deck: list[str] = []
+            parts: list[pa.Array] = []
+            fixed: list[str] = []
             for place, production in enumerate(productions):
                 count = size * (place + 1) // len(productions) - size * place // len(productions)
-                if len(production.slots) == 1:  # draws would only lose the evenness below
-                    words = self._deck(production.slots[0], max(1, count))
-                    deck += (production.fill([words[i % len(words)]]) for i in range(count))
+                if not production.slots:
+                    fixed += [production.fill(())] * count
                 else:
-                    deck += self._draws(production, count)
-            self._decks[rule, size] = deck
+                    parts += [pa.array(fixed, pa.string()), self._share(production, count)]
+                    fixed = []
+            self._decks[rule, size] = pa.concat_arrays([*parts, pa.array(fixed, pa.string())])
         return self._decks[rule, size]
 
-    def _draws(self, production: Production, count: int) -> Iterator[str]:
-        decks = [self._deck(slot, DECK) for slot in production.slots]
-        for turn in range(count):
-            seed = _scatter(turn)
-            yield production.fill([deck[_scatter(seed + n) % len(deck)] for n, deck in enumerate(decks)])
+    def _share(self, production: Production, count: int) -> pa.Array:
+        """``count`` texts of a production with slots."""
+        numbers = np.arange(count, dtype=np.uint64)
+        if len(production.slots) == 1:  # draws would only lose the evenness below
+            deck = self._deck(production.slots[0], max(1, count))
+            return production.fill_all([deck.take(pa.array(numbers % np.uint64(len(deck))))])
+        seeds = mix(numbers + _STEP)
+        decks = (self._deck(slot, DECK) for slot in production.slots)
+        return production.fill_all(
+            [
+                deck.take(pa.array(mix(seeds + np.uint64(n) + _STEP) % np.uint64(len(deck))))
+                for n, deck in enumerate(decks)
+            ]
+        )
 
     def _by_number(self, rule: str, number: int) -> str:
         for production in self._rule(rule):
@@ -281,11 +304,3 @@ def _shares(sizes: Sequence[int], limit: int) -> list[int]:
         shares[i] = min(sizes[i], left // (len(sizes) - place))
         left -= shares[i]
     return shares
-
-
-def _scatter(number: int) -> int:
-    """A fixed 64-bit mix (the finaliser of splitmix64)."""
-    mixed = (number + 0x9E3779B97F4A7C15) & _64_BITS
-    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _64_BITS
-    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _64_BITS
-    return mixed ^ (mixed >> 31)

@@ -62,6 +62,7 @@ class Table:
     shared: bool = False
     reference: bool = False
     adopted: bool = False
+    rows: float = 1
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,18 @@ class Story:
                 len(self.tables),
             )
         )
+
+    @property
+    def schema(self) -> str:
+        return "public"
+
+    @property
+    def uuid_subjects(self) -> bool:
+        return False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return ()
 
     @property
     def tag(self) -> int:
@@ -250,14 +263,10 @@ def content(connection: psycopg.Connection) -> dict[str, list[tuple]]:
     }
 
 
-def become_owner(connection: psycopg.Connection) -> None:
-    """Go on as a role that owns its tables, and is no superuser. Roles are the cluster's: made once."""
-    connection.execute("""
-        do $$ begin
-            begin create role shopkeeper;
-            exception when duplicate_object or unique_violation then null; end;
-            execute format('grant create on database %I to shopkeeper', current_database());
-        end $$;
-        alter schema public owner to shopkeeper;
-        set role shopkeeper;
+def become_owner(connection: psycopg.Connection, role: str) -> None:
+    """Go on as a role that owns its tables, and is no superuser."""
+    connection.execute(f"""
+        do $$ begin execute format('grant create on database %I to {role}', current_database()); end $$;
+        alter schema public owner to {role};
+        set role {role};
     """)

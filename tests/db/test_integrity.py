@@ -178,3 +178,10 @@ def test_constants_and_domains_over_enums_are_judged_as_well(connection):
         insert into public.settings values (1, 'l', false);
     """)
     assert Report.of(check_integrity(connection)).findings == ()
+
+
+def test_a_table_of_many_columns_is_asked_in_parts(connection: psycopg.Connection) -> None:
+    columns = ", ".join(f"c{n} int not null" for n in range(130))
+    connection.execute(f"create table wide ({columns})")
+    connection.execute("insert into wide select " + ", ".join(["1"] * 130))
+    assert Report.of(check_integrity(connection)).ok

@@ -13,7 +13,7 @@ import pytest
 from story import NOW, TABLES, Story, content, make_schema
 
 from seedkit.errors import DataError, TargetError
-from seedkit.load.ledger import stored_now
+from seedkit.load.ledger import find_load
 from seedkit.load.load import load
 
 
@@ -243,8 +243,10 @@ def test_people_and_now_are_on_record(shop):
     people = shop.execute("select copy, handle, email from seedkit.people order by copy").fetchall()
     assert [c for c, _, _ in people] == [0, 1, 2, 3, 4, 5, 6, 7, 11]
     assert people[-1][1:] == ("owner", "owner11@example.com")
-    assert stored_now(shop, "shop/home", 1, "demo") == NOW
-    assert stored_now(shop, "shop/home", 1) is None
+    entry = find_load(shop, "shop/home", 1, "demo")
+    assert entry is not None
+    assert entry.now == NOW
+    assert find_load(shop, "shop/home", 1) is None
 
 
 def test_the_sequence_moves_ahead(shop):
@@ -261,8 +263,8 @@ def test_drift_is_reported_or_refused(shop):
     receipt = loaded(shop, Story())
     assert set(receipt.notes) == {
         "public.payouts: the target has no such table; its rows are skipped",
-        "public.homes: the target has no column friends; skipped",
-        "public.homes: the plan knows no column colour; left to the default",
+        "public.homes.friends: the target has no such column; skipped",
+        "public.homes.colour: the plan knows no such column; left to its default",
     }
     with pytest.raises(TargetError, match=r"(?s)payouts.*friends.*colour"):
         loaded(shop, Story(), strict=True)
@@ -303,6 +305,8 @@ def test_a_receipt_is_data_without_secrets(shop):
 def test_inside_a_transaction_of_the_caller_a_load_is_a_savepoint(shop):
     with shop.transaction(force_rollback=True):
         loaded(shop, Story())
+        values = "select current_setting('row_security'), current_setting('lock_timeout')"
+        assert shop.execute(values).fetchone() == ("on", "0"), "what it pins is set back"
         assert loaded(shop, Story()).written == 0
         assert not loaded(shop, Story()).edits
         loaded(shop, Story(copies=5, entries=2))

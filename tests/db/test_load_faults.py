@@ -220,26 +220,26 @@ def test_a_missing_privilege_is_named_before_any_write(shop):
     shop.execute("reset role; drop schema seedkit cascade; drop owned by clerk; drop role clerk")
 
 
-def test_a_role_under_row_security_is_refused(connection):
-    become_owner(connection)
+def test_a_role_under_row_security_is_refused(connection, shopkeeper):
+    become_owner(connection, shopkeeper)
     make_schema(connection)
     connection.execute("alter table homes enable row level security, force row level security")
     with pytest.raises(TargetError, match=r"public\.homes: row-level security applies to this role"):
         load(connection, Story(), Story())
 
 
-def test_triggers_of_tables_that_we_do_not_own_fire_and_their_rows_are_adopted(shop):
+def test_triggers_of_tables_that_we_do_not_own_fire_and_their_rows_are_adopted(shop, shopkeeper):
     """As with auth.users on Supabase: granted, not owned; profiles are ours, but the trigger makes them."""
-    become_owner(shop)
+    become_owner(shop, shopkeeper)
     shop.execute("reset role")
-    shop.execute("""
+    shop.execute(f"""
         do $$ declare t regclass; begin
             for t in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
-            loop execute format('alter table %s owner to shopkeeper', t); end loop;
+            loop execute format('alter table %s owner to {shopkeeper}', t); end loop;
         end $$;
         alter table people owner to postgres; alter table profiles owner to postgres;
-        grant all on people, profiles to shopkeeper; grant all on all sequences in schema public to shopkeeper;
-        set role shopkeeper;
+        grant all on people, profiles to {shopkeeper}; grant all on all sequences in schema public to {shopkeeper};
+        set role {shopkeeper};
     """)
     receipt = load(shop, Story(), Story())
     assert receipt.table("public.profiles").adopted == 3

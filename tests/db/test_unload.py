@@ -14,10 +14,10 @@ from seedkit.load.unload import unload
 
 
 @pytest.fixture(params=["superuser", "owner"])
-def shop(request, connection: psycopg.Connection) -> psycopg.Connection:
+def shop(request, connection: psycopg.Connection, shopkeeper: str) -> psycopg.Connection:
     """As a superuser foreign keys need no check per row; the owner of the tables has no such means."""
     if request.param == "owner":
-        become_owner(connection)
+        become_owner(connection, shopkeeper)
     make_schema(connection)
     return connection
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import shutil
 import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from doc_pages import ROOT
+
+from seedkit.load.embedded import EmbeddedServer
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -58,11 +63,35 @@ def installed(environment: Path, wheel: Path, tmp_path_factory: pytest.TempPathF
     # A path in a .pth file brings packages, but not the .pth files there: the editable install stays out.
     (Path(site) / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
 
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
         program = [str(environment), "-I", *arguments]
-        return subprocess.run(program, cwd=empty, capture_output=True, text=True)
+        return subprocess.run(program, capture_output=True, text=True, **{"cwd": empty, **options})
 
     return run
+
+
+@pytest.fixture
+def newcomer(installed: Run, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Run pytest as somebody who has just installed it: in a folder with a test alone, a home of their own."""
+    named = {"SEEDKIT_HOME", "SEEDKIT_DATABASE_URL", "DATABASE_URL", "XDG_DATA_HOME", "PYTEST_ADDOPTS"}
+    environ = {n: v for n, v in os.environ.items() if n not in named and not n.startswith("PYTEST_XDIST")}
+    environ["HOME"] = str(tmp_path)
+    folder = tmp_path / "new"
+    folder.mkdir()
+    ask = "from seedkit.testing.server import embedded_server; print(embedded_server(None, None).home)"
+    told = installed("-c", ask, cwd=folder, env=environ)
+    home = Path(told.stdout.strip())
+    assert home.is_absolute(), told.stderr
+    assert not home.exists()
+
+    def run(*arguments: str) -> str:
+        done = installed("-m", "pytest", *arguments, cwd=folder, env=environ)
+        return done.stdout + done.stderr
+
+    yield run
+    assert EmbeddedServer(home).status() is None, "it is stopped when pytest ends"
+    if (home / ".gitignore").is_file() and list(home.glob("postgres-*")):
+        shutil.rmtree(home)
 
 
 def test_only_one_name_lies_at_the_top(names: list[str]) -> None:
@@ -112,3 +141,23 @@ def test_the_folders_refuse_their_bare_names(installed: Run) -> None:
         done = installed("-c", program)
         assert done.returncode == 1
         assert f"import seedkit.{folder}, not {folder}" in done.stderr
+
+
+SIX_LINES = """
+def test_household(seedkit):
+    world = seedkit("vibrationfit/household")
+    with world.acting_as("partner") as db:
+        assert db.count("households") == 1
+        assert db.ids("journal_entries") == world.ids("JournalEntry:partner") | world.ids("spoken")
+    assert world.person("admin").email.endswith(".example.com")
+"""
+
+
+@pytest.mark.db
+def test_six_lines_see_a_household_in_an_empty_folder(newcomer: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "new" / "test_home.py").write_text(SIX_LINES.lstrip())
+    assert "1 passed" in newcomer("-q")
+    assert "1 passed" in newcomer("-q", "-n", "2", "-W", "error")
+    assert [path.name for path in tmp_path.iterdir()] == ["new"], "nothing in their home"
+    seen = {path.name for path in (tmp_path / "new").iterdir()} - {".pytest_cache", "__pycache__"}
+    assert seen == {"test_home.py"}, "and nothing beside the test"

@@ -20,8 +20,8 @@ def run(code: str) -> str:
 def test_the_public_names() -> None:
     assert seedkit.__all__ == [
         "Invariant", "Product", "TableFactory", "Trait", "World", "__version__", "anyone", "between", "chance",
-        "copies", "days", "distinct", "each", "errors", "fields", "hours", "maybe", "minutes", "scenario", "settings", "table",
-        "weeks",
+        "copies", "days", "distinct", "each", "errors", "fields", "hours", "maybe", "minutes", "scenario", "settings", "sharing",
+        "table", "weeks",
     ]  # fmt: skip
     for name in seedkit.__all__:
         assert getattr(seedkit, name) is not None

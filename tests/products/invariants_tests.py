@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import secrets
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -13,17 +11,16 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from seedkit import generate
-from seedkit.load.embedded import EmbeddedServer
 from seedkit.load.load import load
 from seedkit.plan import compile_plan
 from seedkit.product import Product
 from seedkit.rules import Rules
 from seedkit.scenario import Scenario
 from seedkit.schema.ddl import schema_sql
-from seedkit.supabase.standin import install_standin
+from seedkit.testing import DatabaseServer
+from seedkit.testing.recipes import Recipe, blank
 from seedkit.verify.findings import Report
 from seedkit.verify.invariants import check_invariants
 
@@ -76,10 +73,10 @@ class InvariantTests:
 
     @pytest.fixture(scope="class")
     @classmethod
-    def witness_url(cls, server: EmbeddedServer) -> Iterator[str]:
+    def witness_url(cls, seedkit_server: DatabaseServer) -> Iterator[str]:
         """A database with the people of the witness; tests undo what they write."""
         file = Path(__file__).parent / cls.product.name / "witness.sql"
-        with cls.database(server, "witness") as url:
+        with seedkit_server.database(cls.schema()) as url:
             with psycopg.connect(url) as connection:
                 connection.execute(file.read_text(encoding="utf-8"))
             yield url
@@ -93,21 +90,16 @@ class InvariantTests:
             connection.rollback()
 
     @classmethod
-    @contextlib.contextmanager
-    def database(cls, server: EmbeddedServer, purpose: str) -> Iterator[str]:
-        """The URL of a database with the stand-in and the product's schema, optional tables included."""
-        name = f"{cls.product.name}_{purpose}_{secrets.token_hex(4)}"
-        with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-            admin.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-        with psycopg.connect(server.url(name), autocommit=True) as connection:
-            install_standin(connection)
+    def schema(cls) -> Recipe:
+        """The stand-in and the product's schema, optional tables included."""
+        statements = schema_sql(cls.product.models, extras=cls.product.extras, optional=cls.optional)
+
+        def make(connection: psycopg.Connection[Any]) -> None:
             with connection.transaction():
-                models, extras = cls.product.models, cls.product.extras
-                for statement in schema_sql(models, extras=extras, optional=cls.optional):
+                for statement in statements:
                     connection.execute(statement)
-        yield server.url(name)
-        with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+        return Recipe(f"{cls.product.name}, optional tables", tuple(statements), make, blank())
 
     @pytest.mark.db
     def test_the_witness_keeps_every_promise_and_knows_all_of_them(
@@ -135,10 +127,10 @@ class InvariantTests:
         assert (finding.code, finding.failing) == (code, True)
 
     @pytest.mark.db
-    def test_a_story_keeps_every_promise(self, server: EmbeddedServer, story: Scenario) -> None:
+    def test_a_story_keeps_every_promise(self, seedkit_server: DatabaseServer, story: Scenario) -> None:
         invariants = self.product.invariants
         plan = compile_plan(story, now=NOW, copies=3, parameters=self.told(story))
-        with self.database(server, "story") as url, psycopg.connect(url) as connection:
+        with seedkit_server.database(self.schema()) as url, psycopg.connect(url) as connection:
             load(connection, plan, generate)
             # Of the load alone, and of the whole database: nobody else is in it.
             ours = Report.of(check_invariants(connection, invariants, now=NOW, ranges=[plan.key_range()]))

@@ -38,6 +38,8 @@ class StoryTests:
     told: ClassVar[Sequence[Told]]
     allowed: ClassVar[Sequence[tuple[str, str, set[str]]]]
     unfilled: ClassVar[Mapping[str, str]] = {}
+    #: Columns that could be null and never are, each with the reason why no real row has it.
+    never_null: ClassVar[Mapping[str, str]] = {}
     #: Parameters that fill tables made only when asked for.
     everything: ClassVar[Mapping[str, Any]] = {}
 
@@ -109,6 +111,26 @@ class StoryTests:
             if not table.startswith("auth.") and found.column(name).null_count == len(found)
         }
         assert empty == self.unfilled.keys()
+
+    def test_every_column_that_may_be_null_is_null_somewhere(self, rows: dict[str, pa.Table]) -> None:
+        """Or the catalogue's default fills it, or it says whose the row is: then it is nullable on paper only."""
+        always = {
+            f"{table.name}.{column.name}"
+            for table in (m.__table__ for m in self.product.models if not is_view(m))
+            for column in table.columns
+            if column.nullable
+            and column.computed is None
+            and column.server_default is None
+            and not column.foreign_keys
+            and not rows[table.name].column(column.name).null_count
+        }
+        wide = plan_of(self.product, "everything", copies=100)
+        for name in sorted(always - self.never_null.keys()):
+            table, _, column = name.partition(".")
+            batches = generate.generate(wide, range(wide.copies), tables=[f"public.{table}"])
+            if any(batch.column(column).null_count for _, batch in batches):
+                always.remove(name)
+        assert always ^ self.never_null.keys() == set()
 
     def test_every_value_that_is_allowed_occurs(self, rows: dict[str, pa.Table]) -> None:
         missing: dict[str, set[str]] = {}

@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from allowed import allowed_values
+from never_null import CRAVEVERSE
 from story_tests import StoryTests, asked, ids, plan_of
 
 from seedkit import generate
@@ -33,6 +34,7 @@ class TestStories(StoryTests):
         ("thirty-days", 2, {"levels": 3, "craving": "sugar"}),
         ("trial-to-paid", 6, {}),
     )
+    never_null = CRAVEVERSE
     allowed = tuple(
         (table, column, values - UNUSED.get(f"{table}.{column}", set()))
         for table, column, values in allowed_values(product, WORDS)

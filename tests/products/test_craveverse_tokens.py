@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import jwt
@@ -13,10 +14,13 @@ from people import acting, column
 from seedkit import generate
 from seedkit.cast import find_anyone
 from seedkit.factories.craveverse import UserProgressFactory, UserQuizResponseFactory
+from seedkit.load.ledger import find_load
 from seedkit.load.load import load
 from seedkit.plan import Plan, compile_plan
 from seedkit.product import find_scenario
+from seedkit.proof import plan_of
 from seedkit.scenario import scenario
+from seedkit.subjects import suited
 from seedkit.supabase.claims import LOCAL_SECRET, Person, token
 from seedkit.world import World
 
@@ -26,8 +30,8 @@ NOW = dt.datetime(2025, 11, 20, tzinfo=dt.UTC)
 @scenario("craveverse/signed-in")
 def signed_in(world: World) -> None:
     """Somebody with an id of Clerk's, and somebody whose id is a uuid."""
-    clerk, uuid = world.person("clerk"), world.person("uuid", uuid_sub=True)
-    for person in (clerk, uuid):
+    clerk, other = world.person("clerk"), world.person("uuid", uuid_sub=True)
+    for person in (clerk, other):
         quiz = world.add(UserQuizResponseFactory, user=person)
         done = world.add(UserProgressFactory, 2, user=person)
         world.sees(person, quiz, done)
@@ -76,3 +80,40 @@ def test_the_load_remembers_whom_a_token_is_about(db: psycopg.Connection[Any], p
         with acting(db, person) as cursor:
             assert column(cursor, "select clerk_user_id from users") == [person.sub]
             assert column(cursor, "select count(*) from user_progress") == [2]
+
+
+@pytest.fixture
+def newbies() -> Plan:
+    return compile_plan(find_scenario("craveverse/newbie-onboarding"), now=NOW, copies=2)
+
+
+@pytest.mark.db
+def test_where_policies_can_read_them_people_have_ids_of_clerks(
+    db: psycopg.Connection[Any], newbies: Plan
+) -> None:
+    assert suited(db, newbies) is newbies
+
+
+@pytest.mark.db
+def test_where_published_policies_cast_the_subject_people_have_uuids_and_are_told_why(
+    db: psycopg.Connection[Any], newbies: Plan
+) -> None:
+    published = "(select auth.uid())::text = clerk_user_id"
+    db.execute(f"alter policy authenticated_select on public.users using ({published})")
+    plan = suited(db, newbies)
+    receipt = load(db, plan, generate)
+    assert [note for note in receipt.notes if "22P02" in note and "on public.users read auth.uid()" in note]
+    assert receipt.uuid_subjects
+    for person in generate.people(plan, range(2)):
+        assert str(uuid.UUID(person.sub)) == person.sub
+    db.execute("set local row_security = on")
+    finished = find_anyone(db, "finished@1")
+    with acting(db, finished) as cursor:
+        assert column(cursor, "select clerk_user_id from users") == [finished.sub]
+
+    # The load keeps them, whatever the policies are later.
+    entry = find_load(db, plan.scenario, plan.seed)
+    assert entry is not None
+    assert plan_of(entry).fingerprint == plan.fingerprint != newbies.fingerprint
+    again = load(db, suited(db, newbies, entry), generate)
+    assert (again.mode, again.written) == ("unchanged", 0)

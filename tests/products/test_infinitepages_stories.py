@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from allowed import allowed_values
+from never_null import INFINITEPAGES
 from story_tests import StoryTests, asked, ids, plan_of
 from test_infinitepages_factories import WORDS
 
@@ -41,6 +42,7 @@ class TestStories(StoryTests):
     )
     unfilled = {"request_flow_analytics.frontend_action": "a group is of an endpoint, whatever the action"}
     #: The higher tiers of creators take hundreds of readers (catalog/infinitepages c9).
+    never_null = INFINITEPAGES
     allowed = tuple(
         (table, column, values - {"gold", "platinum"} if column == "creator_tier" else values)
         for table, column, values in allowed_values(product, WORDS)

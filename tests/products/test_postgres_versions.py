@@ -10,6 +10,7 @@ import pytest
 from digests import plan_of
 
 from seedkit import generate
+from seedkit.drift.report import drift_of
 from seedkit.load.binaries import Binaries, available_versions, binaries_in
 from seedkit.load.embedded import EmbeddedServer
 from seedkit.load.ledger import read_loads
@@ -52,6 +53,10 @@ def test_it_loads_holds_and_leaves(version: int, private_server: EmbeddedServer)
             assert account_for(connection, loads).ok
             assert prove(connection, loads).ok
             assert load(connection, plan_of(STORY, 2), generate).written == 0
+            assert drift_of(connection, find_product("vibrationfit")).differences == ()
+            for product in map(find_product, ("craveverse", "infinitepages")):
+                install_schema(connection, product, product.name)
+                assert drift_of(connection, product, product.name).differences == ()
             unload(connection, scenario=STORY, seed=0)
             assert connection.execute("select count(*) from public.user_profiles").fetchone() == (0,)
     finally:

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from never_null import VIBRATIONFIT
 from story_tests import StoryTests, asked, ids, plan_of
 from vibrationfit_values import allowed_values
 
@@ -39,6 +40,7 @@ class TestStories(StoryTests):
         "profiles.membership_tier_id": "superseded by customer_subscriptions",
         "vibrational_event_sources.default_category": "no published source has one",
     }
+    never_null = VIBRATIONFIT
     allowed = tuple(allowed_values())
     everything = {"drips": True}
 

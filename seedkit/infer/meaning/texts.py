@@ -221,7 +221,7 @@ def _url(context: Context, kind: str) -> Look:
     if context.longest is not None and context.longest < len(before) + 12:
         short = "https://example.com/"
         return Look(
-            make=lambda n: Matching("^https://e\\.test/[a-z0-9]{4}$", longest=n),
+            make=lambda n: Matching(f"^{re.escape('https://e.test/')}[a-z0-9]{{4}}$", longest=n),
             distinct=_apart(f"^{re.escape(short)}[a-z0-9]{{6}}$"),
         )
     return Look(make=make, distinct=distinct)

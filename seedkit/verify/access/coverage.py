@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..catalogue import Policy
@@ -20,6 +20,16 @@ class Coverage:
     both: tuple[str, ...]
     one_sided: Mapping[str, str]
     constant: tuple[str, ...]
+
+    @classmethod
+    def joined(cls, coverages: Iterable[Coverage]) -> Coverage:
+        """Those of several products as one."""
+        found = tuple(coverages)
+        return cls(
+            tuple(name for coverage in found for name in coverage.both),
+            {name: why for coverage in found for name, why in coverage.one_sided.items()},
+            tuple(name for coverage in found for name in coverage.constant),
+        )
 
     @property
     def percent(self) -> float:

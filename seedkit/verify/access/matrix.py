@@ -24,7 +24,8 @@ def table_checks(
     partitions = [name for name, facts in stage.facts.items() if facts.target.relation.parent in tables]
     for table in [*tables, *partitions]:
         if table not in stage.facts:
-            checks.append(Check("access.select", table, 0, note="not in this database", skipped=True))
+            note = stage.unasked.get(table, "not in this database")
+            checks.append(Check("access.select", table, 0, note=note, skipped=True))
             continue
         facts = stage.facts[table]
         for command in COMMANDS if facts.target.relation.writable else COMMANDS[:1]:

@@ -7,7 +7,7 @@ rows: large tables are read in full only within a budget, and by sample beyond i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...schema.access import Access
@@ -32,6 +32,17 @@ class Proof(Report):
     cells: tuple[Cell, ...] = ()
     people: tuple[Subject, ...] = ()
     coverage: Coverage | None = None
+
+    @classmethod
+    def joined(cls, proofs: Iterable[Proof]) -> Proof:
+        """The proofs of several products as one."""
+        found = tuple(proofs)
+        return cls(
+            tuple(check for proof in found for check in proof.checks),
+            tuple(cell for proof in found for cell in proof.cells),
+            tuple(subject for proof in found for subject in proof.people),
+            Coverage.joined(proof.coverage for proof in found if proof.coverage),
+        )
 
     @property
     def absent(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -37,6 +37,8 @@ class Stage:
     acting: Mapping[int, Subject]
     prover: Prover
     quiet: bool
+    #: Tables whose rule could not be read here, and why.
+    unasked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def order(self) -> list[int]:
@@ -100,15 +102,23 @@ def set_stage(
             rules.setdefault(relation.name, rules[relation.parent])
     chosen = [everybody.index(s) for s in representatives(everybody)]
     facts = {}
+    unasked = {}
     for target in targets_of(
         connection, catalogue, rules=rules, keys=keys, roles=roles, controls=frozenset(controls)
     ):
         if target.rule is not None or exposed(target, API_ROLES):
             writes = target.rule is not None
-            facts[target.name] = survey(connection, target, roles=roles, acting=chosen, writes=writes)
+            try:
+                with connection.transaction():
+                    facts[target.name] = survey(connection, target, roles=roles, acting=chosen, writes=writes)
+            except (psycopg.errors.ProgrammingError, psycopg.errors.DataError) as error:
+                if isinstance(error, psycopg.errors.InsufficientPrivilege):
+                    raise
+                # the schema is not the one for which the rule was written
+                unasked[target.name] = f"its rule cannot be asked here: {error.diag.message_primary}"
     hushed = quiet(connection)
     prover = Prover(connection, facts, budget=budget, timeout=timeout)
-    return Stage(catalogue, facts, everybody, {n: everybody[n] for n in chosen}, prover, hushed)
+    return Stage(catalogue, facts, everybody, {n: everybody[n] for n in chosen}, prover, hushed, unasked)
 
 
 def _require(connection: Connection, roles: Sequence[str]) -> None:

@@ -1,0 +1,203 @@
+"""The bench: a connection on which small worlds are loaded and taken off again, one after the other.
+
+A load has costs that a property test would pay a hundred times: reading the catalogue, looking up
+catalogue rows, entries in the ledger. Here they are paid once, and the rest is one COPY a table.
+Nothing stays: each world is a savepoint, and the bench a transaction that is rolled back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+import psycopg
+import pyarrow as pa
+
+from ... import generate
+from ...load.bases import key_bases
+from ...load.copy import Encoder
+from ...load.guard import refuse_remote_connection
+from ...load.job import Job
+from ...load.live import LiveTable, read_foreign_keys, read_tables
+from ...load.overlap import Part
+from ...load.preflight import BoundPlan, bind
+from ...load.reference import known_rows
+from ...load.triggers import silenced
+from ...scenario import Scenario
+from ...types import to_python
+from .references import References
+from .telling import NOWHERE, Place, WorldTable
+from .untraced import hidden
+from .world import SmallWorld, small_world
+
+__all__ = ["Bench"]
+
+#: How many tables' rows are kept encoded.
+_ENCODED = 1024
+
+
+class _Encoded(NamedTuple):
+    encoder: Encoder
+    batch: pa.RecordBatch
+    chunks: list[bytes]
+    # Kept, so that no other table can take its identity.
+    table: WorldTable
+
+
+class Bench:
+    """A transaction in which small worlds are loaded, each in a savepoint of its own.
+
+    ::
+
+        with psycopg.connect(url) as connection, Bench(connection, household_account) as bench:
+            with bench.holding(world) as db:
+                db.execute("select …")
+
+    The stories named are tried when the bench is opened, so that the first example costs no more than the
+    others. The schema must not change while the bench is open. Raises GuardRefused for a connection that leads
+    away from this machine, TargetError where the database cannot take the world, DataError for a value that
+    it refuses.
+    """
+
+    def __init__(self, connection: psycopg.Connection[Any], *stories: Scenario | str) -> None:
+        self.connection, self._stories = connection, stories
+        self._open = contextlib.ExitStack()
+        self._may_replicate = False
+        self._references = References(())
+        self._live: dict[str, LiveTable] = {}
+        self._bound: dict[tuple[str, ...], tuple[BoundPlan, Place]] = {}
+        self._encoders: dict[tuple[str, pa.Schema], Encoder] = {}
+        self._encoded: OrderedDict[int, _Encoded] = OrderedDict()
+        self._there: dict[int, WorldTable] = {}
+
+    def __enter__(self) -> Self:
+        refuse_remote_connection(self.connection)
+        self._open.enter_context(self.connection.transaction(force_rollback=True))
+        try:
+            self._may_replicate = _may_replicate(self.connection)
+            for story in self._stories:
+                with self.holding(small_world(story)):
+                    pass
+        except BaseException:
+            self._open.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+    def holding(self, world: SmallWorld) -> AbstractContextManager[psycopg.Connection[Any]]:
+        """The database with this world in it, and with ``seedkit.now`` set to the world's; undone at the end."""
+        return hidden(self._holding(world))
+
+    @contextlib.contextmanager
+    def _holding(self, world: SmallWorld) -> Iterator[psycopg.Connection[Any]]:
+        bound, place = self._bind(world)
+        job = Job(self.connection, world.plan, generate, bound, [], known=place.known)
+        tables = [table for table in world.tables(place) if table.planned.name in bound.planned]
+        for table in tables:
+            if table.catalogue and id(table) not in self._there:
+                self._put_catalogue(job, table)
+        with self.connection.transaction(force_rollback=True):
+            self.connection.execute(
+                "select set_config('seedkit.now', %s, true)", [world.telling.now.isoformat()]
+            )
+            rows = [table for table in tables if not table.catalogue]
+            with self._quiet([bound.live[table.planned.name] for table in rows], tables):
+                for part in self._parts(rows, bound):
+                    job.write(part)
+            job.set_sequences()
+            yield self.connection
+
+    @contextlib.contextmanager
+    def _quiet(self, live: Sequence[LiveTable], tables: Sequence[WorldTable]) -> Iterator[None]:
+        """No trigger fires: as a replica's, where we may and no key is left unchecked; else by ALTER TABLE."""
+        always = any(trigger.enabled in ("A", "R") for table in live for trigger in table.triggers)
+        if always or not self._may_replicate or not self._references.hold(tables):
+            with silenced(self.connection, live, inserting=True):
+                yield
+            return
+        self.connection.execute("set local session_replication_role = replica")
+        yield
+        self.connection.execute("set local session_replication_role = origin")
+
+    def _bind(self, world: SmallWorld) -> tuple[BoundPlan, Place]:
+        """The world's plan bound to the database, and what that decides of its rows."""
+        plan = world.plan
+        names = tuple(table.name for table in plan.tables)
+        missing = set(names) - self._live.keys()
+        if missing:
+            self._live.update(read_tables(self.connection, sorted(missing)))
+            self._references = References(read_foreign_keys(self.connection, children=sorted(self._live)))
+        if names not in self._bound:
+            bound = bind(self.connection, plan)
+            self._bound[names] = bound, self._place(world, bound)
+        return self._bound[names]
+
+    def _place(self, world: SmallWorld, bound: BoundPlan) -> Place:
+        known = known_rows(self.connection, bound)
+        bases = {name: base for name, base in key_bases(self.connection, bound, None, 0).items() if base}
+        ours = {t.planned.name: _keys(t) for t in world.tables() if t.planned.reference and t.once}
+        foreign = any(
+            ours.get(n, {}).get(at, key) != key for n, keys in known.items() for at, key in keys.items()
+        )
+        if not foreign and not bases:
+            return NOWHERE
+        places = (place for _, place in self._bound.values() if place.known == known and place.bases == bases)
+        return next(places, Place(known, bases))
+
+    def _put_catalogue(self, job: Job, table: WorldTable) -> None:
+        """Insert the catalogue rows that are missing; they stay as long as the bench."""
+        stage = job.stage(table.planned.name)
+        for part in self._parts([table], job.bound):
+            stage.fill(part)
+        stage.insert_missing(table.planned.natural or stage.match)
+        self._there[id(table)] = table
+
+    def _parts(self, tables: Iterable[WorldTable], bound: BoundPlan) -> Iterator[Part]:
+        for table in tables:
+            found = self._encoded.get(id(table)) or self._encode(table, bound)
+            yield Part(found.encoder, found.batch, iter(found.chunks))
+
+    def _encode(self, table: WorldTable, bound: BoundPlan) -> _Encoded:
+        name, schema = table.planned.name, table.batch.schema
+        if (name, schema) not in self._encoders:
+            columns = [column for column in bound.columns[name] if column in schema.names]
+            self._encoders[name, schema] = Encoder(self._live[name], schema, columns)
+        encoder = self._encoders[name, schema]
+        prepared = encoder.prepare(table.batch)
+        if len(self._encoded) >= _ENCODED:
+            self._encoded.popitem(last=False)
+        self._encoded[id(table)] = _Encoded(encoder, prepared, list(encoder.chunks(prepared)), table)
+        return self._encoded[id(table)]
+
+
+def _may_replicate(connection: psycopg.Connection[Any]) -> bool:
+    """Whether this role may silence all triggers by a setting, and has not done so itself."""
+    with (
+        contextlib.suppress(psycopg.errors.InsufficientPrivilege),
+        connection.transaction(force_rollback=True),
+    ):
+        row = connection.execute("select current_setting('session_replication_role')").fetchone()
+        connection.execute("set local session_replication_role = replica")
+        return row == ("origin",)
+    return False
+
+
+def _keys(table: WorldTable) -> Mapping[tuple[object, ...], object]:
+    """The keys of catalogue rows by their natural keys."""
+    planned, columns = table.planned, table.batch.schema.names
+    if not {*planned.natural, *planned.key} <= set(columns):
+        return {}
+
+    def values(names: tuple[str, ...]) -> list[tuple[object, ...]]:
+        return list(zip(*(to_python(table.batch.column(name), None) for name in names), strict=True))
+
+    keys = [key if len(key) > 1 else key[0] for key in values(planned.key)]
+    return dict(zip(values(planned.natural), keys, strict=True))

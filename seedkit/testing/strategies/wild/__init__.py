@@ -1,0 +1,1 @@
+"""Rows that hold anything the schema allows."""
