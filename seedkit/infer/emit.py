@@ -17,7 +17,7 @@ from .fields.ways import Way as WayField
 from .measures import Measure
 from .natures import Nature
 from .solve import Slot, Solution, Way
-from .terms import Call, Column, Term, Value
+from .terms import Call, Column, Term, Value, columns_of
 
 __all__ = ["Emitter"]
 
@@ -56,8 +56,15 @@ class Emitter:
         if way.null.get(name):
             return Null()
         field = self._value(way, name)
-        may_be_null = slot.nullable and name not in way.null and slot.nulls > 0
+        may_be_null = (
+            slot.nullable and name not in way.null and slot.nulls > 0 and not self._is_needed(way, name)
+        )
         return Nullable(round(1 - slot.nulls, 3), field) if may_be_null else field
+
+    def _is_needed(self, way: Way, name: str) -> bool:
+        """Whether a column that is never null is made of this one."""
+        made = [(column, term) for column, term in way.relations.defined.items() if not way.null.get(column)]
+        return any(name in columns_of(term) for column, term in made if not self._slots[column].nullable)
 
     def _value(self, way: Way, name: str) -> Field:
         relations, nature = way.relations, way.natures[name]
