@@ -126,7 +126,13 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\n')
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
+    _forget_shop()
     yield tmp_path
+    _forget_shop()
+
+
+def _forget_shop() -> None:
+    """Other tests have shops of their own."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "shop"]:
         del sys.modules[name]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,5 +36,7 @@ def in_shop(shop: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def forget_products() -> None:
     """Look for products again, as another process would."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "shop"]:
+        del sys.modules[name]
     product.products.cache_clear()
     product.find_product.cache_clear()

@@ -56,7 +56,8 @@ CATALOGUE = {
     "types": "select t.oid, t.oid::regtype::text, t.typtype, t.typnotnull, t.typdefault from pg_type t"
     " join pg_namespace n on n.oid = t.typnamespace where n.nspname !~ %(system)s and t.typtype in ('d', 'e', 'r', 'm')",
     "schemas": "select nspname, nspowner, nspacl::text from pg_namespace where nspname !~ %(system)s",
-    "settings": "select setdatabase, setrole, setconfig::text from pg_db_role_setting",
+    "settings": "select setrole, setconfig::text from pg_db_role_setting"
+    " where setdatabase = (select oid from pg_database where datname = current_database())",
     "extensions": "select extname, extversion, extnamespace from pg_extension",
 }  # fmt: skip
 
