@@ -15,12 +15,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from seedkit.load.binaries import binaries_of
 from seedkit.load.embedded import EmbeddedServer
 from seedkit.product import find_product
 from seedkit.testing.recipes import bare, blank, product_schema
 from seedkit.testing.server import DatabaseServer, embedded_server, in_memory
+
+# How long an example takes depends on what else the machine is doing.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,7 @@ def simplest(strategy: st.SearchStrategy[Any], condition: Any = lambda found: Tr
 
 
 def test_health_checks_and_the_deadline_pass_with_hypothesis_own_settings(own_time: None) -> None:
-    @settings(database=None)
+    @settings(settings.get_profile("default"), database=None)
     @given(world=worlds(shelf, now=NOW))
     def run(world: SmallWorld) -> None:
         assert {table.batch.num_rows > 0 for table in world.tables()} <= {True}

@@ -14,7 +14,7 @@ from seedkit.errors import UsageError
 from seedkit.placement import placed_name, placed_sql, placements, unplaced
 
 PROGRAM = [sys.executable, "-c", "from seedkit.cli import main; main()"]
-STORIES = ("vibrationfit/household", "infinitepages/creator-payout-month", "craveverse/newbie-onboarding")
+STORIES = ("vibrationfit/household", "infinitepages/first-story", "craveverse/newbie-onboarding")
 SCHEMAS = ("--schema", "infinitepages=pages", "--schema", "craveverse=select")
 BY_PRODUCT = {"vibrationfit": "public", "infinitepages": "pages", "craveverse": "select"}
 
@@ -74,14 +74,14 @@ def test_products_share_a_database_and_each_load_is_proven_and_removed(shared: s
     loaded = seedkit("load", *STORIES, *SCHEMAS, "--verify", "--db", shared)
     assert loaded.returncode == 0, loaded.stderr + loaded.stdout
     with psycopg.connect(shared, autocommit=True) as connection:
-        for table in ("public.households", "pages.payouts", '"select".users', "pages.profiles"):
+        for table in ("public.households", "pages.stories", '"select".users', "pages.profiles"):
             assert connection.execute(f"select count(*) > 0 from {table}").fetchone() == (True,), table
         schemas = connection.execute("select product, receipt ->> 'schema' from seedkit.loads").fetchall()
         assert dict(schemas) == BY_PRODUCT
 
         # Where a load lives need not be said again, and cannot be changed.
         again = seedkit("load", STORIES[1], "--copies", "2", "--db", shared)
-        assert "creator-payout-month: grow" in again.stderr, again.stderr
+        assert "first-story: grow" in again.stderr, again.stderr
         moved = seedkit("load", STORIES[1], "--schema", "public", "--db", shared)
         assert moved.returncode == 1
         assert "seed 0 is in the schema pages" in moved.stderr

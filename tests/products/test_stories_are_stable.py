@@ -22,7 +22,13 @@ def rows_in(plan: Plan, copies: range) -> Counter[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("name", scenario_names())
+#: A union's parts are tried one by one; one union stands for all.
+STORIES = [
+    name for name in scenario_names() if not name.endswith("/everything") or name.startswith("craveverse/")
+]
+
+
+@pytest.mark.parametrize("name", STORIES)
 def test_a_copy_alone_is_the_copy_among_others(name: str) -> None:
     plan = compile_plan(find_scenario(name), now=midnight(), copies=COPIES)
     rehearse(plan)
