@@ -6,6 +6,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 
+# The suite starts hundreds of processes: none of them shall compile what another has compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-fast lint format bench docs lock clean
 .DEFAULT_GOAL := help
 
@@ -22,7 +25,7 @@ help:
 	@touch $@
 
 # The system's certificates, under both names that uv has had for them.
-WITH_UV = echo "installing into .venv with uv" && UV_NATIVE_TLS=1 UV_SYSTEM_CERTS=1 $(UV) sync --frozen --quiet \
+WITH_UV = echo "installing into .venv with uv" && UV_NATIVE_TLS=1 UV_SYSTEM_CERTS=1 UV_COMPILE_BYTECODE=1 $(UV) sync --frozen --quiet \
 	--python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 WITH_PIP = echo "installing into .venv with pip" && $(PYTHON) -m venv --clear .venv \
 	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock \
