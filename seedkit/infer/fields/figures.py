@@ -70,7 +70,12 @@ class Figure(Ticks):
         draws = rows.draw(self._name)
         if self.typical is None:
             return low + below_wide(draws, np.clip(high - low + 1, 1, MOST))
-        values = self._typical * power(self.spread, standard_normal(draws))
+        normal = standard_normal(draws)
+        values = self._typical * power(self.spread, normal)
+        if self.at_least:
+            # What must be more than another column is so by a part of that, not as if there were no other.
+            above = low * (1.05 + np.minimum(0.4 * np.abs(normal), 2.0))
+            values = np.where((low > max(self._spans.low, 0)) & (low > self._typical / 50), above, values)
         found = np.clip(values, -float(MOST), float(MOST)).astype(np.int64)
         if self.scale > 0 and self.ends and not self.real:
             whole = 10**self.scale
