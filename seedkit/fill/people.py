@@ -37,11 +37,17 @@ class People:
 
     def __init__(self, rows: int, scope: Scope) -> None:
         self.rows, self.scope = rows, scope
+        self._called: Mapping[str, Any] = {}
 
     @cached_property
     def whole(self) -> FactoryRows:
         """All of them."""
-        return UserFactory.rows(self.rows, scope=self.scope)
+        return UserFactory.rows(self.rows, scope=self.scope, **self._called)
+
+    def call(self, names: Mapping[str, Any]) -> None:
+        """Give them names: their first and last ones, by place. Keys stay what they are."""
+        self._called = names
+        self.__dict__.pop("whole", None)
 
     def column(self, name: str, places: I64) -> pa.Array:
         """A column of ``auth.users`` of the people in these places."""

@@ -17,6 +17,7 @@ from ..scope import Scope
 from ..supabase.standin import detect
 from ..verify.findings import Report
 from ..verify.integrity import check_integrity
+from .namesakes import name_people
 from .order import order_of
 from .outcome import Outcome
 from .owners import USERS
@@ -96,6 +97,8 @@ class _Run:
             self.connection, self._plan, {} if self._people is None else {USERS: self._people}
         )
         self._planner.plan_all()
+        if self._people is not None:
+            name_people(self._people, self._plan.made)
         self._took("planned")
 
     def write(self, progress: Progress | None, *, record: bool) -> None:
