@@ -21,7 +21,6 @@ from seedkit.factories.vibrationfit.models import HouseholdMember
 from seedkit.product import find_product, scenario_names
 from seedkit.scenarios.vibrationfit.household import household_account
 from seedkit.testing import Bench, DatabaseServer, SmallWorld, small_graph, small_world, worlds
-from seedkit.testing.recipes import product_schema
 from seedkit.testing.small.telling import NOWHERE
 from seedkit.verify.findings import Report
 from seedkit.verify.integrity import check_integrity
@@ -47,14 +46,14 @@ quick = settings(database=None, deadline=None, suppress_health_check=list(Health
 
 @pytest.fixture(scope="module")
 def benches(seedkit_server: DatabaseServer) -> Iterator[Benches]:
-    """The bench of a product, in a database of its own: who writes the same rows elsewhere would wait for it."""
+    """The bench of a product."""
     with contextlib.ExitStack() as stack:
         opened: dict[str, Bench] = {}
 
         def of(product: str) -> Bench:
             if product not in opened:
-                url = stack.enter_context(seedkit_server.database(product_schema(find_product(product))))
-                opened[product] = stack.enter_context(Bench(stack.enter_context(psycopg.connect(url))))
+                story = next(story for story in DRAWN if story.startswith(product))
+                opened[product] = stack.enter_context(seedkit_server.bench(story))
             return opened[product]
 
         yield of
@@ -171,6 +170,22 @@ def test_what_a_test_does_to_a_world_is_undone_with_it(bench: Bench) -> None:
     with bench.holding(world) as db:
         changed = db.execute("select count(*) from public.households where name = 'changed'").fetchone()
         assert changed == (0,)
+
+
+def test_a_session_of_the_application_sees_the_world_and_is_undone_with_it(
+    bench: Bench, product_database: Callable[[str], str]
+) -> None:
+    world = small_world(household_account, members=1, now=NOW)
+    with psycopg.connect(product_database("vibrationfit")) as connection, Bench(connection) as other:
+        for one in (bench, other):
+            for _ in range(2):
+                with one.holding(world) as db, one.session() as session:
+                    members = session.query(HouseholdMember).all()
+                    assert {m.id for m in members} == {row["id"] for row in world.rows(HouseholdMember)}
+                    session.delete(members[0])
+                    session.commit()
+                    assert count(db, "public.household_members") == len(members) - 1
+            assert count(one.connection, "public.household_members") == 0
 
 
 def test_triggers_and_keys_are_the_database_s_again_once_the_world_is_there(bench: Bench) -> None:

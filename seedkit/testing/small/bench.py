@@ -8,6 +8,7 @@ Nothing stays: each world is a savepoint, and the bench a transaction that is ro
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -16,6 +17,8 @@ from typing import Any, NamedTuple, Self
 
 import psycopg
 import pyarrow as pa
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from ... import generate
 from ...errors import TargetError
@@ -30,6 +33,8 @@ from ...load.reference import known_rows
 from ...load.triggers import silenced
 from ...scenario import Scenario
 from ...types import to_python
+from ..connection import CaseConnection
+from ..sessions import engine_over
 from .references import References
 from .telling import NOWHERE, Place, WorldTable
 from .untraced import hidden
@@ -54,8 +59,8 @@ class Bench:
 
     ::
 
-        with psycopg.connect(url) as connection, Bench(connection, household_account) as bench:
-            with bench.holding(world) as db:
+        with seedkit_server.bench(household_account) as bench:  # or Bench(connection, household_account)
+            with bench.holding(world) as db, bench.session() as session:
                 db.execute("select …")
 
     The stories named are tried when the bench is opened, so that the first example costs no more than the
@@ -100,6 +105,19 @@ class Bench:
     def holding(self, world: SmallWorld) -> AbstractContextManager[psycopg.Connection[Any]]:
         """The database with this world in it, and with ``seedkit.now`` set to the world's; undone at the end."""
         return hidden(self._holding(world))
+
+    def session(self) -> Session:
+        """A new SQLAlchemy session over the connection; what it commits is undone with the world that is held."""
+        return Session(self._engine)
+
+    def __repr__(self) -> str:
+        return f"<a bench in {self.connection.info.dbname}>"
+
+    @functools.cached_property
+    def _engine(self) -> Engine:
+        if isinstance(self.connection, CaseConnection):
+            return engine_over(self.connection)
+        return engine_over(CaseConnection(lambda: self.connection.pgconn))
 
     @contextlib.contextmanager
     def _holding(self, world: SmallWorld) -> Iterator[psycopg.Connection[Any]]:
@@ -197,7 +215,7 @@ def _told() -> Iterator[None]:
         raise TargetError(
             "another session holds rows that this world needs, uncommitted",
             got=error.diag.message_primary,
-            hint="Give each bench a database of its own: seedkit_server.world(…)",
+            hint="Give each bench a database of its own: seedkit_server.bench(…)",
         ) from error
 
 

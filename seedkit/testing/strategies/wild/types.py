@@ -38,9 +38,9 @@ def fits(kind: Any, value: Any) -> bool:
     """Whether a column of this type can hold a value that a check asks for."""
     if isinstance(kind, sa.Integer):
         limit = 1 << _bits(kind)
-        return value == int(value) and -limit <= value < limit
+        return bool(value == int(value) and -limit <= value < limit)
     if isinstance(kind, sa.Numeric) and kind.precision:
-        return abs(value) < 10 ** (kind.precision - (kind.scale or 0))
+        return bool(abs(value) < 10 ** (kind.precision - (kind.scale or 0)))
     return not (isinstance(kind, sa.String) and kind.length is not None and len(value) > kind.length)
 
 
