@@ -13,6 +13,9 @@ test; figures are medians of what pytest reports: setup, call and teardown toget
 - *nothing*: the question alone, of a database that all tests of the module share;
 - *factory_boy*: as many rows by plain factories, one ``create()`` a row, rolled back;
 - *TRUNCATE*: all tables emptied, and the story loaded again by COPY.
+
+Then, by the clock on the wall, how many examples of a property test over ``worlds(…)`` of the same story
+are drawn, loaded and undone in a second, on one connection.
 """
 
 from __future__ import annotations
@@ -22,11 +25,14 @@ import platform
 import statistics
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from page import write_page
+
+from seedkit.testing.server import stop_if_idle
 
 BUSY = 0.1
 SUITE = """
@@ -141,7 +147,37 @@ def measure(rounds: int, tests: int, rows: int) -> dict[str, float]:
     return durations.medians()
 
 
-def table(costs: dict[str, float], rows: int, tests: int) -> str:
+def examples_a_second(most: int = 300, first: int = 100) -> float:
+    """Examples that Hypothesis draws, loads and undoes in a second; the first hundred teach it the story."""
+    from hypothesis import HealthCheck, Phase, given, settings
+
+    from seedkit.testing import DatabaseServer, SmallWorld, worlds
+
+    at: list[float] = []
+    story = "vibrationfit/household"
+    server = DatabaseServer.embedded()
+    with server, server.bench(story) as bench:
+
+        @settings(
+            database=None,
+            deadline=None,
+            max_examples=most,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(world=worlds(story))
+        def load(world: SmallWorld) -> None:
+            with bench.holding(world) as db:
+                db.execute("select count(*) from public.households")
+            at.append(time.perf_counter())
+
+        load()
+    if server.started:
+        stop_if_idle()
+    return (len(at) - first - 1) / (at[-1] - at[first])
+
+
+def table(costs: dict[str, float], examples: float, rows: int, tests: int) -> str:
     """The figures as a section of a page."""
     named = {
         "nothing": "the question alone, of a database that the module shares",
@@ -158,6 +194,8 @@ def table(costs: dict[str, float], rows: int, tests: int) -> str:
         "|---|---:|",
         *(f"| {text} | {costs[name]:.1f} |" for name, text in named.items()),
         "",
+        f"A property test over `worlds(…)` of this story loads **{examples:.0f} examples a second**.",
+        "",
         f"Python {platform.python_version()} on {platform.machine()}, the embedded server in memory.",
     ]
     return "\n".join(lines)
@@ -171,7 +209,10 @@ def main() -> None:
     arguments = parser.parse_args()
     rows = rows_of_the_story()
     section = table(
-        measure(arguments.rounds, arguments.tests, rows), rows, arguments.rounds * arguments.tests
+        measure(arguments.rounds, arguments.tests, rows),
+        examples_a_second(),
+        rows,
+        arguments.rounds * arguments.tests,
     )
     print(section)
     if arguments.write:

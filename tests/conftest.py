@@ -21,7 +21,7 @@ from seedkit.load.binaries import binaries_of
 from seedkit.load.embedded import EmbeddedServer
 from seedkit.product import find_product
 from seedkit.testing.recipes import bare, blank, product_schema
-from seedkit.testing.server import DatabaseServer, embedded_server, in_memory
+from seedkit.testing.server import ALIVE, DatabaseServer, embedded_server, in_memory
 
 # How long an example takes depends on what else the machine is doing.
 settings.register_profile("suite", deadline=None)
@@ -104,14 +104,17 @@ def shopkeeper(connection: psycopg.Connection) -> Iterator[str]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """No run leaves anything on the server but templates, and the roles of the stand-in."""
+    """No run leaves anything on the server but templates, and the roles of the stand-in.
+
+    Databases of another run that is still under way are its own affair.
+    """
     if hasattr(session.config, "workerinput"):
         return
     server = embedded_server(None, session.config.getoption("--seedkit-postgres"))
     if server.status() is None:
         return
     with psycopg.connect(server.url("postgres")) as connection:
-        left = [found for query in _LEFT for (found,) in connection.execute(query)]
+        left = [found for query in _LEFT for (found,) in connection.execute(query, {"alive": ALIVE})]
     if left:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter = session.config.pluginmanager.get_plugin("terminalreporter")
@@ -120,7 +123,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 _LEFT = (
     "select datname from pg_database where not starts_with(datname, 'seedkit_template_') and not starts_with("
-    "datname, 'seedkit_kept_') and datname not in ('postgres', 'template0', 'template1', 'seedkit')",
+    "datname, 'seedkit_kept_') and datname not in ('postgres', 'template0', 'template1', 'seedkit') "
+    "and not exists (select from pg_locks where locktype = 'advisory' and classid = %(alive)s::bigint::oid "
+    "and starts_with(datname, format('seedkit_test_%%s_', lpad(to_hex(objid::bigint), 7, '0'))))",
     "select rolname from pg_roles where not starts_with(rolname, 'pg_') and rolname not in "
     "('postgres', 'anon', 'authenticated', 'service_role', 'authenticator')",
     "select setconfig::text from pg_db_role_setting where setdatabase <> 0",

@@ -49,6 +49,7 @@ class Encoder:
     ) -> None:
         self.table = table
         self.columns = tuple(columns if columns is not None else schema.names)
+        self._commands: dict[bool, bytes] = {}
         self._live = [table.columns[name] for name in self.columns]
         kinds = [binary_type(c, schema.field(c.name).type) for c in self._live]
         self.binary = not text and all(k is not None for k in kinds) and _pgpq() is not None
@@ -68,6 +69,14 @@ class Encoder:
             sql.SQL("format binary" if self.binary else "format csv, encoding 'UTF8'"),
             sql.SQL(", freeze" if freeze else ""),
         )
+
+    def command(self, into: sql.Composable | None = None, freeze: bool = False) -> bytes:
+        """The statement, spelled; once for the table itself: composing it takes as long as sending it."""
+        if into is not None:
+            return self.statement(into, freeze=freeze).as_bytes()
+        if freeze not in self._commands:
+            self._commands[freeze] = self.statement(freeze=freeze).as_bytes()
+        return self._commands[freeze]
 
     def prepare(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The batch in the types that the live table asks for. A bad value is a DataError with its key."""
@@ -121,7 +130,7 @@ def copy_batch(
 ) -> int:
     """Send one prepared batch; the number of rows. What the server refuses is an error of ours with the key."""
     try:
-        with cursor.copy(encoder.statement(into, freeze=freeze)) as copy:
+        with cursor.copy(encoder.command(into, freeze)) as copy:
             for chunk in chunks:
                 copy.write(chunk)
     except psycopg.Error as error:

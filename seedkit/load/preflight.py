@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -39,7 +40,7 @@ class BoundPlan:
         """Table names in load order."""
         return tuple(self.planned)
 
-    @property
+    @functools.cached_property
     def loud(self) -> frozenset[str]:
         """Tables on which user triggers fire and that we do not own: no silencing them."""
         return frozenset(n for n, t in self.live.items() if t.fires and not t.owned)

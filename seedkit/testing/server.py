@@ -35,6 +35,7 @@ from .wishes import Defaults, Wish
 if TYPE_CHECKING:
     from .clones import Clones
     from .places import Shared
+    from .small.bench import Bench
     from .world import LoadedWorld
 
 __all__ = ["DatabaseServer"]
@@ -187,6 +188,15 @@ class DatabaseServer:
 
         with Case(self, Wish.of(story, wanted, self.defaults)) as case:
             yield case.seedkit()
+
+    @contextlib.contextmanager
+    def bench(self, story: Any, /, *others: Any) -> Iterator[Bench]:
+        """A bench for small worlds of these stories (or of their names), in a database of its own."""
+        from .small.bench import Bench
+
+        product = story.partition("/")[0] if isinstance(story, str) else story.product
+        with self.world(product) as empty, Bench(empty.db, story, *others) as bench:
+            yield bench
 
     @contextlib.contextmanager
     def database(self, recipe: Recipe) -> Iterator[str]:

@@ -19,6 +19,7 @@ from seedkit.load.unload import unload
 from seedkit.plan import Plan, compile_plan
 from seedkit.product import Product, products
 from seedkit.scenario import scenario
+from seedkit.testing import Bench, small_world
 from seedkit.world import World, between, each
 
 pytestmark = pytest.mark.db
@@ -125,4 +126,19 @@ def test_unloading_takes_ours_only(helpdesk: psycopg.Connection[Any]) -> None:
     before = rows(helpdesk, "desks"), rows(helpdesk, "tickets")
     load(helpdesk, plan(3), generate)
     unload(helpdesk, scenario="helpdesk/busy", seed=0)
+    assert (rows(helpdesk, "desks"), rows(helpdesk, "tickets")) == before
+
+
+def test_so_do_those_of_small_worlds_and_leave_no_trace(helpdesk: psycopg.Connection[Any]) -> None:
+    before = rows(helpdesk, "desks"), rows(helpdesk, "tickets")
+    with Bench(helpdesk, busy) as bench:
+        for number in (2, 3):
+            world = small_world(busy, copies=2, counts={"Ticket": number}, now=NOW)
+            with bench.holding(world) as db:
+                assert [id for id, *_ in rows(db, "desks")] == [1, 2, 3, 4, 5, 6]
+                tickets = rows(db, "tickets")
+                assert [id for id, *_ in tickets] == list(range(1, 4 * number + 2))
+                assert {desk for _, desk, _ in tickets[1:]} == {3, 4, 5, 6}
+                db.execute("insert into tickets (desk_id, subject) values (6, 'Mine')")
+                assert rows(db, "tickets")[-1][2] == "Mine"
     assert (rows(helpdesk, "desks"), rows(helpdesk, "tickets")) == before

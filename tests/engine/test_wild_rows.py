@@ -162,6 +162,12 @@ def test_overrides_and_traits_are_fixed(row: dict[str, Any]) -> None:
     assert (row["status"], row["place"], row["name"], row["price"]) == ("it's gone", "floor", "fixed", 7)
 
 
+@quick
+@given(rows(ItemFactory, wild=True, left_part=st.sampled_from([0, -(2**31)])))
+def test_what_a_check_asks_for_must_fit_the_column(row: dict[str, Any]) -> None:
+    assert (row["left_part"], row["right_part"]) == (0, 100), "2 ** 31 + 100 is no integer of Postgres"
+
+
 def test_a_key_may_be_given_and_else_points_nowhere() -> None:
     shelf = ShelfFactory.build(__sequence=5)
 

@@ -8,6 +8,7 @@ Nothing stays: each world is a savepoint, and the bench a transaction that is ro
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -16,8 +17,11 @@ from typing import Any, NamedTuple, Self
 
 import psycopg
 import pyarrow as pa
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from ... import generate
+from ...errors import TargetError
 from ...load.bases import key_bases
 from ...load.copy import Encoder
 from ...load.guard import refuse_remote_connection
@@ -29,6 +33,8 @@ from ...load.reference import known_rows
 from ...load.triggers import silenced
 from ...scenario import Scenario
 from ...types import to_python
+from ..connection import CaseConnection
+from ..sessions import engine_over
 from .references import References
 from .telling import NOWHERE, Place, WorldTable
 from .untraced import hidden
@@ -53,18 +59,21 @@ class Bench:
 
     ::
 
-        with psycopg.connect(url) as connection, Bench(connection, household_account) as bench:
-            with bench.holding(world) as db:
+        with seedkit_server.bench(household_account) as bench:  # or Bench(connection, household_account)
+            with bench.holding(world) as db, bench.session() as session:
                 db.execute("select …")
 
     The stories named are tried when the bench is opened, so that the first example costs no more than the
-    others. The schema must not change while the bench is open. Raises GuardRefused for a connection that leads
-    away from this machine, TargetError where the database cannot take the world, DataError for a value that
-    it refuses.
+    others. The schema must not change while the bench is open, and nobody else should write into the
+    database: rows of an open bench are seen by none, but who writes the same waits for it, ``lock_timeout``
+    at most. Raises GuardRefused for a connection that leads away from this machine, TargetError where the
+    database cannot take the world, DataError for a value that it refuses.
     """
 
-    def __init__(self, connection: psycopg.Connection[Any], *stories: Scenario | str) -> None:
-        self.connection, self._stories = connection, stories
+    def __init__(
+        self, connection: psycopg.Connection[Any], *stories: Scenario | str, lock_timeout: str = "10s"
+    ) -> None:
+        self.connection, self._stories, self._lock_timeout = connection, stories, lock_timeout
         self._open = contextlib.ExitStack()
         self._may_replicate = False
         self._references = References(())
@@ -78,6 +87,7 @@ class Bench:
         refuse_remote_connection(self.connection)
         self._open.enter_context(self.connection.transaction(force_rollback=True))
         try:
+            self.connection.execute("select set_config('lock_timeout', %s, true)", [self._lock_timeout])
             self._may_replicate = _may_replicate(self.connection)
             for story in self._stories:
                 with self.holding(small_world(story)):
@@ -96,24 +106,41 @@ class Bench:
         """The database with this world in it, and with ``seedkit.now`` set to the world's; undone at the end."""
         return hidden(self._holding(world))
 
+    def session(self) -> Session:
+        """A new SQLAlchemy session over the connection; what it commits is undone with the world that is held."""
+        return Session(self._engine)
+
+    def __repr__(self) -> str:
+        return f"<a bench in {self.connection.info.dbname}>"
+
+    @functools.cached_property
+    def _engine(self) -> Engine:
+        if isinstance(self.connection, CaseConnection):
+            return engine_over(self.connection)
+        return engine_over(CaseConnection(lambda: self.connection.pgconn))
+
     @contextlib.contextmanager
     def _holding(self, world: SmallWorld) -> Iterator[psycopg.Connection[Any]]:
-        bound, place = self._bind(world)
+        with _told():
+            bound, place = self._bind(world)
         job = Job(self.connection, world.plan, generate, bound, [], known=place.known)
         tables = [table for table in world.tables(place) if table.planned.name in bound.planned]
         for table in tables:
             if table.catalogue and id(table) not in self._there:
                 self._put_catalogue(job, table)
         with self.connection.transaction(force_rollback=True):
-            self.connection.execute(
-                "select set_config('seedkit.now', %s, true)", [world.telling.now.isoformat()]
-            )
-            rows = [table for table in tables if not table.catalogue]
-            with self._quiet([bound.live[table.planned.name] for table in rows], tables):
-                for part in self._parts(rows, bound):
-                    job.write(part)
-            job.set_sequences()
+            with _told():
+                self._write(world, job, tables)
             yield self.connection
+
+    def _write(self, world: SmallWorld, job: Job, tables: Sequence[WorldTable]) -> None:
+        """All rows but those of the catalogue, which are there."""
+        self.connection.execute("select set_config('seedkit.now', %s, true)", [world.telling.now.isoformat()])
+        rows = [table for table in tables if not table.catalogue]
+        with self._quiet([job.bound.live[table.planned.name] for table in rows], tables):
+            for part in self._parts(rows, job.bound):
+                job.write(part)
+        job.set_sequences()
 
     @contextlib.contextmanager
     def _quiet(self, live: Sequence[LiveTable], tables: Sequence[WorldTable]) -> Iterator[None]:
@@ -154,10 +181,11 @@ class Bench:
 
     def _put_catalogue(self, job: Job, table: WorldTable) -> None:
         """Insert the catalogue rows that are missing; they stay as long as the bench."""
-        stage = job.stage(table.planned.name)
-        for part in self._parts([table], job.bound):
-            stage.fill(part)
-        stage.insert_missing(table.planned.natural or stage.match)
+        with _told(), self.connection.transaction():
+            stage = job.stage(table.planned.name)
+            for part in self._parts([table], job.bound):
+                stage.fill(part)
+            stage.insert_missing(table.planned.natural or stage.match)
         self._there[id(table)] = table
 
     def _parts(self, tables: Iterable[WorldTable], bound: BoundPlan) -> Iterator[Part]:
@@ -176,6 +204,19 @@ class Bench:
             self._encoded.popitem(last=False)
         self._encoded[id(table)] = _Encoded(encoder, prepared, list(encoder.chunks(prepared)), table)
         return self._encoded[id(table)]
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Say who may be waited for, where a wait has ended without success."""
+    try:
+        yield
+    except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
+        raise TargetError(
+            "another session holds rows that this world needs, uncommitted",
+            got=error.diag.message_primary,
+            hint="Give each bench a database of its own: seedkit_server.bench(…)",
+        ) from error
 
 
 def _may_replicate(connection: psycopg.Connection[Any]) -> bool:

@@ -7,7 +7,11 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from factory.declarations import Trait
+
 from ... import product as registry
+from ...declared import ARRAYS
+from ...fields.base import Field
 from ...fields.rows import Rows, TakenRows
 from ...rowsets import Person, RowSet
 from ...storyrows import StoryRows
@@ -55,7 +59,7 @@ def world_code(world: SmallWorld, *, most: int | None = None) -> str:
     Everything else is what the factories make of it themselves. ``most`` is how many lines are written.
     """
     writer = _Writer(world)
-    calls = list(writer.calls())
+    calls = writer.calls()
     lines = list(writer.written(calls))
     left = len(lines) - (most or len(lines))
     shown = [*lines[:most], *([f"# {left} more lines: print(world.code())"] if left > 0 else [])]
@@ -94,12 +98,27 @@ class _Writer:
         self._used: set[Row] = set()
         self._names: dict[Row, str] = {}
 
-    def calls(self) -> Iterator[Call]:
-        """The call that makes each row, in the order of the story; what people bring along comes last."""
+    def calls(self) -> list[Call]:
+        """The call that makes each row, in the order of the story; what people bring along comes last.
+
+        Unless somebody refers to it: a row stands before those that do.
+        """
         told = [r for r in self._rowsets.values() if r.axis in ("copy", "each", "shared")]
-        for companions in (False, True):
-            for rowset in (r for r in told if self._is_companion(r) is companions):
-                yield from self._of(rowset)
+        told.sort(key=self._is_companion)
+        calls = {call[0]: call for rowset in told for call in self._of(rowset)}
+        rows = {name: row for row, name in self._names.items()}
+        ordered: dict[Row, Call] = {}
+
+        def put(row: Row) -> None:
+            if row not in ordered and row in calls:
+                for argument in calls[row][2].values():
+                    if (above := rows.get(argument.partition(".")[0], row)) != row:
+                        put(above)
+                ordered[row] = calls[row]
+
+        for row in calls:
+            put(row)
+        return list(ordered.values())
 
     def written(self, calls: list[Call]) -> Iterator[str]:
         """The calls as lines: named where others refer to the row, at once where equal ones follow each other."""
@@ -134,12 +153,16 @@ class _Writer:
     def _values(self, rowset: RowSet, rows: Any, name: str) -> list[str | None]:
         """The values of a name as code, None where it need not be said: a trait that is off, another row's cell."""
         meta, story = rowset.factory._meta, name in rowset.given_values
+        given = rowset.given_values.get(name)
         if "__" in name or name not in meta.names:
-            return [literal(rowset.given_values[name])] * len(rows) if story else []
-        if name in meta.parameters and name in rowset.given_values:
-            return [literal(True) if rowset.given_values[name] else None] * len(rows)
+            return self._as_given(rowset, rows, name) if story else []
+        if isinstance(meta.parameters.get(name), Trait):
+            on = to_python(rows.column(name), None) if isinstance(given, Field) else [given] * len(rows)
+            return [literal(True) if value else None for value in on]
         if name in meta.links and meta.column_type(name) is None:
             return []
+        if story and not isinstance(given, (Field, *ARRAYS)):
+            return [literal(given)] * len(rows)
         values: list[str | None] = [literal(v) for v in to_python(rows.column(name), meta.column_type(name))]
         if story or self._world.steering.seed:
             return values
@@ -149,6 +172,13 @@ class _Writer:
             if (label, column) == (rowset.label, name)
         }
         return [value if place in chosen else None for place, value in enumerate(values)]
+
+    def _as_given(self, rowset: RowSet, rows: Any, name: str) -> list[str | None]:
+        """What is given to a row above (``user__first_name``), read from there where it is made of this one."""
+        given = rowset.given_values[name]
+        if not isinstance(given, (Field, *ARRAYS)):
+            return [literal(given)] * len(rows)
+        return [literal(value) for value in to_python(rows.at(name.split("__")), None)]
 
     def _target(self, rows: Rows, link: str, place: int) -> str:
         """The name of the row that a link points to."""

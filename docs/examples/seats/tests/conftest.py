@@ -1,49 +1,33 @@
-"""A Postgres with VibrationFit's schema for the whole run, and for each test a session that is undone."""
+"""What the tests share: a session for factories, a bench for Hypothesis, the mistake that some of them plant."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
+from stories import coming_and_going
 from today import NOW
 
 from seedkit import settings
-from seedkit.load.connect import connect, embedded_target
-from seedkit.load.embedded import EmbeddedServer
-from seedkit.product import find_product
-from seedkit.schema.install import install_schema
-
-
-@pytest.fixture(scope="session")
-def engine() -> Iterator[Engine]:
-    """An embedded Postgres, in a folder that goes with the run."""
-    with tempfile.TemporaryDirectory(prefix="seats-") as folder:
-        Path(folder).chmod(0o755)  # Postgres does not run as root: its own user must reach the folder.
-        server = EmbeddedServer(Path(folder) / "server")
-        server.start()
-        url = server.use("seats")
-        with connect(embedded_target(url)) as connection:
-            install_schema(connection, find_product("vibrationfit"))
-        made = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-        yield made
-        made.dispose()
-        server.stop()
+from seedkit.testing import Bench, DatabaseServer
 
 
 @pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    """A session in which the factories save; whatever it commits is undone."""
-    with engine.connect() as connection, connection.begin() as whole:
-        with (
-            Session(connection, join_transaction_mode="create_savepoint") as opened,
-            settings(session=opened, now=NOW),
-        ):
-            yield opened
-        whole.rollback()
+def session(seedkit_server: DatabaseServer) -> Iterator[Session]:
+    """A session in VibrationFit's schema in which the factories save; whatever it commits is undone."""
+    with (
+        seedkit_server.world("vibrationfit", rollback=True, now=NOW) as world,
+        settings(session=world.session, now=NOW),
+    ):
+        yield world.session
+
+
+@pytest.fixture(scope="module")
+def bench(seedkit_server: DatabaseServer) -> Iterator[Bench]:
+    """Where Hypothesis loads its examples: one database for all of them, each undone."""
+    with seedkit_server.bench(coming_and_going) as bench:
+        yield bench
 
 
 @pytest.fixture

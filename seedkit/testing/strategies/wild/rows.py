@@ -18,7 +18,7 @@ from ....types import to_python
 from ..drawn_rows import DrawnRows, drawn_row
 from .checks import Node, OpaqueError, columns_in, holds, parse
 from .narrowing import ANYTHING, Span, spans
-from .types import of_type
+from .types import fits, of_type
 
 __all__ = ["wild_row"]
 
@@ -66,7 +66,10 @@ def _values(
     if span.null:
         return st.none()
     if span.values is not None:
-        possible = st.sampled_from([value for value in span.values if value is not None])
+        values = [value for value in span.values if value is not None and fits(column.type, value)]
+        if not values:
+            reject()
+        possible = st.sampled_from(values)
     else:
         most = _INDEXED if indexed and (span.longest is None or span.longest > _INDEXED) else span.longest
         possible = of_type(column.type, replace(span, longest=most))

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql as pg
 from ....errors import UsageError
 from .narrowing import ANYTHING, Span
 
-__all__ = ["documents", "of_type", "texts"]
+__all__ = ["documents", "fits", "of_type", "texts"]
 
 _DIGITS = 20
 """Digits of a numeric without limits: Postgres takes 131,072, which no test would want to read."""
@@ -32,6 +32,16 @@ def of_type(kind: Any, span: Span = ANYTHING) -> st.SearchStrategy[Any]:
         got=type(kind).__name__,
         hint="Give the column a strategy: rows(Factory, wild=True, column=…)",
     )
+
+
+def fits(kind: Any, value: Any) -> bool:
+    """Whether a column of this type can hold a value that a check asks for."""
+    if isinstance(kind, sa.Integer):
+        limit = 1 << _bits(kind)
+        return bool(value == int(value) and -limit <= value < limit)
+    if isinstance(kind, sa.Numeric) and kind.precision:
+        return bool(abs(value) < 10 ** (kind.precision - (kind.scale or 0)))
+    return not (isinstance(kind, sa.String) and kind.length is not None and len(value) > kind.length)
 
 
 def texts(span: Span = ANYTHING, longest: int | None = None) -> st.SearchStrategy[str]:
@@ -73,8 +83,12 @@ def _uuid(kind: sa.Uuid[Any], span: Span = ANYTHING) -> st.SearchStrategy[Any]:
 
 @of_type.register
 def _integer(kind: sa.Integer, span: Span = ANYTHING) -> st.SearchStrategy[int]:
-    bits = 15 if isinstance(kind, sa.SmallInteger) else 63 if isinstance(kind, sa.BigInteger) else 31
-    return st.integers(*_whole(span, Decimal(-(2**bits)), Decimal(2**bits - 1), 0))
+    limit = 1 << _bits(kind)
+    return st.integers(*_whole(span, Decimal(-limit), Decimal(limit - 1), 0))
+
+
+def _bits(kind: sa.Integer) -> int:
+    return 15 if isinstance(kind, sa.SmallInteger) else 63 if isinstance(kind, sa.BigInteger) else 31
 
 
 @of_type.register
