@@ -1,254 +1,262 @@
-"""How fast a story loads, against its floors and peers, in one run on one server.
+"""How fast a story loads, against its floors and its peers, in one run on one server.
 
-    python benchmarks/load.py [--copies 5000] [--runs 5] [--write docs/performance.md]
+    python benchmarks/load.py [--rows 500000] [--story vibrationfit/household] [--runs 3]
+    python benchmarks/load.py --rows 5000000 --curve 100,1000,10000,100000 --write docs/performance.md
 
-All contenders write the same rows into a database of their own, cloned from one template with
-the product's whole schema. They take turns, so that a machine that slows down slows all of them;
-figures are medians, and ratios are taken within a turn.
+All contenders write the same rows into a database of their own, cloned from one template with the product's whole
+schema; *pg_restore* makes the schema, too. Each turn of each is a process of its own, which has imported what
+it needs when the clock starts. They take turns, so that a machine that slows down slows all of them; figures are
+medians, and ratios are taken within a turn. Memory is that of the client's processes together, at its highest.
 
-- *ours*: ``load()``: generate, encode and COPY in one transaction, every constraint and index on;
-- *ready-made*: COPY BINARY of the very same bytes, encoded beforehand, in the same order, columns
-  and transaction, written 1 MiB at a time: what the server alone needs;
-- *pg_restore*: ``-j1`` of an uncompressed dump of that database: data, then indexes, then keys;
-- *factory_boy*: ``create_batch`` of plain factory_boy factories through SQLAlchemy, a sample;
+- *plain*, *bulk*: ``load()`` with constraints on, and with indexes and keys built afterwards; *parallel*: with
+  processes that make the rows, as many as it takes by itself;
+- *ready-made rows*: COPY BINARY of the very same bytes, encoded beforehand, all constraints on;
+- *the floor*: the same bytes, FREEZE, into bare tables in one transaction; then indexes and keys;
+- *pg_restore*: ``-j1`` of an uncompressed dump (``-Fc -Z0``) of that database, ``-j2`` of one by table (``-Fd -Z0``);
 - *generation*: the columns alone, no database.
+
+Behind it, two kinds of rows as other tools make and write them, per row; and how the cost of a row changes with
+the number of copies.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import platform
-import resource
+import json
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
-import pyarrow as pa
-from peers import factory_boy_rows_per_second
-from psycopg import sql
+from contenders import NOW
+from memory import Peak
+from page import write_page
+from peers import PEERS, with_users
+from ready import ready_made, strip
+from server import BARE, TEMPLATE, Bench, served
 
-from seedkit import generate
-from seedkit.load.binaries import binaries_of, server_user
-from seedkit.load.connect import connect, embedded_target
-from seedkit.load.copy import Encoder
-from seedkit.load.embedded import EmbeddedServer
-from seedkit.load.live import read_tables
-from seedkit.load.load import load
-from seedkit.load.triggers import silenced
 from seedkit.plan import Plan, compile_plan
-from seedkit.product import find_product, find_scenario
-from seedkit.schema.install import install_schema
+from seedkit.product import find_scenario
+from seedkit.proof import account_for, loads_of
 
-STORY = "vibrationfit/household"
-NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
-TEMPLATE = "seedkit_bench_template"
-WRITE = 1 << 20
+OURS = ("plain", "plain parallel", "bulk", "bulk parallel")
+READY, FLOOR = "ready-made rows, constraints on", "the floor: FREEZE, then indexes"
+J1, J2 = "pg_restore -j1", "pg_restore -j2"
+ALIKE = ("public.journal_entries", "public.token_usage")
+#: Rows that a peer makes: enough for a second or more.
+SAMPLES = dict(zip(PEERS, (3_000, 3_000, 40_000, 100_000, 100_000), strict=True))
 
-
-@dataclass(frozen=True)
-class ReadyMade:
-    """COPY data of every batch of a load, in order, in one file: (statement, start, end)."""
-
-    file: Path
-    parts: list[tuple[Any, int, int]]
-    rows: int
-
-    def copy(self, connection: psycopg.Connection[Any]) -> None:
-        """Write it all in one transaction, user triggers off as in a load."""
-        names = list(dict.fromkeys(name for (name, _), _, _ in self.parts))
-        with (
-            connection.transaction(),
-            silenced(connection, read_tables(connection, names).values()),
-            connection.cursor() as cursor,
-            self.file.open("rb") as data,
-        ):
-            for (_, statement), start, end in self.parts:
-                data.seek(start)
-                with cursor.copy(statement) as copy:
-                    for at in range(start, end, WRITE):
-                        copy.write(data.read(min(WRITE, end - at)))
+Turn = dict[str, tuple[float, float]]  # seconds, megabytes
 
 
-class Bench:
-    """One server, one template, a fresh database for each turn."""
+def clocked(name: str, given: dict[str, Any]) -> tuple[float, float, int]:
+    """One contender in a process of its own: seconds, peak megabytes, rows."""
+    program = [sys.executable, str(Path(__file__).with_name("contenders.py")), name, json.dumps(given)]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdin is not None
+        if child.stdout.readline().strip() != "ready":
+            raise SystemExit(f"{name} did not start")
+        with Peak(child.pid) as peak:
+            child.stdin.write("\n")
+            child.stdin.flush()
+            answer = child.stdout.readline()
+    if not answer:
+        raise SystemExit(f"{name} failed")
+    told = json.loads(answer)
+    return told["seconds"], peak.megabytes, told["rows"]
 
-    def __init__(self, home: Path, version: int) -> None:
-        self.server = EmbeddedServer(home, version=version)
-        self.running = self.server.start()
-        with self.on("postgres") as admin:
-            admin.execute(f"drop database if exists {TEMPLATE} with (force)")
-            admin.execute(f"create database {TEMPLATE}")
-        with self.on(TEMPLATE) as connection:
-            install_schema(connection, find_product("vibrationfit"))
 
-    def on(self, database: str) -> psycopg.Connection[Any]:
-        """An open connection to a database of the server."""
-        return connect(embedded_target(self.server.url(database)))
+class Race:
+    """The same rows, written by all contenders in turn."""
 
-    def fresh(self, name: str, template: str = TEMPLATE) -> None:
-        """A new database; the old one of that name is dropped, and the server at rest."""
-        with self.on("postgres") as admin:
-            admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-            admin.execute(
-                sql.SQL("create database {} template {}").format(
-                    sql.Identifier(name), sql.Identifier(template)
-                )
+    def __init__(self, bench: Bench, folder: Path, plan: Plan) -> None:
+        self.bench, self.folder, self.plan = bench, folder, plan
+        self.story = {"story": plan.scenario, "copies": plan.copies}
+        with bench.on(TEMPLATE) as connection:
+            self.ready = ready_made(connection, plan, folder / "ready-made.copy")
+        self.ready.save(folder / "parts.json")
+        bench.fresh(BARE)
+        with bench.on(BARE) as connection:
+            self.statements = strip(connection, self.ready.tables)
+        clocked("bulk", {**self.story, "url": bench.fresh("dumped")})
+        source = ["-d", bench.url("dumped")]
+        bench.run("pg_dump", *source, "-Fc", "-Z0", "-f", str(folder / "j1"))
+        bench.run("pg_dump", *source, "-Fd", "-Z0", "-f", str(folder / "j2"))
+        bench.drop("dumped")
+
+    def turn(self, skip: set[str]) -> Turn:
+        """One turn of every contender."""
+        floors = {READY: ("ready", TEMPLATE), FLOOR: ("floor", BARE)}
+        done: Turn = {}
+        for name in (*OURS, *floors, J1, J2, "generation"):
+            if name in skip:
+                continue
+            what, template = floors.get(name, (name, "template0" if name in (J1, J2) else TEMPLATE))
+            url = self.bench.fresh("bench", template)
+            if name in (J1, J2):
+                done[name] = self._restore(url, name[-1])
+            else:
+                parts = {"parts": str(self.folder / "parts.json"), "statements": self.statements}
+                done[name] = clocked(what, {**self.story, **parts, "url": url})[:2]
+            self._same(name)
+            print(f"  {name}: {done[name][0]:.2f} s, {done[name][1]:.0f} MB", file=sys.stderr, flush=True)
+        return done
+
+    def verified(self) -> str:
+        """What the loader's own proof says of a load in bulk."""
+        clocked("bulk parallel", {**self.story, "url": self.bench.fresh("bench")})
+        with self.bench.on("bench") as connection:
+            report = account_for(connection, loads_of(connection))
+        if not report.ok:
+            raise SystemExit("\n".join(f.message for f in report.findings if f.failing))
+        return f"{len(report.findings) or 'no'} findings" if report.findings else "nothing to complain of"
+
+    def _restore(self, url: str, jobs: str) -> tuple[float, float]:
+        program = [
+            self.bench.tool("pg_restore"),
+            "-d",
+            url,
+            f"-j{jobs}",
+            "--no-owner",
+            str(self.folder / f"j{jobs}"),
+        ]
+        began = time.perf_counter()
+        with subprocess.Popen(program) as child, Peak(child.pid) as peak:
+            child.wait()
+        if child.returncode:
+            raise SystemExit(f"pg_restore -j{jobs} failed")
+        return time.perf_counter() - began, peak.megabytes
+
+    def _same(self, name: str) -> None:
+        """Every contender leaves as many rows, and all constraints and indexes, valid."""
+        if name == "generation":
+            return
+        with self.bench.on("bench") as connection:
+            rows = sum(
+                connection.execute(f"select count(*) from {table}").fetchone()[0]  # type: ignore[index]
+                for table in self.ready.tables
             )
-            admin.execute("checkpoint")
-
-    def settings(self) -> dict[str, str]:
-        """The server settings that matter for loading."""
-        names = (
-            "server_version", "fsync", "full_page_writes", "synchronous_commit", "wal_level", "max_wal_size",
-            "shared_buffers", "maintenance_work_mem", "work_mem",
-        )  # fmt: skip
-        with self.on("postgres") as admin:
-            return {n: str(admin.execute(f"show {n}").fetchone()[0]) for n in names}  # type: ignore[index]
+            facts = connection.execute(FACTS).fetchone()
+        with self.bench.on(TEMPLATE) as connection:
+            wanted = connection.execute(FACTS).fetchone()
+        if (rows, facts) != (self.ready.rows, wanted):
+            raise SystemExit(f"{name}: {rows} rows, {facts}; expected {self.ready.rows}, {wanted}")
 
 
-def ready_made(bench: Bench, plan: Plan, folder: Path) -> ReadyMade:
-    """Encode the load once, into a file."""
-    file, parts, rows = folder / "ready-made.copy", [], 0
-    with bench.on(TEMPLATE) as connection, file.open("wb") as out:
-        live = read_tables(connection, [table.name for table in plan.tables])
-        for name, batch in _batches(plan):
-            encoder = Encoder(live[name], batch.schema)
-            start = out.tell()
-            for chunk in encoder.chunks(encoder.prepare(batch)):
-                out.write(chunk)
-            parts.append(((name, encoder.statement().as_string(connection)), start, out.tell()))
-            rows += batch.num_rows
-    return ReadyMade(file, parts, rows)
+FACTS = """
+select (select count(*) from pg_constraint k where contype in ('f', 'p', 'u', 'c') and convalidated
+        and connamespace::regnamespace::text in ('public', 'auth')),
+       (select count(*) from pg_index i join pg_class c on c.oid = i.indexrelid where indisvalid
+        and c.relnamespace::regnamespace::text in ('public', 'auth'))
+"""
 
 
-def _batches(plan: Plan) -> Iterator[tuple[str, pa.RecordBatch]]:
-    yield from generate.generate_shared(plan)
-    for copies in generate.shards(plan):
-        yield from generate.generate(plan, copies)
+def peers(bench: Bench, story: str, runs: int) -> list[str]:
+    """Two kinds of rows by all tools, as a table."""
+    per_copy = compile_plan(find_scenario(story), now=NOW)
+    alike = sum(table.rows for table in per_copy.tables if table.name in ALIKE)
+    ours = {
+        "story": story,
+        "only": [name.partition(".")[2] for name in ALIKE],
+        "copies": int(200_000 / alike),
+    }
+    turns: list[dict[str, float]] = []
+    for _ in range(runs):
+        seconds, _, rows = clocked("plain", {**ours, "url": bench.fresh("bench")})
+        turns.append({"seedkit, constraints on": rows / seconds})
+        for name, sample in SAMPLES.items():
+            url = bench.fresh("bench")
+            users = [str(user) for user in with_users(url)]
+            seconds, _, rows = clocked(name, {"url": url, "rows": sample, "users": users})
+            turns[-1][name] = rows / seconds
+            print(f"  {name}: {rows / seconds:,.0f} rows/s", file=sys.stderr, flush=True)
+    mine = "seedkit, constraints on"
+    lines = ["| journal entries and AI calls | rows/s | seedkit is faster |", "|---|---:|---:|"]
+    for name in turns[0]:
+        rate = statistics.median(turn[name] for turn in turns)
+        times = statistics.median(turn[mine] / turn[name] for turn in turns)
+        lines.append(f"| {name} | {rate:,.0f} | {times:.1f} × |")
+    return lines
 
 
-def timed(action: Callable[[], Any]) -> float:
-    """Wall seconds of one call."""
-    began = time.perf_counter()
-    action()
-    return time.perf_counter() - began
+def curve(bench: Bench, story: str, numbers: list[int]) -> list[str]:
+    """Loads in bulk of more and more copies, as a table."""
+    lines = ["| copies | rows | seconds | rows/s | µs a row | peak MB |", "|---:|---:|---:|---:|---:|---:|"]
+    for copies in numbers:
+        given = {"story": story, "copies": copies, "url": bench.fresh("bench")}
+        seconds, memory, rows = clocked("bulk parallel", given)
+        lines.append(
+            f"| {copies:,} | {rows:,} | {seconds:.1f} | {rows / seconds:,.0f} | {seconds / rows * 1e6:.1f} | {memory:.0f} |"
+        )
+        print(f"  {lines[-1]}", file=sys.stderr, flush=True)
+    return lines
 
 
-def turn(bench: Bench, plan: Plan, ready: ReadyMade, dump: Path) -> dict[str, float]:
-    """One turn of every contender; seconds."""
-    seconds = {}
-    bench.fresh("bench_ours")
-    with bench.on("bench_ours") as connection:
-        seconds["ours"] = timed(lambda: load(connection, plan, generate, analyze=False))
-    bench.fresh("bench_ready")
-    with bench.on("bench_ready") as connection:
-        seconds["ready-made"] = timed(lambda: ready.copy(connection))
-    bench.fresh("bench_restored", "template0")
-    seconds["pg_restore -j1"] = timed(lambda: restore(bench, dump))
-    seconds["generation"] = timed(lambda: [None for _ in _batches(plan)])
-    return seconds
+def table(race: Race, turns: list[Turn]) -> list[str]:
+    """The race, and what its ratios were to be."""
+    rows, size = race.ready.rows, race.ready.file.stat().st_size
 
+    def ratio(name: str, other: str) -> float:
+        both = [turn[name][0] / turn[other][0] for turn in turns if name in turn and other in turn]
+        return statistics.median(both) if both else float("nan")
 
-def make_dump(bench: Bench, database: str, dump: Path) -> None:
-    """An uncompressed dump in pg_restore's own format."""
-    _tool(bench, "pg_dump", "-Fc", "-Z0", "-f", str(dump), database=database)
-
-
-def restore(bench: Bench, dump: Path) -> None:
-    """Restore a dump with one job."""
-    _tool(bench, "pg_restore", "-j1", "--no-owner", str(dump), database="bench_restored")
-
-
-def _tool(bench: Bench, name: str, *arguments: str, database: str) -> None:
-    binary = binaries_of(bench.running.version).tool(name)
-    url = bench.server.url(database)
-    done = subprocess.run([binary, "-d", url, *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{name} failed: {done.stderr[-2000:]}")
+    lines = [
+        f"{race.plan.copies:,} copies of `{race.plan.scenario}`: {rows:,} rows in {len(race.ready.tables)} tables, "
+        f"{size / 1e6:,.0f} MB of COPY data; medians of {len(turns)} alternating turns, every row verified.",
+        "",
+        "| | seconds | rows/s | MB/s | peak MB | bulk parallel / this |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for name in turns[0]:
+        seconds = statistics.median(turn[name][0] for turn in turns)
+        memory = max(turn[name][1] for turn in turns)
+        lines.append(
+            f"| {name} | {seconds:.2f} | {rows / seconds:,.0f} | {size / seconds / 1e6:,.0f} | {memory:.0f} "
+            f"| {ratio('bulk parallel', name):.2f} |"
+        )
+    best = "bulk parallel"
+    asked = (
+        (best, J1, 0.8), (best, J2, 1.0), (best, FLOOR, 1.3), ("plain parallel", READY, 1.1),
+    )  # fmt: skip
+    lines += [""]
+    lines += [f"- {a} / {b}: **{ratio(a, b):.2f}** (asked: {most})" for a, b, most in asked]
+    return lines
 
 
 def main() -> None:
     """Measure, print, and write the page if asked."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--copies", type=int, default=5000)
-    options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--story", default="vibrationfit/household")
+    options.add_argument("--rows", type=int, default=500_000)
+    options.add_argument("--runs", type=int, default=3)
     options.add_argument("--postgres", type=int, default=18)
+    options.add_argument("--curve", default="", help="copies, for instance 100,1000,10000,100000")
+    options.add_argument("--skip", default="", help="contenders that stay out, by name")
+    options.add_argument("--no-peers", action="store_true")
     options.add_argument("--write", type=Path)
     given = options.parse_args()
-    plan = compile_plan(find_scenario(STORY), copies=given.copies, now=NOW)
-    with tempfile.TemporaryDirectory(prefix="seedkit-bench-") as name:
-        folder = Path(name)
-        if server_user() is not None:
-            folder.chmod(0o755)
-        bench = Bench(folder / "server", given.postgres)
-        try:
-            report = measure(bench, plan, folder, given.runs)
-        finally:
-            bench.server.stop()
+    plan = compile_plan(find_scenario(given.story), now=NOW)
+    plan = plan.replace(copies=max(1, round(given.rows / plan.rows_per_copy)))
+    with served(given.postgres, plan.product) as (bench, folder):
+        lines: list[str] = []
+        if given.runs:
+            race, turns = Race(bench, folder, plan), []
+            for number in range(given.runs):
+                print(f"turn {number + 1}", file=sys.stderr, flush=True)
+                turns.append(race.turn(set(filter(None, given.skip.split(",")))))
+            lines += table(race, turns)
+            lines += ["", f"`seedkit verify` of it has {race.verified()}."]
+        if not given.no_peers:
+            lines += ["", *peers(bench, given.story, max(1, given.runs))]
+        if given.curve:
+            lines += ["", *curve(bench, given.story, [int(n) for n in given.curve.split(",")])]
+        report = "\n".join([*lines, "", bench.described()])
     print(report)
     if given.write:
-        from page import write_page
-
         write_page(given.write, report)
-
-
-def measure(bench: Bench, plan: Plan, folder: Path, runs: int) -> str:
-    """All turns, as a Markdown section."""
-    ready = ready_made(bench, plan, folder)
-    dump = folder / "household.dump"
-    bench.fresh("bench_ours")
-    with bench.on("bench_ours") as connection:
-        load(connection, plan, generate)
-    make_dump(bench, "bench_ours", dump)
-    turns = []
-    for number in range(runs):
-        turns.append(turn(bench, plan, ready, dump))
-        print(
-            f"turn {number + 1}: " + ", ".join(f"{k} {v:.2f} s" for k, v in turns[-1].items()),
-            file=sys.stderr,
-        )
-    peer = factory_boy_rows_per_second(bench.server.url("bench_ready"))
-    return section(bench, plan, ready, turns, peer)
-
-
-def section(bench: Bench, plan: Plan, ready: ReadyMade, turns: list[dict[str, float]], peer: float) -> str:
-    """The figures as Markdown."""
-    rows = ready.rows
-    median = {k: statistics.median(t[k] for t in turns) for k in turns[0]}
-    ours = rows / median["ours"]
-    ratio = {k: statistics.median(t["ours"] / t[k] for t in turns) for k in turns[0]}
-    lines = [
-        f"{plan.copies:,} copies of `{plan.scenario}`: {rows:,} rows in {len(plan.tables)} tables, "
-        f"{ready.file.stat().st_size / 1e6:,.0f} MB of COPY data; medians of {len(turns)} alternating turns.",
-        "",
-        "| | seconds | rows/s | ours / this |",
-        "|---|---:|---:|---:|",
-        *(f"| {k} | {v:.2f} | {rows / v:,.0f} | {ratio[k]:.2f} |" for k, v in median.items()),
-        f"| factory_boy `create_batch` (a sample) | | {peer:,.0f} | {peer / ours:.3f} |",
-        "",
-        f"- ours against COPY BINARY of ready-made rows: **{ratio['ready-made']:.2f} ×** the time",
-        f"- ours against factory_boy, per row: **{ours / peer:,.0f} ×** as fast",
-        f"- columns alone: **{rows / median['generation']:,.0f} rows a second**",
-        f"- peak memory of the client: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB",
-        "",
-        f"Python {platform.python_version()} on {platform.machine()}, {_cores()} cores; server: "
-        + ", ".join(f"{k} {v}" for k, v in bench.settings().items()),
-    ]
-    return "\n".join(lines)
-
-
-def _cores() -> int:
-    import os
-
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ import functools
 import importlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -24,7 +25,16 @@ from ..errors import DataError, SeedkitError
 from .live import LiveColumn, LiveTable, identifier
 from .values import binary_type, cast_column, fail, first_bad, guard_column, text_column
 
-__all__ = ["CHUNK_BYTES", "Encoder", "copy_batch", "copy_batch_async", "csv_of", "guard_batch", "key_text"]
+__all__ = [
+    "CHUNK_BYTES",
+    "Elsewhere",
+    "Encoder",
+    "copy_batch",
+    "copy_batch_async",
+    "csv_of",
+    "guard_batch",
+    "key_text",
+]
 
 #: Bytes of Arrow data encoded and sent at a time: large enough that calls cost nothing, small
 #: enough that encoding, sending and the server's parsing overlap.
@@ -47,7 +57,7 @@ class Encoder:
         *,
         text: bool = False,
     ) -> None:
-        self.table = table
+        self.table, self.given = table, schema
         self.columns = tuple(columns if columns is not None else schema.names)
         self._commands: dict[bool, bytes] = {}
         self._live = [table.columns[name] for name in self.columns]
@@ -109,6 +119,14 @@ class Encoder:
         return ready
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A prepared batch that another process holds; ``again`` makes it here, for whoever must see its rows."""
+
+    num_rows: int
+    again: Callable[[], pa.RecordBatch]
+
+
 def guard_batch(table: LiveTable, batch: pa.RecordBatch) -> None:
     """Raise the DataError of an encoder for rows that go without one."""
     for name, array in zip(batch.schema.names, batch.columns, strict=True):
@@ -122,7 +140,7 @@ def guard_batch(table: LiveTable, batch: pa.RecordBatch) -> None:
 def copy_batch(
     cursor: psycopg.Cursor[Any],
     encoder: Encoder,
-    prepared: pa.RecordBatch,
+    prepared: pa.RecordBatch | Elsewhere,
     chunks: Iterable[bytes],
     *,
     into: sql.Composable | None = None,
@@ -155,7 +173,9 @@ async def copy_batch_async(
         return cursor.rowcount
 
 
-def explain(error: psycopg.Error, table: LiveTable, batch: pa.RecordBatch | None = None) -> Exception:
+def explain(
+    error: psycopg.Error, table: LiveTable, batch: pa.RecordBatch | Elsewhere | None = None
+) -> Exception:
     """A refusal by the server as a DataError that names table, column, key; other errors unchanged."""
     state = error.sqlstate or ""
     if state[:2] not in ("22", "23"):
@@ -166,7 +186,7 @@ def explain(error: psycopg.Error, table: LiveTable, batch: pa.RecordBatch | None
     name = diag.column_name or (line and line[2]) or diag.constraint_name
     key = None
     if row is not None and batch is not None and row < batch.num_rows:
-        key = key_text(table, batch, row)
+        key = key_text(table, batch.again() if isinstance(batch, Elsewhere) else batch, row)
     return DataError(
         f"{table.name}{f'.{name}' if name else ''}: {diag.message_primary}",
         where=f"row {key}" if key else None,

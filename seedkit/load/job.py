@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -16,7 +17,7 @@ from .edits import untouched
 from .keys import KeyRange, Rows, RowSet
 from .ledger import LedgerLoad, entry_of, xid_array
 from .live import identifier
-from .overlap import Part, overlapped
+from .overlap import Item, Part, items_of, overlapped, parts_of
 from .preflight import BoundPlan, refuse
 from .receipt import Edits, TableReceipt
 from .reference import insert_reference, known_rows
@@ -24,6 +25,7 @@ from .remove import delete_rows, find_references
 from .source import Known, PlanLike, Source
 from .stage import Stage
 from .thin import thin
+from .workers import made_by_workers, shares, workers_for
 
 __all__ = ["Job", "Progress"]
 
@@ -44,6 +46,7 @@ class Job:
         *,
         force_edited: bool = False,
         bulk: bool | None = None,
+        workers: int | None = None,
         built: bool = False,
         progress: Progress | None = None,
         known: Known | None = None,
@@ -60,6 +63,7 @@ class Job:
         self.dropped: list[TableReceipt] = []
         self.rewritten: dict[str, tuple[str, ...]] = {}
         self._force, self._bulk, self._progress = force_edited, bulk, progress
+        self._workers = workers
         self.notes: tuple[str, ...] = ()
         #: Tables that this transaction has made.
         self._new = frozenset(n for n in bound.names if built and n.startswith(f"{plan.schema}."))
@@ -129,7 +133,7 @@ class Job:
 
         self.counts[name]["left out"] += thin(self.connection, table, stage, standing=standing, staged=staged)
 
-    def parts(self, copies: Iterable[range], *, only: Collection[str] | None = None) -> Iterator[Part]:
+    def parts(self, copies: Iterable[range], *, only: Collection[str] | None = None) -> Generator[Part]:
         """The rows of these copies (and tables), generated and encoded ahead of the caller."""
         names = self.bound.names if only is None else only
         batches = (
@@ -139,7 +143,7 @@ class Job:
         )
         return self._overlapped(batches, names)
 
-    def shared_parts(self, *, only: Collection[str] | None = None) -> Iterator[Part]:
+    def shared_parts(self, *, only: Collection[str] | None = None) -> Generator[Part]:
         """Catalogue rows, and those that live once a load."""
         names = self.bound.names if only is None else only
         batches = self.source.generate_shared(self.plan, tables=names, reference=self.known)
@@ -173,8 +177,15 @@ class Job:
         # what is staged may look for its parents
         matched |= {o.parent for t in self.bound.binding.tables.values() for o in t.orphans}
         with bulk_writing(self.connection, expected, matched, wanted=self._bulk) as bulk:
-            for part in self.parts(copies):
-                self.write(part)
+            workers = workers_for(sum(expected.values()), self._workers)
+            # What a binding leaves out is counted in this process.
+            if workers and not self.bound.binding.digest:
+                parts = self._made_by(workers, copies)
+            else:
+                parts = self.parts(copies)
+            with contextlib.closing(parts):
+                for part in parts:
+                    self.write(part)
         self.notes += bulk.notes
 
     def write(self, part: Part) -> None:
@@ -265,9 +276,22 @@ class Job:
         )
         return (*present, *self.dropped)
 
+    def _made_by(self, workers: int, copies: Sequence[range]) -> Generator[Part]:
+        """The rows of these copies, generated and encoded by so many processes."""
+
+        def make(some: range) -> Iterator[Item]:
+            made = self.source.generate(self.plan, some, tables=self.bound.names, reference=self.known)
+            return items_of(made, self.encoder)
+
+        connection = self.connection.fileno()
+        shards = shares(copies, workers)
+        items = made_by_workers(shards, make, self.encoder, workers, private=[connection])
+        with contextlib.closing(items):
+            yield from parts_of(items)
+
     def _overlapped(
         self, batches: Iterable[tuple[str, pa.RecordBatch]], names: Collection[str]
-    ) -> Iterator[Part]:
+    ) -> Generator[Part]:
         return overlapped(((name, batch) for name, batch in batches if name in names), self.encoder)
 
     def _staged(self, name: str) -> bool:

@@ -67,6 +67,7 @@ def load(
     force_edited: bool = False,
     analyze: bool = True,
     bulk: bool | None = None,
+    workers: int | None = None,
     lock_timeout: str = "5s",
     progress: Progress | None = None,
     build: Callable[[psycopg.Connection[Any]], bool] | None = None,
@@ -75,7 +76,8 @@ def load(
 
     ``strict`` makes missing tables and columns an error; ``force_edited`` overwrites rows that
     somebody edited; ``dry_run`` does everything and rolls it back. ``bulk`` says whether many new rows are
-    written without indexes and keys, which are built afterwards (default: if it is faster). ``build`` is called
+    written without indexes and keys, which are built afterwards (default: if it is faster), ``workers`` how many
+    processes make them (0: a thread of this one; default: by rows and processors). ``build`` is called
     first, within the transaction, to make the product's tables if they are not there; it tells whether it did. Within a transaction of the
     caller's, the load is a savepoint of it. Raises TargetError before the first write if the target
     cannot take the load, DataError for a value that it refuses.
@@ -100,6 +102,7 @@ def load(
             loads,
             force_edited=force_edited,
             bulk=bulk,
+            workers=workers,
             built=built,
             progress=progress,
         )

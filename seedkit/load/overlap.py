@@ -6,18 +6,21 @@ import contextlib
 import contextvars
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
 
-from .copy import Encoder
+from .copy import Elsewhere, Encoder
 
-__all__ = ["Part", "overlapped"]
+__all__ = ["END", "EncoderOf", "Item", "Part", "items_of", "overlapped", "parts_of"]
 
 #: Encoded pieces (about 1 MiB each) that may wait for the server: memory stays flat in row count.
 _AHEAD = 16
 _POLL = 0.1
+
+#: The encoder for the batches of a table that have this schema.
+EncoderOf = Callable[[str, pa.Schema], Encoder]
 
 
 @dataclass(frozen=True)
@@ -25,93 +28,103 @@ class Part:
     """One prepared batch on its way: how to copy it, and its COPY data. ``chunks`` can be read once."""
 
     encoder: Encoder
-    batch: pa.RecordBatch
+    batch: pa.RecordBatch | Elsewhere
     chunks: Iterator[bytes]
 
 
 @dataclass(frozen=True)
 class _End:
-    """The end of a part, or of everything; with the error that ended it."""
-
-    error: BaseException | None = None
+    """The end of a part."""
 
 
-_Item = tuple[Encoder, pa.RecordBatch] | bytes | _End
+#: What parts are on their way: the encoder and the batch, its COPY data, the end of it.
+Item = tuple[Encoder, pa.RecordBatch | Elsewhere] | bytes | _End
+END = _End()
 
 
-def overlapped(
-    batches: Iterable[tuple[str, pa.RecordBatch]], encoder_of: Callable[[str, pa.Schema], Encoder]
-) -> Iterator[Part]:
+def items_of(batches: Iterable[tuple[str, pa.RecordBatch]], encoder_of: EncoderOf) -> Iterator[Item]:
+    """The batches that have rows, prepared and encoded: equal batches give equal items."""
+    for name, batch in batches:
+        if not batch.num_rows:
+            continue
+        encoder = encoder_of(name, batch.schema)
+        prepared = encoder.prepare(batch)
+        yield encoder, prepared
+        yield from filter(None, encoder.chunks(prepared))
+        yield END
+
+
+def parts_of(items: Iterator[Item]) -> Iterator[Part]:
+    """The same as parts. The caller reads the chunks of a part before it asks for the next."""
+
+    def rest() -> Iterator[bytes]:
+        while isinstance(item := next(items, END), bytes):
+            yield item
+
+    while isinstance(item := next(items, END), tuple):
+        yield Part(*item, rest())
+
+
+def overlapped(batches: Iterable[tuple[str, pa.RecordBatch]], encoder_of: EncoderOf) -> Generator[Part]:
     """The batches, prepared and encoded by another thread while the caller sends what came before.
 
-    An error in the worker is raised here, at the place where its rows would have come. The
-    caller reads the chunks of a part before it asks for the next; closing this stops the worker.
+    An error in the worker is raised here, at the place where its rows would have come. Closing this stops the worker.
     """
-    worker = _Worker(batches, encoder_of)
+    worker = _Worker(items_of(batches, encoder_of))
     worker.start()
     try:
-        while isinstance(item := worker.take(), tuple):
-            yield Part(*item, worker.rest_of_part())
+        yield from parts_of(worker.items())
     finally:
         worker.stop()
 
 
 class _Worker(threading.Thread):
-    def __init__(
-        self, batches: Iterable[tuple[str, pa.RecordBatch]], encoder_of: Callable[[str, pa.Schema], Encoder]
-    ) -> None:
+    def __init__(self, items: Iterator[Item]) -> None:
         super().__init__(name="seedkit-encode", daemon=True)
-        self._batches, self._encoder_of = batches, encoder_of
-        self._queue: queue.Queue[_Item] = queue.Queue(_AHEAD)
+        self._items = items
+        self._queue: queue.Queue[Item | _Over] = queue.Queue(_AHEAD)
         self._stopped = threading.Event()
         self._context = contextvars.copy_context()
 
     def run(self) -> None:
         try:
             self._context.run(self._produce)
-            self._put(_End())
+            self._put(_Over())
         except _StoppedError:
             pass
         except BaseException as error:
-            self._put_last(error)
+            with contextlib.suppress(_StoppedError):
+                self._put(_Over(error))
 
-    def take(self) -> _Item:
-        """The next item; the worker's error, if it ended with one."""
-        item = self._queue.get()
-        if isinstance(item, _End) and item.error is not None:
-            raise item.error
-        return item
-
-    def rest_of_part(self) -> Iterator[bytes]:
-        while isinstance(item := self.take(), bytes):
+    def items(self) -> Iterator[Item]:
+        """All items; the worker's error, if it ended with one."""
+        while not isinstance(item := self._queue.get(), _Over):
             yield item
+        if item.error is not None:
+            raise item.error
 
     def stop(self) -> None:
         self._stopped.set()
         self.join(timeout=2)
 
     def _produce(self) -> None:
-        for name, batch in self._batches:
-            if not batch.num_rows:
-                continue
-            encoder = self._encoder_of(name, batch.schema)
-            prepared = encoder.prepare(batch)
-            self._put((encoder, prepared))
-            for chunk in encoder.chunks(prepared):
-                self._put(chunk)
-            self._put(_End())
+        for item in self._items:
+            self._put(item)
 
-    def _put_last(self, error: BaseException) -> None:
-        with contextlib.suppress(_StoppedError):
-            self._put(_End(error))
-
-    def _put(self, item: _Item) -> None:
+    def _put(self, item: Item | _Over) -> None:
         while not self._stopped.is_set():
             try:
                 return self._queue.put(item, timeout=_POLL)
             except queue.Full:
                 continue
         raise _StoppedError
+
+
+@dataclass(frozen=True)
+class _Over:
+    """Nothing more comes; the error that ended it."""
+
+    error: BaseException | None = None
 
 
 class _StoppedError(Exception):
