@@ -69,6 +69,8 @@ CONTENDERS: dict[str, Callable[[dict[str, Any]], int]] = {
 def main() -> None:
     """Wait, run, tell."""
     name, given = sys.argv[1], json.loads(sys.argv[2])
+    if "story" in given:
+        find_scenario(given["story"])
     print("ready", flush=True)
     sys.stdin.readline()
     began = time.perf_counter()

@@ -222,11 +222,11 @@ def generate_series(given: dict[str, Any]) -> int:
         connection.execute(
             f"insert into public.journal_entries ({JOURNAL}) select gen_random_uuid(), u.id, at::date, "
             f"{words.format(1)}, {words.format(5)}, array['Fun'], at, at, '[]', '[]' "
-            f"from (select i, {at} at from generate_series(1, {half}) i) g join u on u.n = i % {USERS}"
+            f"from (select i, {at} as at from generate_series(1, {half}) i) g join u on u.n = i % {USERS}"
         )
         connection.execute(
             f"insert into public.token_usage ({CALLS}) select gen_random_uuid(), u.id, 'chat_conversation', 'gpt-4o', "
-            f"a + b, a, b, (a + b) / 10000.0, true, '{{\"temperature\": 0.7}}', at from (select i, {at} at, "
+            f"a + b, a, b, (a + b) / 10000.0, true, '{{\"temperature\": 0.7}}', at from (select i, {at} as at, "
             f"(random() * 9000)::int a, (random() * 9000)::int b from generate_series(1, {half}) i) g "
             f"join u on u.n = i % {USERS}"
         )

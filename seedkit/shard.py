@@ -91,8 +91,11 @@ class Shard:
 
     def everywhere(self, model: Any) -> Iterator[FactoryRows]:
         """All row sets of a model, those of each copy shard after shard: never more than one is held."""
-        yield from self.load.of_model(model)
-        for copies in shards(self.plan):
+        tally = self.plan.kept.get("tally")
+        ranges = shards(self.plan) if tally is None else tally.ranges(self.plan)
+        if tally is None or tally.shared:
+            yield from self.load.of_model(model)
+        for copies in ranges:
             part = self._other(np.arange(copies.start, copies.stop, dtype=np.int64))
             yield from part.of_model(model)
             part.release()

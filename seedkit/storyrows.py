@@ -139,6 +139,10 @@ class StoryRows(FactoryRows):
                     if parent is not None:
                         yield child, self._places_of(parent)
 
+    def total(self, field: Any) -> pa.Array:
+        tally = self.shard.plan.kept.get("tally") if self.shard.whole else None
+        return field.over(self) if tally is None else tally.total(self, field)
+
     def _places_of(self, parent: Rows) -> I64:
         """For each of these parents its place among these rows, -1 where it is none of them."""
         if isinstance(parent, TakenRows) and parent.base is self:

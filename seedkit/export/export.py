@@ -11,7 +11,7 @@ import importlib.metadata
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ from .script import Script
 from .sink import Sink
 from .work import Batch, works_of
 
-__all__ = ["Export", "export"]
+__all__ = ["Export", "export", "manifest_of", "story_facts"]
 
 #: Told after every batch: table, rows done so far.
 Progress = Callable[[str, int], None]
@@ -127,7 +127,7 @@ def _write_tables(plans: Sequence[Plan], folder: Path, format: Format, counts: _
     files: dict[str, TableFile] = {}
     tables: dict[str, LiveTable] = {}
     catalogue = _Catalogue()
-    facts = {"stories": json.dumps([_story(plan) for plan in plans]), "seedkit": _version()}
+    facts = {"stories": json.dumps([story_facts(plan) for plan in plans]), "seedkit": _version()}
     with ExitStack() as closing:
         for work in works_of(plans):
             counts.begin(work.plan, work.people)
@@ -139,23 +139,34 @@ def _write_tables(plans: Sequence[Plan], folder: Path, format: Format, counts: _
                     closing.callback(files[name].close)
                 files[name].write(rows)
                 counts.add(name, rows.num_rows)
-    manifest = {
+    manifest = manifest_of(plans, format, tables, counts.rows, lambda name: {"file": file_name(name, format)})
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def manifest_of(
+    plans: Sequence[Plan],
+    format: Format,
+    tables: Mapping[str, LiveTable],
+    rows: Mapping[str, int],
+    files: Callable[[str], Mapping[str, Any]],
+) -> dict[str, Any]:
+    """What was exported, as data: the stories, and the tables in load order, with what ``files`` says of each."""
+    return {
         "seedkit": _version(),
         "format": str(format),
-        "stories": [_story(plan) for plan in plans],
+        "stories": [story_facts(plan) for plan in plans],
         "tables": [
             {
                 "name": name,
-                "file": file_name(name, format),
-                "rows": rows,
+                **files(name),
+                "rows": count,
                 "columns": {c.name: c.type for c in tables[name].columns.values()},
                 "key": list(tables[name].key),
             }
-            for name, rows in counts.rows.items()
-            if rows
+            for name, count in rows.items()
+            if count
         ],
     }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 class _Catalogue:
@@ -177,7 +188,8 @@ class _Catalogue:
         return batch.rows if new.true_count == len(new) else batch.rows.filter(new)
 
 
-def _story(plan: Plan) -> dict[str, Any]:
+def story_facts(plan: Plan) -> dict[str, Any]:
+    """Which rows these are: a story, and all that its rows depend on."""
     return {
         "scenario": plan.scenario,
         "seed": plan.seed,

@@ -22,7 +22,7 @@ import pyarrow as pa
 from ..errors import OutputError
 from .formats import STDOUT, Format
 
-__all__ = ["MANIFEST", "opened", "written_file", "written_folder"]
+__all__ = ["MANIFEST", "is_manifest", "opened", "written_file", "written_folder"]
 
 #: The file by which a folder is known as an export of ours.
 MANIFEST = "manifest.json"
@@ -124,7 +124,12 @@ def _is_export(path: Path) -> bool:
         manifest = json.loads((path / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(manifest, dict) and {"seedkit", "stories", "tables"} <= manifest.keys()
+    return is_manifest(manifest)
+
+
+def is_manifest(facts: Any) -> bool:
+    """Whether these are the facts of an export of ours."""
+    return isinstance(facts, dict) and {"seedkit", "stories", "tables"} <= facts.keys()
 
 
 @contextlib.contextmanager

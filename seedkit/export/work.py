@@ -16,7 +16,7 @@ from ..load.receipt import PersonReceipt
 from ..plan import Plan
 from .declared import declared_table
 
-__all__ = ["Batch", "Work", "works_of"]
+__all__ = ["Batch", "Work", "work_of", "works_of"]
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,18 @@ class Work:
 
     def batches(self) -> Iterator[Batch]:
         """All rows: what lives once, then shard by shard, tables in load order."""
+        yield from self.shared()
+        yield from self.of_copies(range(self.plan.copies))
+
+    def shared(self) -> Iterator[Batch]:
+        """The rows that live once in the load, catalogue rows among them."""
         for name, rows in generate.generate_shared(self.plan):
             yield self._batch(name, rows, shared=True)
-        for copies in generate.shards(self.plan):
-            for name, rows in generate.generate(self.plan, copies):
+
+    def of_copies(self, copies: range) -> Iterator[Batch]:
+        """The rows of a range of copies, shard by shard."""
+        for some in generate.shards(self.plan.replace(copies=copies.stop), copies.start):
+            for name, rows in generate.generate(self.plan, some):
                 yield self._batch(name, rows, shared=False)
 
     def _batch(self, name: str, rows: pa.RecordBatch, *, shared: bool) -> Batch:
@@ -62,6 +70,11 @@ def works_of(plans: Sequence[Plan]) -> Iterator[Work]:
         tables = {t.name: _written(declared_table(plan, t)) for t in plan.tables}
         bases = {t.name: numbers.setdefault(t.name, 0) for t in plan.tables if counts_rows(t, tables[t.name])}
         yield Work(plan.replace(bases=bases), tables, people_of(plan, generate), numbers)
+
+
+def work_of(plan: Plan) -> Work:
+    """A plan that is exported alone."""
+    return next(works_of([plan]))
 
 
 def _written(table: LiveTable) -> LiveTable:

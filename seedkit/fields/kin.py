@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..entropy import I64, U64
 from ..errors import DeclarationError
-from ..types import as_array, is_valid, numbers, whole_units
+from ..types import alike, as_array, is_valid, numbers, whole_units
 from .base import Field, column_of, references
 from .numbers import scaled
 from .rows import Rows
@@ -91,6 +92,17 @@ class Total(Field):
     def references(self) -> Iterator[tuple[str, ...]]:
         return iter(())
 
+    def column(self, rows: Rows) -> pa.Array:
+        return rows.total(self)
+
+    def over(self, rows: Rows) -> pa.Array:
+        """The totals of these rows, read from their children now."""
+        raise NotImplementedError
+
+    def combine(self, parts: Sequence[pa.Array]) -> pa.Array | None:
+        """The totals over all children, from those over parts of them; None where the order would show."""
+        raise NotImplementedError
+
     def _parts(self, rows: Rows) -> Iterator[tuple[I64, pa.Array]]:
         """For each row set of children: the places of their parents, and the values that count."""
         factory, name = self.children()
@@ -113,17 +125,20 @@ class Total(Field):
 class Count(Total):
     """How many children the row has."""
 
-    def column(self, rows: Rows) -> npt.NDArray[np.int64]:
+    def over(self, rows: Rows) -> pa.Array:
         total = np.zeros(len(rows), dtype=np.int64)
         for index, _ in self._parts(rows):
             total += np.bincount(index, minlength=len(rows))
-        return total
+        return pa.array(total)
+
+    def combine(self, parts: Sequence[pa.Array]) -> pa.Array | None:
+        return pa.array(np.sum([part.to_numpy() for part in parts], axis=0, dtype=np.int64))
 
 
 class Sum(Total):
     """The sum of a column over the children, zero without any. Decimals stay exact."""
 
-    def column(self, rows: Rows) -> pa.Array:
+    def over(self, rows: Rows) -> pa.Array:
         total: npt.NDArray[Any] = np.zeros(len(rows), dtype=np.int64)
         scale = 0
         for index, values in self._parts(rows):
@@ -135,13 +150,21 @@ class Sum(Total):
             np.add.at(total, index, added)
         return scaled(total, scale) if scale else pa.array(total)
 
+    def combine(self, parts: Sequence[pa.Array]) -> pa.Array | None:
+        if any(pa.types.is_floating(part.type) for part in parts):
+            return None
+        # A part without children does not know the scale.
+        scale = max(part.type.scale if pa.types.is_decimal(part.type) else 0 for part in parts)
+        total = np.sum([_comparable(part) for part in parts], axis=0, dtype=np.int64)
+        return scaled(total, scale) if scale else pa.array(total)
+
 
 class Max(Total):
     """The greatest value of a column over the children, null without any."""
 
     _better: Any = np.maximum
 
-    def column(self, rows: Rows) -> pa.Array:
+    def over(self, rows: Rows) -> pa.Array:
         best: npt.NDArray[Any] | None = None
         found = np.zeros(len(rows), dtype=bool)
         kind: pa.DataType = self._kind()
@@ -156,6 +179,10 @@ class Max(Total):
         if best is None:
             return pa.nulls(len(rows), kind)
         return _as_before(best, ~found, kind)
+
+    def combine(self, parts: Sequence[pa.Array]) -> pa.Array | None:
+        element_wise = pc.max_element_wise if self._better is np.maximum else pc.min_element_wise
+        return element_wise(*alike(parts))
 
     def _kind(self) -> pa.DataType:
         factory, name = self.children()

@@ -138,6 +138,10 @@ class Rows(ABC):
         """Row sets of this factory's model that link to these rows, each with the place of its parent here."""
         return ()
 
+    def total(self, field: Any) -> pa.Array:
+        """What a roll-up makes of the children of these rows."""
+        return field.over(self)
+
     def catalogue(self, factory: Any) -> Rows:
         """All catalogue rows of this factory."""
         rows: Rows = factory.catalogue(self.scope)

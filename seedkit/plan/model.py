@@ -136,6 +136,10 @@ class Plan:
             sights=tuple(replace(s, table=placed_name(s.table, schema)) for s in self.sights),
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs; what this one has kept it makes anew."""
+        return {**vars(self), "kept": {}}
+
     def replace(self, **changes: Any) -> Plan:
         """The same plan with other copies or another now."""
         return replace(self, **changes)
