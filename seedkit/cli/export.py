@@ -50,12 +50,22 @@ def export(
     schema: Schema = None,
     copy: Annotated[bool, typer.Option("--copy", help="SQL with COPY: faster, and for psql alone.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+    engine: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Who makes the rows: local, or dask: parts by ranges of copies."),
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="dask's scheduler; default: processes of this machine."),
+    ] = None,
+    part_rows: Annotated[
+        int | None, typer.Option(metavar="N", help="About so many rows are one part; dask only.")
+    ] = None,
     json: Json = False,
     parameters: dict[str, str] | None = None,
 ) -> None:
     """Write the rows that a load would write, as one SQL script or as a file for each table. No database is asked."""
-    from ..errors import UsageError
-    from ..export.export import export as write
+    from ..errors import BadParameter, UsageError
     from ..export.formats import STDOUT, read_format
     from ..placement import HOME
     from .progress import Progress
@@ -64,6 +74,12 @@ def export(
         raise UsageError(
             "the rows and the facts of --json would both go to stdout", hint="Name a file: -o FILE"
         )
+    if engine not in ("local", "dask"):
+        raise BadParameter(f"--engine {engine}", got=engine, allowed=["local", "dask"])
+    if engine == "local" and (scheduler or part_rows):
+        raise UsageError("--scheduler and --part-rows need --engine dask")
+    if part_rows is not None and part_rows < 1:
+        raise BadParameter(f"--part-rows {part_rows}", got=part_rows, allowed=["1 and more"])
     read_format(format_, output)  # said before the stories are planned
     plans = plans_of(
         scenarios,
@@ -80,12 +96,47 @@ def export(
     try:
         total = max(1, sum(int(plan.rows_per_copy * plan.copies) for plan in plans))
         with Progress("export", total) as progress:
-            done = write(plans, output, format=format_, copy=copy, force=force, progress=progress.told)
+            done = _write(
+                plans,
+                output,
+                engine,
+                scheduler,
+                part_rows,
+                format=format_,
+                copy=copy,
+                force=force,
+                progress=progress.told,
+            )
     except BrokenPipeError:
         # Whoever read stdout has seen enough; nothing may be flushed into it at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(1) from None
     _print(done, as_json=json)
+
+
+def _write(
+    plans: list[Any], output: str, engine: str, scheduler: str | None, part_rows: int | None, **given: Any
+) -> Any:
+    """Here, as one script or folder; or in parts, wherever dask's workers are."""
+    from ..errors import UsageError
+
+    if engine == "local":
+        from ..export.export import export as write
+
+        return write(plans, output, **given)
+    from ..scale.engine import dask_engine
+    from ..scale.export import PART_ROWS, export_parts
+
+    if given.pop("copy") or output == "-":
+        raise UsageError(
+            "--engine dask writes parts into a folder or to a URL",
+            hint="-o household.parquet, without --copy",
+        )
+    if len(plans) > 1:
+        raise UsageError("--engine dask takes one story", got=", ".join(plan.scenario for plan in plans))
+    with dask_engine(scheduler) as dask:
+        talk(f"dask: {dask.where}")
+        return export_parts(plans[0], output, dask, part_rows=part_rows or PART_ROWS, **given)
 
 
 def _print(done: Any, *, as_json: bool) -> None:

@@ -48,6 +48,14 @@ def load(
             help="Write without indexes and keys, and build them afterwards; default: if it is faster."
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            help="Processes that make the rows, in any number the same; 0: none beside this. Default: if many rows, a processor less than there are.",
+        ),
+    ] = None,
     accept_users: AcceptUsers = None,
     json: Json = False,
     parameters: dict[str, str] | None = None,
@@ -78,6 +86,7 @@ def load(
             strict=strict,
             force_edited=force_edited,
             bulk=bulk,
+            workers=workers,
         )
         proofs = _verify(connection) if verify and not dry_run else None
     _print(receipts, proofs, describe(target), target, as_json=json)
@@ -96,6 +105,7 @@ def _load(
     strict: bool,
     force_edited: bool,
     bulk: bool | None,
+    workers: int | None,
 ) -> list[Any]:
     """The receipts of all plans; several share one transaction."""
     import contextlib
@@ -144,6 +154,7 @@ def _load(
                         strict=strict,
                         force_edited=force_edited,
                         bulk=bulk,
+                        workers=workers,
                         build=functools.partial(build, product=plan.product, home=plan.schema)
                         if target.is_embedded
                         else None,

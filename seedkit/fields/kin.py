@@ -155,7 +155,7 @@ class Sum(Total):
             return None
         # A part without children does not know the scale.
         scale = max(part.type.scale if pa.types.is_decimal(part.type) else 0 for part in parts)
-        total = np.sum([_comparable(part) for part in parts], axis=0, dtype=np.int64)
+        total: I64 = np.asarray(np.sum([_comparable(part) for part in parts], axis=0, dtype=np.int64))
         return scaled(total, scale) if scale else pa.array(total)
 
 

@@ -36,6 +36,7 @@ MOST = 4
 #: Encoded pieces (about 1 MiB each) that a process may have ready before they are asked for.
 _AHEAD = 24
 _PIPE = 1 << 20
+PROCESS = "seedkit-rows"
 
 Make = Callable[[range], Iterator[Item]]
 
@@ -90,7 +91,10 @@ class _Pool:
         for number, (_, sink) in enumerate(pipes):
             foreign = [*private, *(end.fileno() for pair in pipes for end in pair if end is not sink)]
             process = context.Process(
-                target=_work, args=(sink, shards[number :: len(pipes)], make, foreign), daemon=True
+                target=_work,
+                args=(sink, shards[number :: len(pipes)], make, foreign),
+                name=f"{PROCESS}-{number}",
+                daemon=True,
             )
             with warnings.catch_warnings():
                 # Python warns of forks of a process with threads; ours hold no lock that a child would ask for.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -59,9 +60,9 @@ def dask_engine(scheduler: str | None = None, *, workers: int | None = None) -> 
             cluster = LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
-                processes=True,
                 dashboard_address=None,
                 host="127.0.0.1",
+                silence_logs=logging.ERROR,
             )
             client = Client(closing.enter_context(cluster))
         else:
