@@ -29,19 +29,19 @@ class Dask:
         workers = len(self._client.scheduler_info(n_workers=-1)["workers"])
         return f"{self._client.scheduler.address}, {workers} workers"
 
-    def made(
-        self, function: Callable[..., _T], arguments: Iterable[tuple[Any, ...]], *common: Any
-    ) -> Iterator[_T]:
-        """The results of all calls, in the order in which they end. Large ``common`` arguments are sent once."""
-        from distributed import as_completed
+    def made(self, function: Callable[..., _T], arguments: Iterable[tuple[Any, ...]]) -> Iterator[_T]:
+        """The results of all calls, in the order in which they end. Raises TargetError where workers keep dying."""
+        from distributed import KilledWorker, as_completed
 
-        sent = self._client.scatter(list(common), broadcast=True) if common else []
-        calls = [
-            self._client.submit(function, *given, *sent, pure=False, retries=RETRIES) for given in arguments
-        ]
+        calls = [self._client.submit(function, *given, pure=False, retries=RETRIES) for given in arguments]
         try:
-            for _, result in as_completed(calls, with_results=True):
-                yield result
+            for call in as_completed(calls):
+                yield call.result()
+        except KilledWorker as error:
+            raise TargetError(
+                f"dask lost every worker that made a part: {error}",
+                hint="Give workers more memory, or make parts smaller: --part-rows",
+            ) from error
         finally:
             self._client.cancel(calls)
 

@@ -64,7 +64,7 @@ def export_parts(
     tasks = [Task(recipe, span, output, chosen, facts) for span in (None, *spans)]
     files: list[File] = []
     done = 0
-    for part in engine.made(made, [(task,) for task in tasks], sums):
+    for part in engine.made(made, [(task, sums) for task in tasks]):
         if isinstance(part, Failed):
             raise DataError(part.message)
         files += part
