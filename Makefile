@@ -9,13 +9,13 @@ BIN := .venv/bin
 # The suite starts hundreds of processes: none of them shall compile what another has compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-fast lint format bench docs lock clean
+.PHONY: demo test test-fast lint format bench bench-large docs lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    start a Postgres, load a household, prove it, print how to sign in"
 	@echo "make test    lint, types and all tests"
-	@echo "make bench   measure loading against its floors and peers"
+	@echo "make bench   measure loading against its floors and peers; bench-large writes the figures into docs"
 	@echo "make docs    write the generated pages of docs/"
 	@echo "also: test-fast (no database), lint, format, lock, clean"
 
@@ -56,6 +56,10 @@ format: .venv/.made
 
 bench: .venv/.made
 	$(BIN)/python benchmarks/load.py
+
+bench-large: .venv/.made
+	$(BIN)/python benchmarks/load.py --rows 5000000 --curve 100,1000,10000,100000 --write docs/performance.md
+	$(BIN)/python benchmarks/scale.py --write docs/scale.md
 
 docs: .venv/.made
 	$(BIN)/python docs/generate.py
