@@ -41,7 +41,14 @@ def one_part(plan: Plan, format: str, folder: Path) -> dict[str, Any]:
     if isinstance(files, Failed):
         raise SystemExit(files.message)
     rows, size = sum(file.rows for file in files), sum(file.bytes for file in files)
-    return {"format": format, "rows": rows, "bytes": size, "wall": wall, "processor": processor, "mb": peak.megabytes}
+    return {
+        "format": format,
+        "rows": rows,
+        "bytes": size,
+        "wall": wall,
+        "processor": processor,
+        "mb": peak.megabytes,
+    }
 
 
 def table(plan: Plan, found: list[dict[str, Any]]) -> str:
@@ -59,7 +66,9 @@ def table(plan: Plan, found: list[dict[str, Any]]) -> str:
             f"| {part['format']} | {seconds:.1f} | {size:,.0f} | {part['mb']:,.0f} "
             f"| {seconds * BILLION / 1e6 / 3600:.1f} | {size * BILLION / 1e9:,.0f} |"
         )
-    return "\n".join([*lines, "", f"Python {platform.python_version()} on {platform.machine()}, one processor a worker."])
+    return "\n".join(
+        [*lines, "", f"Python {platform.python_version()} on {platform.machine()}, one processor a worker."]
+    )
 
 
 def main() -> None:
