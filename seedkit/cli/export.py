@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .options import Json, Schema, data, talk
+from .options import Engine, Json, PartRows, Scheduler, Schema, check_engine, data, talk
 from .story import homes_of, parse_now, plans_of, takes_story
 
 
@@ -50,22 +50,14 @@ def export(
     schema: Schema = None,
     copy: Annotated[bool, typer.Option("--copy", help="SQL with COPY: faster, and for psql alone.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
-    engine: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="Who makes the rows: local, or dask: parts by ranges of copies."),
-    ] = "local",
-    scheduler: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="dask's scheduler; default: processes of this machine."),
-    ] = None,
-    part_rows: Annotated[
-        int | None, typer.Option(metavar="N", help="About so many rows are one part; dask only.")
-    ] = None,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    part_rows: PartRows = None,
     json: Json = False,
     parameters: dict[str, str] | None = None,
 ) -> None:
     """Write the rows that a load would write, as one SQL script or as a file for each table. No database is asked."""
-    from ..errors import BadParameter, UsageError
+    from ..errors import UsageError
     from ..export.formats import STDOUT, read_format
     from ..placement import HOME
     from .progress import Progress
@@ -74,12 +66,7 @@ def export(
         raise UsageError(
             "the rows and the facts of --json would both go to stdout", hint="Name a file: -o FILE"
         )
-    if engine not in ("local", "dask"):
-        raise BadParameter(f"--engine {engine}", got=engine, allowed=["local", "dask"])
-    if engine == "local" and (scheduler or part_rows):
-        raise UsageError("--scheduler and --part-rows need --engine dask")
-    if part_rows is not None and part_rows < 1:
-        raise BadParameter(f"--part-rows {part_rows}", got=part_rows, allowed=["1 and more"])
+    check_engine(engine, scheduler, part_rows)
     read_format(format_, output)  # said before the stories are planned
     plans = plans_of(
         scenarios,

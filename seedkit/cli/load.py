@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .options import Db, Json, Schema, data, talk
+from .options import Db, Engine, Json, PartRows, Scheduler, Schema, check_engine, data, talk
 from .story import homes_of, parse_now, plans_of, takes_story
 from .target import AcceptUsers, writing
 
@@ -56,6 +56,9 @@ def load(
             help="Processes that make the rows, in any number the same; 0: none beside this. Default: if many rows, a processor less than there are.",
         ),
     ] = None,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    part_rows: PartRows = None,
     accept_users: AcceptUsers = None,
     json: Json = False,
     parameters: dict[str, str] | None = None,
@@ -63,6 +66,7 @@ def load(
     """Load stories, all or nothing. Loading again writes nothing; more copies or other parameters make it converge."""
     from ..load.connect import describe
 
+    check_engine(engine, scheduler, part_rows)
     when = parse_now(now)
     plans = plans_of(
         scenarios,
@@ -76,18 +80,27 @@ def load(
     )
     homes = homes_of(schema or (), plans)
     with writing(db, plans[0].scenario, accept_users) as (connection, target):
-        receipts = _load(
-            connection,
-            target,
-            plans,
-            homes,
-            keep_now=when is None,
-            dry_run=dry_run,
-            strict=strict,
-            force_edited=force_edited,
-            bulk=bulk,
-            workers=workers,
-        )
+        if engine == "dask":
+            refused = {
+                "--dry-run": dry_run,
+                "--bulk": bulk,
+                "--workers": workers,
+                "--force-edited": force_edited,
+            }
+            receipts = _load_parts(connection, target, plans, homes, refused, scheduler, part_rows)
+        else:
+            receipts = _load(
+                connection,
+                target,
+                plans,
+                homes,
+                keep_now=when is None,
+                dry_run=dry_run,
+                strict=strict,
+                force_edited=force_edited,
+                bulk=bulk,
+                workers=workers,
+            )
         proofs = _verify(connection) if verify and not dry_run else None
     _print(receipts, proofs, describe(target), target, as_json=json)
     if proofs is not None and not all(report.ok for report in proofs.values()):
@@ -162,6 +175,47 @@ def _load(
                     )
                 )
     return receipts
+
+
+def _load_parts(
+    connection: Any,
+    target: Any,
+    plans: list[Any],
+    homes: dict[str, str],
+    refused: dict[str, Any],
+    scheduler: str | None,
+    part_rows: int | None,
+) -> list[Any]:
+    """The receipt of one plan, written by dask's workers."""
+    from ..errors import UsageError
+    from ..placement import HOME
+    from ..scale.database import PART_ROWS, load_parts
+    from ..scale.engine import dask_engine
+    from ..subjects import suited
+    from .progress import Progress
+
+    given = [name for name, value in refused.items() if value]
+    if len(plans) > 1 or given:
+        raise UsageError(
+            "--engine dask takes one story, and none of " + ", ".join(refused), got=given or len(plans)
+        )
+    plan = plans[0].placed(homes.get(plans[0].product, HOME))
+    plan = suited(connection, plan, None)
+    with (
+        dask_engine(scheduler) as dask,
+        Progress("load", max(1, int(plan.rows_per_copy * plan.copies))) as progress,
+    ):
+        talk(f"dask: {dask.where}")
+        return [
+            load_parts(
+                connection,
+                target.conninfo,
+                plan,
+                dask,
+                part_rows=part_rows or PART_ROWS,
+                progress=progress.told,
+            )
+        ]
 
 
 def _verify(connection: Any) -> dict[str, Any]:
