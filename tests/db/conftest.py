@@ -1,4 +1,4 @@
-"""A cluster of dask on this machine, for the tests that distribute: two processes, started once."""
+"""A cluster of dask on this machine, for the tests that distribute: two processes, started once a run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Cluster:
         return export_parts(plan, output, self.engine, **options)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     with dask_engine(workers=2) as engine:
         yield Cluster(engine)
