@@ -37,6 +37,8 @@ MOST = 4
 _AHEAD = 24
 _PIPE = 1 << 20
 PROCESS = "seedkit-rows"
+#: Seconds without a byte after which a process is taken for lost: a fork may wait for a lock that another thread held.
+PATIENCE = 120.0
 
 Make = Callable[[range], Iterator[Item]]
 
@@ -131,16 +133,22 @@ class _Pool:
 def _received(source: Connection, copies: range, encoder_of: EncoderOf, make: Make) -> Iterator[Item]:
     """What ``_sent`` sends of one shard."""
     place = 0
-    while head := source.recv_bytes():
+    while head := _taken(source):
         name, schema, rows = pickle.loads(head)
         yield (
             encoder_of(name, pa.ipc.read_schema(pa.py_buffer(schema))),
             Elsewhere(rows, _again(make, copies, place)),
         )
-        while chunk := source.recv_bytes():
+        while chunk := _taken(source):
             yield chunk
         yield END
         place += 1
+
+
+def _taken(source: Connection) -> bytes:
+    if not source.poll(PATIENCE):
+        raise EOFError
+    return source.recv_bytes()
 
 
 def _again(make: Make, copies: range, place: int) -> Callable[[], pa.RecordBatch]:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -145,6 +146,24 @@ def test_a_process_that_is_killed_is_made_up_for(
     load(shop, MANY, MANY, workers=2)
     assert content(shop) == expected
     assert 9 <= len(taken) < 60
+
+
+def test_a_process_that_hangs_is_not_waited_for(
+    shop: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hanging(Story):
+        def generate(self, plan: Any, copies: range, **options: Any) -> Any:
+            if multiprocessing.current_process().name.startswith(workers.PROCESS) and copies.start >= 14:
+                threading.Event().wait(60)
+            return super().generate(plan, copies, **options)
+
+    monkeypatch.setattr(workers, "PATIENCE", 0.2)
+    hanging = Hanging(copies=60, rows=7)
+    began = time.perf_counter()
+    assert load(shop, hanging, hanging, workers=2).copies == 60
+    assert time.perf_counter() - began < 30
+    assert shop.execute("select count(*) from people").fetchone() == (60,)
+    assert not processes()
 
 
 def test_an_error_of_a_process_is_told_as_if_it_were_here(shop: psycopg.Connection[Any]) -> None:
