@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from test_same_bytes import digests
+from test_same_rows import digests
 
 from seedkit import generate
 from seedkit.errors import TargetError, UsageError
