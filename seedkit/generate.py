@@ -181,6 +181,10 @@ def joined(parts: Sequence[pa.RecordBatch]) -> pa.RecordBatch | None:
     """Batches of one table as one; None without any."""
     if len(parts) < 2:
         return parts[0] if parts else None
+    if all(part.schema.equals(parts[0].schema) for part in parts[1:]):
+        whole = pa.Table.from_batches(parts).combine_chunks().to_batches()
+        if len(whole) == 1:
+            return whole[0]
     columns = [
         pa.concat_arrays(alike([part.column(i) for part in parts])) for i in range(parts[0].num_columns)
     ]

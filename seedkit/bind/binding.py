@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -111,7 +112,7 @@ class BoundTable:
     natural: tuple[str, ...] = ()
     key: str = ""
 
-    @property
+    @functools.cached_property
     def plain(self) -> bool:
         """Whether batches of the plan are written as they are."""
         return self.planned == self.name and all(c.plain for c in self.columns)
@@ -121,12 +122,12 @@ class BoundTable:
         """Fields to be made beside the plan's own columns, by the name in the batch."""
         return {c.beside: c.field for c in self.columns if c.field is not None}
 
-    @property
+    @functools.cached_property
     def drops(self) -> bool:
         """Whether rows are left out for want of a value that a column takes."""
         return any(column.drops for column in self.columns)
 
-    @property
+    @functools.cached_property
     def thinned(self) -> bool:
         """Whether rows may be left out."""
         rules = self.checks or self.uniques or self.exclusions
