@@ -24,6 +24,7 @@ from .entropy import MAX_COPIES, combine
 from .errors import UnknownName
 from .fields.base import Field
 from .fields.plain import Plain, seeded
+from .fields.remembered import remember
 from .fields.scalar import Identity
 from .objects import Columns, Objects, by_row
 from .options import TableOptions
@@ -187,7 +188,18 @@ class TableFactory(SQLAlchemyModelFactory, Generic[M]):
 def built(rows: FactoryRows, columns: Columns) -> list[Any]:
     """Unsaved objects of rows, from their attributes."""
     made = rows.factory
-    return [made._build(made._meta.model, **given) for given in by_row(columns, len(rows))]
+    objects = [made._build(made._meta.model, **given) for given in by_row(columns, len(rows))]
+    if made._meta.forgotten:
+        for place, one in enumerate(objects):
+            remember(one, functools.partial(_parameter, rows, place))
+    return objects
+
+
+def _parameter(rows: FactoryRows, place: int, name: str) -> Any:
+    """What a row has under a name that its object is not given; links lead nowhere."""
+    if name not in rows.meta.forgotten or rows.is_link(name):
+        return None
+    return to_python(rows.column(name).slice(place, 1), None)[0]
 
 
 #: Overridden, they make or save one object at a time.

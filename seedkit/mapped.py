@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from factory.alchemy import SQLAlchemyOptions
+from factory.declarations import Trait
 from sqlalchemy.orm import Mapper
 
 from . import entropy
+from .fields.remembered import remember
 from .fields.scalar import Row, is_object
 from .scope import Scope, current_scope
 from .types import arrow_type
@@ -87,6 +89,20 @@ class MappedOptions(SQLAlchemyOptions):
     @functools.cached_property
     def _arrow_types(self) -> dict[str, pa.DataType | None]:
         return {}
+
+    @functools.cached_property
+    def forgotten(self) -> frozenset[str]:
+        """The names whose values an object is not given: parameters, and what ``Meta.exclude`` lists."""
+        traits = {name for name, value in self.parameters.items() if isinstance(value, Trait)}
+        return frozenset({*self.parameters, *self.exclude} - traits)
+
+    def instantiate(self, step: Any, args: Any, kwargs: Any) -> Any:
+        """The object, which remembers what else it was built from."""
+        instance = super().instantiate(step, args, kwargs)  # type: ignore[no-untyped-call]
+        if self.forgotten:
+            values = {name: step.attributes.get(name) for name in self.forgotten}
+            remember(instance, values.get)
+        return instance
 
     def written(self) -> dict[str, str]:
         """Mapped attributes that the factory gives, traits included: ``{attribute: column name}``."""

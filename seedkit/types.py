@@ -159,6 +159,8 @@ def cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
 
 def numbers(array: pa.Array) -> np.ndarray[Any, Any]:
     """The values as numpy, zero where null."""
+    if pa.types.is_null(array.type):
+        return np.zeros(len(array), dtype=np.int64)
     if array.null_count:
         array = pc.fill_null(
             array, False if pa.types.is_boolean(array.type) else pa.scalar(0).cast(array.type)

@@ -15,6 +15,7 @@ from ..defaults import literal
 from ..entropy import I64, MAX_COPIES, REFERENCE_TAG
 from ..scope import Scope
 from ..types import as_array, cast, to_arrow, to_python
+from .remembered import recalled
 from .rows import Rows
 
 
@@ -159,10 +160,10 @@ class ObjectRows(Rows):
         return np.array([value is not None for value in self.values], dtype=bool)
 
     def column(self, name: str) -> pa.Array:
-        return to_arrow([getattr(value, name, None) for value in self.values], self.column_type(name))
+        return to_arrow([recalled(value, name) for value in self.values], self.column_type(name))
 
     def parent(self, name: str) -> Rows | None:
-        values = [getattr(value, name, None) for value in self.values]
+        values = [recalled(value, name) for value in self.values]
         return None if all(value is None for value in values) else ObjectRows(values, self)
 
     def is_link(self, name: str) -> bool:

@@ -129,7 +129,6 @@ def test_objects_as_parents() -> None:
     story = StoryFactory.build()
     chapters = ChapterFactory.build_batch(3, story=story)
     assert {chapter.story_id for chapter in chapters} == {story.id}
-    assert StoryFactory.build(author=PersonFactory.build(), title=this.author.last_name).title is None
     assert all(chapter.created_at >= story.created_at for chapter in chapters)
     assert ChapterFactory.table(3, story=story)["story_id"].to_pylist() == [story.id.bytes] * 3
 
@@ -405,3 +404,18 @@ def test_a_link_may_go_through_a_parameter_of_a_parent() -> None:
     assert read["body"].to_pylist() == [built.body]
     assert read["author_id"].to_pylist() == [built.author_id.bytes]
     assert AnswerFactory.build_batch(2)[0].author.first_name == "Hal"
+
+
+def test_an_object_remembers_what_it_was_built_from() -> None:
+    """Rows added to it later read its parameters; nothing of them is an attribute."""
+
+    class LetterFactory(StoryFactory):
+        title = Text("To {author.last_name}")
+
+    for person in (PersonFactory.build(last_name="Vane"), *PersonFactory.build_batch(2, last_name="Vane")):
+        assert not hasattr(person, "last_name")
+        assert LetterFactory.build(author=person).title == "To Vane"
+        assert [letter.title for letter in LetterFactory.build_batch(2, author=person)] == ["To Vane"] * 2
+    # An object of somebody else's making has none.
+    stranger = Person(id=PersonFactory.build().id, first_name="Sibyl", email="sibyl@example.com")
+    assert StoryFactory.build(author=stranger, title=this.author.last_name).title is None
