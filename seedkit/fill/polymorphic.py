@@ -65,7 +65,7 @@ def pairs_of(
                 for n in sorted(others)
                 if n.schema == table.name.schema and others[n].key[0] not in _linked(others[n])
             ]
-            if chosen:
+            if len(chosen) > 1:
                 tables = {_class(n.name): (n, others[n].key[0]) for n in chosen[:_FEW]}
                 found.append(Pair(type_column, id_column, tables, free=True))
     return found

@@ -327,7 +327,9 @@ class _Relater:
         return True
 
     def _begin(self, atom: Term) -> bool:
-        """A text that must begin with another column: ``vat like country || '%'``."""
+        """A text that must begin with another column: ``vat like country || '%'``, ``shelf = left(code, 4)``."""
+        if isinstance(atom, Call) and atom.op == "=":
+            return self._begin_with_link(atom)
         if not isinstance(atom, Call) or atom.op not in ("like", "starts_with"):
             return False
         text, start = atom.args
@@ -348,6 +350,18 @@ class _Relater:
             return False
         self._found.begins[text.name] = start
         return True
+
+    def _begin_with_link(self, atom: Call) -> bool:
+        """The beginning of a text is a column that a link writes: the text is that, for it may be shorter."""
+        for start, whole in (atom.args, atom.args[::-1]):
+            if not (isinstance(whole, Call) and whole.op == "left" and isinstance(whole.args[0], Column)):
+                continue
+            name = whole.args[0].name
+            linked = isinstance(start, Column) and self._slots[start.name].fixed and not self._slots[name].fixed
+            if linked and isinstance(self._found.natures[name], Words) and name not in self._found.defined:
+                self._found.defined[name] = start
+                return True
+        return False
 
     def _avoid(self, atom: Call) -> bool:
         order = list(self._slots)

@@ -342,9 +342,11 @@ class Assigner:
             return
         share = self._share(lead, room, mixed=carrier is None)
         rank = Rank(share)
-        self._spread_digits(claim, share, rank, room, others, finite, rows)
         if carrier is not None:
+            # it tells rows of a parent apart alone: other links point where they like
             self._number_within(carrier, rank, room, claim)
+        else:
+            self._spread_digits(claim, share, rank, room, others, finite, rows)
         if lead.targets * room < self._rows:
             self._limit(lead.targets * room, claim)
 
@@ -371,10 +373,12 @@ class Assigner:
         digits = Turned(rank, room, share) if room > 1 and not self._rises(finite) else rank
         skip = 1
         for link in others:
-            self._done.links[link.name] = Digit(digits, link.targets, skip)
+            self._done.links[link.name] = Digit(digits, link.targets, skip, by=share)
             skip *= max(link.targets, 1)
         if finite:
-            self._pin(claim, finite, rows, Digit(digits, len(rows), skip))
+            self._pin(
+                claim, finite, rows, Digit(digits, len(rows), skip, by=None if self._rises(finite) else share)
+            )
 
     def _rises(self, names: Sequence[str]) -> bool:
         natures = [self._nature(n) for n in names]
@@ -397,7 +401,18 @@ class Assigner:
             self._done.links[link.name] = Ring(link.targets, chain=not again)
             self._apart.add(link.name)
             return
-        self._done.links[link.name] = OneEach(link.targets, Ordinal(self._start(claim) * 0), again=again)
+        pairing = next((p for p in self._pairings.values() if link.name in (p.first, p.second)), None)
+        if pairing is not None and pairing.op == "<>":
+            for name in (pairing.first, pairing.second):
+                self._done.links[name] = OneEach(
+                    self._links[name].targets,
+                    Ordinal(),
+                    again=again,
+                    pair=pairing.name,
+                    other=name != link.name,
+                )
+        else:
+            self._done.links[link.name] = OneEach(link.targets, Ordinal(), again=again)
         self._apart.add(link.name)
         if again and link.targets < self._rows:
             self._limit(link.targets, claim)

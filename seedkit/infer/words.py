@@ -18,7 +18,7 @@ from ..fields import Field, Ordinal
 from ..types import as_array
 from .evaluate import compiled
 from .fields.matching import Matching
-from .fields.said import FORMS, Checked, Formed, Said, Sifted, condition_of, cut
+from .fields.said import FORMS, Checked, Formed, Said, Sifted, condition_of, cut, short_texts
 from .fields.ways import Combination
 from .functions import like_pattern, similar_pattern
 from .labels import weights_of
@@ -89,7 +89,7 @@ class Words(Nature):
     @property
     def size(self) -> int:
         look = self.solved or self.look
-        most = ENDLESS if self.longest is None or self.longest > 11 else 36**self.longest
+        most = ENDLESS if self.longest is None or self.longest > 11 else short_texts(self.longest)
         return min(look.many, most)
 
     @cached_property
@@ -235,6 +235,8 @@ class Words(Nature):
             made = self._formed(look.field(self.longest), form)
             texts = _texts(made, SAMPLE)
             if not texts or sum(map(self._passes, texts)) < MOSTLY * len(texts):
+                continue
+            if len(set(texts)) < min(FEW, len(set(_texts(look.field(self.longest), SAMPLE)))):
                 continue
             stream = self._formed(look.apart(Ordinal(), self.longest), form)
             other = self._by_pattern() or self._sifting(stream)

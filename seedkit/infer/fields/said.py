@@ -170,17 +170,40 @@ _JOINTS = {
 }
 
 
+_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789"
+#: What else one character can be, the plainest first; none of them is another's capital.
+_MORE = "-_.+*/=#&%!?:;<>()[]{}@$^~|" + "".join(
+    chr(n)
+    for first, last in ((0xE0, 0xFE), (0x3B1, 0x3C1), (0x430, 0x44F), (0x4E00, 0x9FA5))
+    for n in range(first, last + 1)
+    if n != 0xF7
+)
+
+
+def short_texts(width: int) -> int:
+    """How many texts of at most this many characters ``numbered_alone`` can tell apart."""
+    return int(36**width) + len(_MORE) * int(36 ** (width - 1))
+
+
 def numbered_alone(places: I64, longest: int | None) -> pa.Array:
-    """Numbers to the base of 36, for texts too short for a phrase."""
+    """Numbers to the base of 36, for texts too short for a phrase; where they run out, rarer characters come first."""
     width = longest or 8
-    found = []
-    for place in places.tolist():
-        text = ""
-        while place or not text:
-            place, digit = divmod(place, 36)
-            text = "abcdefghijklmnopqrstuvwxyz0123456789"[digit] + text
-        found.append(text.rjust(min(width, 2), "a"))
-    return pa.array(found, pa.string())
+    return pa.array([_numbered(place, width) for place in places.tolist()], pa.string())
+
+
+def _numbered(place: int, width: int) -> str:
+    more, rest = divmod(place - 36**width, 36 ** (width - 1)) if place >= 36**width else (-1, place)
+    if more >= 0:
+        return _MORE[more % len(_MORE)] + (_based(rest).rjust(width - 1, "a") if width > 1 else "")
+    return _based(rest).rjust(min(width, 2), "a")
+
+
+def _based(number: int) -> str:
+    text = ""
+    while number or not text:
+        number, digit = divmod(number, 36)
+        text = _DIGITS[digit] + text
+    return text
 
 
 @functools.lru_cache(maxsize=4096)
