@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..entropy import below
+from ..infer.fields.ticks import shuffled
 from .alike import joined
 from .polymorphic import Pair
 
@@ -44,7 +45,10 @@ def _keys(rows: TableRows, pair: Pair) -> pa.Array:
         source = rows.made.sources.get(name)
         if not len(mine) or source is None or not source.rows:
             continue
-        places = below(rows.draw(pair.id, "row"), source.rows)[mine]
+        if pair.apart:
+            places = shuffled(rows.ordinals[mine] % source.rows, source.rows, pair.id)
+        else:
+            places = below(rows.draw(pair.id, "row"), source.rows)[mine]
         index[mine] = sum(map(len, parts)) + np.arange(len(mine))
         parts.append(source.column(key, places))
     values = joined(parts).take(pa.array(index))

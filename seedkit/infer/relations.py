@@ -606,6 +606,7 @@ class _Relater:
         rest = Form({n: -f / factor for n, f in factors.items()}, rule.most / factor)
         bounds = self._found.at_most if factor > 0 else self._found.at_least
         term = self._term(rest, last)
+        self._leave_room(rule, last)
         known = bounds.setdefault(last, [])
         if isinstance(term, Column):
             # What bounds a bound already, and is there whenever that is, needs no saying.
@@ -615,6 +616,18 @@ class _Relater:
                 k for k in known if not (isinstance(k, Column) and k in self._bounding(term.name, factor > 0))
             ]
         known.append(term)
+
+    def _leave_room(self, rule: Inequality, last: str) -> None:
+        """What comes before the last column of a rule over three leaves at least so much as it needs itself."""
+        names = [n for n in self._slots if n in rule.columns and n != last]
+        free = [n for n in names if not self._slots[n].fixed and n not in self._found.defined]
+        measure = self._found.natures[last]
+        if len(names) < 2 or not free or not isinstance(measure, Measure):
+            return
+        factor = dict(rule.factors)[last]
+        edge = (measure.soft.low if factor > 0 else measure.soft.high) * measure.unit
+        rest = tuple(pair for pair in rule.factors if pair[0] != last)
+        self._set_bound(Inequality(rest, rule.most - factor * edge))
 
     def _bounding(self, name: str, upper: bool) -> Sequence[Term]:
         """The bounds of a column that is never null."""

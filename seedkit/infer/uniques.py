@@ -17,7 +17,7 @@ from typing import Any
 from ..fields import Field, Ordinal
 from .claims import Claim
 from .evaluate import compiled
-from .fields.links import Digit, Flagged, OneEach, Rank, Share, Turned
+from .fields.links import Digit, Flagged, OneEach, Places, Rank, Share, Turned
 from .fields.pairs import PairOf, Ring, pairs_of
 from .fields.ways import Beyond, Combination, CombinationNumber
 from .inferred import Taken
@@ -321,12 +321,17 @@ class Assigner:
 
     def _group(self, claim: Claim, links: list[Link], plain: list[str], carrier: str | None) -> None:
         """Rows are shared out among the parents of one link; the rest is told by their number there."""
-        free = [link for link in links if link.name not in self._done.links or link.name in self._shares]
+        free = [
+            link
+            for link in links
+            if link.name not in self._done.links or link.name in self._shares or self._partner(link)
+        ]
         if not free:
             self._done.unclear.append(claim)
             return
         lead = next((link for link in free if link.name in self._shares), free[0])
         others = [link for link in free if link is not lead and link.name not in self._done.links]
+        partner = self._partner(lead)
         finite = [] if carrier is not None else [n for n in plain if n not in self._done.given]
         rows = self._listed(finite, claim) if finite else [()]
         if not rows:
@@ -341,6 +346,8 @@ class Assigner:
             self._one_each(claim, lead)
             return
         share = self._share(lead, room, mixed=carrier is None)
+        if partner is not None:
+            self._done.links[partner.name] = Places(partner.targets, apart=(share,))
         rank = Rank(share)
         if carrier is not None:
             # it tells rows of a parent apart alone: other links point where they like
@@ -349,6 +356,15 @@ class Assigner:
             self._spread_digits(claim, share, rank, room, others, finite, rows)
         if lead.targets * room < self._rows:
             self._limit(lead.targets * room, claim)
+
+    def _partner(self, link: Link) -> Link | None:
+        """The other of two links that must not point to the same row, where nothing else was said of them."""
+        made = self._done.links.get(link.name)
+        if not isinstance(made, PairOf) or made.nth is not None:
+            return None
+        pairing = next(p for p in self._pairings.values() if link.name in (p.first, p.second))
+        other = pairing.second if link.name == pairing.first else pairing.first
+        return self._links[other] if pairing.op == "<>" else None
 
     def _share(self, link: Link, most: int, *, mixed: bool) -> Share:
         known = self._shares.get(link.name)
@@ -401,18 +417,11 @@ class Assigner:
             self._done.links[link.name] = Ring(link.targets, chain=not again)
             self._apart.add(link.name)
             return
-        pairing = next((p for p in self._pairings.values() if link.name in (p.first, p.second)), None)
-        if pairing is not None and pairing.op == "<>":
-            for name in (pairing.first, pairing.second):
-                self._done.links[name] = OneEach(
-                    self._links[name].targets,
-                    Ordinal(),
-                    again=again,
-                    pair=pairing.name,
-                    other=name != link.name,
-                )
-        else:
-            self._done.links[link.name] = OneEach(link.targets, Ordinal(), again=again)
+        partner = self._partner(link)
+        pair = None if partner is None else f"{link.name} {partner.name}"
+        self._done.links[link.name] = OneEach(link.targets, Ordinal(), again=again, pair=pair)
+        if partner is not None:
+            self._done.links[partner.name] = OneEach(partner.targets, Ordinal(), pair=pair, other=True)
         self._apart.add(link.name)
         if again and link.targets < self._rows:
             self._limit(link.targets, claim)
