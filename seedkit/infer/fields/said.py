@@ -136,16 +136,39 @@ class Said(Field):
     def _apart(self, rows: Rows) -> pa.Array:
         places = places_of(self.nth, rows)
         joint = _JOINTS.get(self.form, " ")
-        turns = places // max(len(spoken(self.rule, self.form, self.where, self.longest)), 1)
-        width = len(str(int(turns.max(initial=0)) + 1)) + len(joint) if turns.any() else 0
-        room = None if self.longest is None else self.longest - width
-        known = (
-            distinct_phrases(self.rule, self.form, self.where, room)
-            if self.alike is None
-            else phrases_alike(self.rule, self.form, self.alike, self.longest)
-        )
-        if not len(known):
-            return numbered_alone(places, self.longest)
+        if self.alike is not None:
+            known = phrases_alike(self.rule, self.form, self.alike, self.longest)
+            return self._numbered(known, places, joint) if len(known) else numbered_alone(places, self.longest)
+        order: list[I64] = []
+        parts: list[pa.Array] = []
+        start, digits = 0, 0
+        while sum(map(len, order)) < len(places):
+            # first the phrases alone, then those with a number of one digit, of two …: whatever rows are asked for
+            width = len(joint) + digits if digits else 0
+            room = None if self.longest is None else self.longest - width
+            known = distinct_phrases(self.rule, self.form, self.where, room)
+            if not len(known) or digits > _NUMBER:
+                mine = np.flatnonzero(places >= start)
+                parts.append(
+                    numbered_alone(places[mine] - start, self.longest, self._said_before(digits, joint))
+                )
+                order.append(mine)
+                break
+            size = len(known) * (9 * 10 ** (digits - 1) - (digits == 1) if digits else 1)
+            mine = np.flatnonzero((places >= start) & (places < start + size))
+            if len(mine):
+                first = 10 ** (digits - 1) - 1 + (digits == 1) if digits else 0
+                parts.append(self._numbered(known, places[mine] - start + first * len(known), joint))
+                order.append(mine)
+            start, digits = start + size, digits + 1
+        if not parts:
+            return pa.array([], pa.string())
+        back = np.empty(len(places), dtype=np.int64)
+        back[np.concatenate(order)] = np.arange(len(places))
+        return pa.concat_arrays(parts).take(pa.array(back))
+
+    def _numbered(self, known: pa.Array, places: I64, joint: str) -> pa.Array:
+        """The phrases in an order of their own, from the second turn on with its number."""
         turns, inside = places // len(known), places % len(known)
         order = self._name if self.alike is None else str(self.rule)
         text = known.take(pa.array(shuffled(inside, len(known), order)))
@@ -153,6 +176,18 @@ class Said(Field):
             return text
         number = pa.array(turns + 1).cast(pa.string())
         return pc.if_else(pa.array(turns > 0), pc.binary_join_element_wise(text, number, joint), text)
+
+    def _said_before(self, digits: int, joint: str) -> tuple[str, ...]:
+        """Short texts that were said already when phrases run out."""
+        found: list[str] = []
+        for width in range(digits):
+            room = None if self.longest is None else self.longest - (len(joint) + width if width else 0)
+            known = distinct_phrases(self.rule, self.form, self.where, room).to_pylist()
+            numbers = range(max(10 ** (width - 1), 2), 10**width) if width else ()
+            found += known if not width else []
+            if width and not joint and len(known) * len(numbers) < 50_000:
+                found += [f"{text}{number}" for text in known for number in numbers]
+        return tuple(found)
 
 
 #: Room for a number behind a phrase.
@@ -185,10 +220,25 @@ def short_texts(width: int) -> int:
     return int(36**width) + len(_MORE) * int(36 ** (width - 1))
 
 
-def numbered_alone(places: I64, longest: int | None) -> pa.Array:
-    """Numbers to the base of 36, for texts too short for a phrase; where they run out, rarer characters come first."""
+def numbered_alone(places: I64, longest: int | None, but: tuple[str, ...] = ()) -> pa.Array:
+    """Numbers to the base of 36, for texts too short for a phrase; where they run out, rarer characters come first.
+
+    None of them is one of ``but``.
+    """
     width = longest or 8
-    return pa.array([_numbered(place, width) for place in places.tolist()], pa.string())
+    held = np.array(sorted({n for text in but if (n := _number_of(text.lower(), width)) is not None}), np.int64)
+    # each number that is passed over moves those after it by one
+    moved = places + np.searchsorted(held - np.arange(len(held)), places, side="right")
+    return pa.array([_numbered(place, width) for place in moved.tolist()], pa.string())
+
+
+def _number_of(text: str, width: int) -> int | None:
+    if not text or len(text) > min(width, 11) or set(text) - set(_DIGITS):
+        return None
+    number = 0
+    for character in text:
+        number = number * 36 + _DIGITS.index(character)
+    return number if _numbered(number, width) == text else None
 
 
 def _numbered(place: int, width: int) -> str:

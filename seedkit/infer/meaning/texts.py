@@ -167,6 +167,9 @@ def _shortest(pattern: str) -> int:
 def _pick(context: Context, argument: str) -> Look | None:
     options = tuple(option.strip() for option in argument.split("/"))
     fitting = tuple(o for o in options if context.longest is None or len(o) <= context.longest)
+    if len(fitting) < min(2, len(options)):
+        # short columns hold their first letters: S, P, C
+        fitting = tuple(dict.fromkeys(o[: context.longest].upper() for o in options)) or fitting
     return chosen(fitting) if fitting else None
 
 
