@@ -192,12 +192,14 @@ def _table(plan: Plan, name: Name, outcome: Outcome | None) -> TableFill:
     made, asked = plan.made.get(name), plan.selection.asked[name]
     blocked = plan.blocked.get(name, ())
     outcome = outcome or Outcome(why=list(blocked), failed=bool(blocked))
+    limited = made is not None and made.inferred.limit is not None and made.inferred.limit < asked
+    limits = made.inferred.limits if made is not None and limited else ()
     return TableFill(
         name=str(name),
         asked=asked,
         written=outcome.written,
         limit=made.inferred.limit if made else 0,
-        why=tuple(outcome.why),
+        why=(*limits, *outcome.why),
         notes=tuple(outcome.notes),
         decided=made.inferred.notes if made else (),
         failed=outcome.failed,

@@ -52,7 +52,8 @@ def counted(
         if room < rows and (limit is None or room < limit):
             notes.append(f"{sequence.name} has {room} more values")
             limit = room
-    return replace(inferred, fields=fields, limit=limit, notes=tuple(notes))
+    limits = (*inferred.limits, *notes[len(inferred.notes) :])
+    return replace(inferred, fields=fields, limit=limit, limits=limits, notes=tuple(notes))
 
 
 def _is_free(table: Table, column: Column) -> bool:

@@ -284,7 +284,7 @@ class Inference:
             pairings=pairings,
         )
         assigned = assigner.assign(claims)
-        self.notes += assigned.notes
+        self.notes += [*assigned.notes, *assigned.limits]
         return assigned
 
     def _settled(self, slots: Mapping[str, Slot], assigned: Assigned) -> dict[str, Slot]:
@@ -373,6 +373,7 @@ class Inference:
             {name: field.bound(name, {}) for name, field in tried.items()},
             {name: field.bound(name, {}) for name, field in links.items()},
             limit=assigned.limit,
+            limits=tuple(dict.fromkeys(assigned.limits)),
             judged=tuple(self._constraints(self.judged)),
             impossible=tuple(dict.fromkeys(self.impossible)),
             notes=(*notes, *dict.fromkeys(self.notes)),

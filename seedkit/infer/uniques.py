@@ -19,6 +19,7 @@ from .claims import Claim
 from .evaluate import compiled
 from .fields.links import Digit, Flagged, OneEach, Places, Rank, Share, Turned
 from .fields.pairs import PairOf, Ring, pairs_of
+from .fields.said import Unheld
 from .fields.ways import Beyond, Combination, CombinationNumber
 from .inferred import Taken
 from .measures import Measure
@@ -32,6 +33,8 @@ __all__ = ["Assigned", "Assigner", "Link", "Mark"]
 _ERRORS = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
 #: Combinations of finite slots that are written out.
 LISTED = 50_000
+#: Texts of rows that are there which are passed over one by one.
+PASSED_OVER = 2000
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class Assigned:
     never_null: set[str] = field(default_factory=set)
     only_when: dict[str, Term] = field(default_factory=dict)
     limit: int | None = None
+    limits: list[str] = field(default_factory=list)
     unclear: list[Claim] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -251,7 +255,13 @@ class Assigner:
         if claim.alike and slot.nullable:
             self._done.never_null.add(name)
         if capacity >= count:
-            self._done.given[name] = lambda given: given.field(nth, count)
+            held = self._held(nature, claim)
+            if held and isinstance(nth, Ordinal):
+                self._done.given[name] = lambda given: Unheld(
+                    given.field(Ordinal(), count + len(held)), held
+                )
+            else:
+                self._done.given[name] = lambda given: given.field(nth, count)
             return
         if slot.nullable and not claim.alike and claim.predicate is None:
             self._done.given[name] = lambda given: Beyond(given.field(nth, capacity), capacity, nth)
@@ -268,6 +278,14 @@ class Assigner:
             return
         self._done.given[name] = lambda given: given.field(nth, capacity)
         self._limit(capacity, claim)
+
+    def _held(self, nature: Nature, claim: Claim) -> tuple[str, ...]:
+        """The few texts that rows which are there hold, to be passed over; many are from a fill, which goes on after them."""
+        taken = self._taken.get(claim.name)
+        if not isinstance(nature, Words) or taken is None or taken.keys is None or len(claim.columns) != 1:
+            return ()
+        held = sorted(key[0] for key in taken.keys if len(key) == 1 and key[0] is not None)
+        return tuple(held) if len(held) <= PASSED_OVER else ()
 
     def _clear(self, name: str, claim: Claim) -> Nature:
         """The nature without what rows that are there hold already."""
@@ -304,8 +322,11 @@ class Assigner:
         return nature
 
     def _limit(self, rows: int, claim: Claim) -> None:
-        self._done.limit = rows if self._done.limit is None else min(self._done.limit, rows)
-        self._done.notes.append(f"{claim.name} allows {rows} rows")
+        if self._done.limit is not None and self._done.limit <= rows:
+            return
+        more = "more " if self._start(claim) else ""
+        self._done.limit = rows
+        self._done.limits = [f"{claim.name} allows {rows} {more}row{'' if rows == 1 else 's'}"]
 
     def _one_row(self, claim: Claim) -> None:
         """A unique over a constant: one row, or one that meets the predicate."""

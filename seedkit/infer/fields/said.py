@@ -369,6 +369,41 @@ class Sifted(Field):
         return pa.array(known, pa.string()).take(pa.array(below(rows.draw(self._name), max(len(known), 1))))
 
 
+class Continued(Field):
+    """The ``many`` different texts of a field by ``nth``, and short ones that nobody chose where these run out."""
+
+    def __init__(self, of: Any, nth: Any, many: int, longest: int | None) -> None:
+        super().__init__()
+        self.of, self.nth, self.many, self.longest = of, nth, many, longest
+
+    def column(self, rows: Rows) -> pa.Array:
+        places = places_of(self.nth, rows)
+        texts = as_array(column_of(self.of, rows))
+        beyond = places >= self.many
+        if not beyond.any():
+            return texts
+        known = as_array(column_of(self.of, _Numbers(rows, np.arange(self.many, dtype=np.int64))))
+        but = tuple(t for t in known.to_pylist() if t is not None and len(t) < 12)
+        more = numbered_alone(np.maximum(places - self.many, 0), self.longest, but)
+        return pc.if_else(pa.array(beyond), more, texts.cast(pa.string()))
+
+
+class Unheld(Field):
+    """The texts of a field that gives a different one to each row, but none of those that are ``held``."""
+
+    def __init__(self, of: Any, held: Sequence[str]) -> None:
+        super().__init__()
+        self.of, self.held = of, tuple(held)
+
+    def column(self, rows: Rows) -> pa.Array:
+        if not len(rows):
+            return as_array(column_of(self.of, rows))
+        count = int(rows.ordinals.max()) + 1
+        texts = as_array(column_of(self.of, _Numbers(rows, np.arange(count + len(self.held), dtype=np.int64))))
+        free = texts.filter(pc.invert(pc.is_in(texts, value_set=pa.array(self.held, texts.type))))
+        return free.take(pa.array(rows.ordinals % max(len(free), 1)))
+
+
 #: Texts that are gone through at most, for all that are wanted and for each of them.
 TRIES, EACH = 400_000, 3000
 
