@@ -47,7 +47,9 @@ def counters_of(tables: Mapping[Name, Table]) -> Iterator[Counter]:
                 continue
             told = {c for c in _told(table, key) if _may_count(parent, c)}
             for column in {*_counting(parent, table), *told}:
-                found.setdefault((key.target, column), []).append(Counter(key.target, column, name, key, _is_kept(table, key, column)))
+                found.setdefault((key.target, column), []).append(
+                    Counter(key.target, column, name, key, _is_kept(table, key, column))
+                )
     for counters in found.values():
         if len(counters) == 1:
             yield counters[0]
@@ -105,7 +107,9 @@ def _told(child: Table, key: ForeignKey) -> Iterator[str]:
 def _is_kept(child: Table, key: ForeignKey, column: str) -> bool:
     """Whether a trigger of the child writes this column of the parent when rows are inserted."""
     return any(
-        re.search(rf'update\s+(only\s+)?([\w"]+\.)?"?{re.escape(key.target.name)}\b', trigger.source, re.IGNORECASE)
+        re.search(
+            rf'update\s+(only\s+)?([\w"]+\.)?"?{re.escape(key.target.name)}\b', trigger.source, re.IGNORECASE
+        )
         and re.search(rf"\b{re.escape(column)}\b", trigger.source)
         for trigger in child.triggers
         if trigger.fires and not trigger.before and "insert" in trigger.events
@@ -181,7 +185,8 @@ def _addition(counter: Counter, marker: Marker) -> sql.Composed:
         mine=sql.SQL(", ").join(sql.Identifier(child) for _, child in pairs),
         child=counter.child.identifier,
         same=sql.SQL(" and ").join(
-            sql.SQL("p.{} = c.{}").format(sql.Identifier(theirs), sql.Identifier(mine)) for theirs, mine in pairs
+            sql.SQL("p.{} = c.{}").format(sql.Identifier(theirs), sql.Identifier(mine))
+            for theirs, mine in pairs
         ),
         xids=sql.Literal(xid_array(marker.xids)),
     )

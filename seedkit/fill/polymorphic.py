@@ -60,7 +60,11 @@ def pairs_of(
         words = list(held) or _words(table, type_column)
         meant = {text: name for text in words if (name := _meant(text, others, table.name.schema))}
         if meant:
-            found.append(Pair(type_column, id_column, {t: (n, others[n].key[0]) for t, n in meant.items()}, apart=apart))
+            found.append(
+                Pair(
+                    type_column, id_column, {t: (n, others[n].key[0]) for t, n in meant.items()}, apart=apart
+                )
+            )
         elif not words and _is_any(word) and table.columns[type_column].type.base.kind == "base":
             chosen = [
                 n

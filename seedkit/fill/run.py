@@ -17,6 +17,7 @@ from ..scope import Scope
 from ..supabase.standin import detect
 from ..verify.findings import Report
 from ..verify.integrity import check_integrity
+from .constants import constants_of, with_constants
 from .namesakes import name_people
 from .order import order_of
 from .outcome import Outcome
@@ -164,7 +165,11 @@ def _plan(connection: Connection, database: Database, request: Request, entry: E
     supabase = detect(connection) is not None
     selection = select(database, request, managed=MANAGED if supabase else ())
     people = supabase and USERS in database.tables
-    tables = {name: shaped(database, database[name], people=people) for name in selection.asked}
+    constants = constants_of(connection, (database[name] for name in selection.asked))
+    tables = {
+        name: with_constants(shaped(database, database[name], people=people), constants)
+        for name in selection.asked
+    }
     targets = {key.target for table in tables.values() for key in table.foreign_keys}
     return Plan(
         database=database,

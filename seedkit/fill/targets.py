@@ -227,7 +227,6 @@ class Targets:
         free[places] = ~taken.to_numpy(zero_copy_only=False)
         return free
 
-
     def _told_by(
         self, table: Table, key: ForeignKey, target: Target, columns: Sequence[str], fits: Any
     ) -> Any:

@@ -357,7 +357,9 @@ class _Relater:
             if not (isinstance(whole, Call) and whole.op == "left" and isinstance(whole.args[0], Column)):
                 continue
             name = whole.args[0].name
-            linked = isinstance(start, Column) and self._slots[start.name].fixed and not self._slots[name].fixed
+            linked = (
+                isinstance(start, Column) and self._slots[start.name].fixed and not self._slots[name].fixed
+            )
             if linked and isinstance(self._found.natures[name], Words) and name not in self._found.defined:
                 self._found.defined[name] = start
                 return True

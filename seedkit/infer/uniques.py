@@ -257,9 +257,7 @@ class Assigner:
         if capacity >= count:
             held = self._held(nature, claim)
             if held and isinstance(nth, Ordinal):
-                self._done.given[name] = lambda given: Unheld(
-                    given.field(Ordinal(), count + len(held)), held
-                )
+                self._done.given[name] = lambda given: Unheld(given.field(Ordinal(), count + len(held)), held)
             else:
                 self._done.given[name] = lambda given: given.field(nth, count)
             return

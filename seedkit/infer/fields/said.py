@@ -138,7 +138,9 @@ class Said(Field):
         joint = _JOINTS.get(self.form, " ")
         if self.alike is not None:
             known = phrases_alike(self.rule, self.form, self.alike, self.longest)
-            return self._numbered(known, places, joint) if len(known) else numbered_alone(places, self.longest)
+            return (
+                self._numbered(known, places, joint) if len(known) else numbered_alone(places, self.longest)
+            )
         order: list[I64] = []
         parts: list[pa.Array] = []
         start, digits = 0, 0
@@ -226,7 +228,9 @@ def numbered_alone(places: I64, longest: int | None, but: tuple[str, ...] = ()) 
     None of them is one of ``but``.
     """
     width = longest or 8
-    held = np.array(sorted({n for text in but if (n := _number_of(text.lower(), width)) is not None}), np.int64)
+    held = np.array(
+        sorted({n for text in but if (n := _number_of(text.lower(), width)) is not None}), np.int64
+    )
     # each number that is passed over moves those after it by one
     moved = places + np.searchsorted(held - np.arange(len(held)), places, side="right")
     return pa.array([_numbered(place, width) for place in moved.tolist()], pa.string())
@@ -399,7 +403,9 @@ class Unheld(Field):
         if not len(rows):
             return as_array(column_of(self.of, rows))
         count = int(rows.ordinals.max()) + 1
-        texts = as_array(column_of(self.of, _Numbers(rows, np.arange(count + len(self.held), dtype=np.int64))))
+        texts = as_array(
+            column_of(self.of, _Numbers(rows, np.arange(count + len(self.held), dtype=np.int64)))
+        )
         free = texts.filter(pc.invert(pc.is_in(texts, value_set=pa.array(self.held, texts.type))))
         return free.take(pa.array(rows.ordinals % max(len(free), 1)))
 

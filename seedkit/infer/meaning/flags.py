@@ -138,7 +138,9 @@ def rule_for(context: Context, words: tuple[str, ...]) -> Meaning | None:
             continue
         if {"not", "no", "non", "un"} & set(context.words):
             share = 1 - share
-        return Meaning(Listed((True, False), (share, 1 - share)), _unknown(context), f"{context.column.name}: {word}")
+        return Meaning(
+            Listed((True, False), (share, 1 - share)), _unknown(context), f"{context.column.name}: {word}"
+        )
     if context.words and context.words[0] in (
         "is",
         "has",
