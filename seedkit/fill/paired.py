@@ -52,5 +52,9 @@ def _keys(rows: TableRows, pair: Pair) -> pa.Array:
         index[mine] = sum(map(len, parts)) + np.arange(len(mine))
         parts.append(source.column(key, places))
     values = joined(parts).take(pa.array(index))
-    nullable = not rows.made.table.columns[pair.id].not_null
-    return pc.if_else(types.is_valid(), values, None) if nullable else values
+    columns = rows.made.table.columns
+    if columns[pair.id].not_null:
+        return values
+    # where a word has to stand, the key says whether there is a row
+    there = parts[0].is_valid() if columns[pair.type].not_null else types.is_valid()
+    return pc.if_else(there, values, None)
