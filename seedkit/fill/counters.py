@@ -37,12 +37,15 @@ class Counter:
     kept: bool = False
 
 
-def counters_of(tables: Mapping[Name, Table]) -> Iterator[Counter]:
-    """The counters among these tables, by their names; none where several foreign keys could be meant."""
+def counters_of(tables: Mapping[Name, Table], known: Mapping[Name, Table]) -> Iterator[Counter]:
+    """The counters among these tables, by their names; none where several foreign keys could be meant.
+
+    Of the other ``known`` tables only those that triggers keep: nobody else touches their rows.
+    """
     found: dict[tuple[Name, str], list[Counter]] = {}
     for name, table in tables.items():
         for key in table.foreign_keys:
-            parent = tables.get(key.target)
+            parent = tables.get(key.target) or known.get(key.target)
             if parent is None or "UPDATE" not in parent.privileges:
                 continue
             told = {c for c in _told(table, key) if _may_count(parent, c)}
@@ -51,7 +54,7 @@ def counters_of(tables: Mapping[Name, Table]) -> Iterator[Counter]:
                     Counter(key.target, column, name, key, _is_kept(table, key, column))
                 )
     for counters in found.values():
-        if len(counters) == 1:
+        if len(counters) == 1 and (counters[0].parent in tables or counters[0].kept):
             yield counters[0]
 
 
@@ -70,13 +73,13 @@ def set_counters(
                 # in a transaction of its own that is not marked: these rows are nobody's to unload
                 with connection.transaction():
                     connection.execute(_addition(counter, marker))
-            if outcomes[counter.parent].written:
+            if counter.parent in outcomes and outcomes[counter.parent].written:
                 with connection.transaction():
                     connection.execute(_update(counter, marker))
                     marker.mark()
         except Exception as error:
             survivable(connection, error)
-            outcomes[counter.parent].notes.append(f"{counter.column} is not counted: {Refusal.of(error)}")
+            outcomes[counter.child].notes.append(f"{counter.column} is not counted: {Refusal.of(error)}")
 
 
 def _counting(parent: Table, child: Table) -> Iterator[str]:
