@@ -25,44 +25,61 @@ Connection = psycopg.Connection[Any]
 
 @dataclass(frozen=True)
 class Counter:
-    """A column of a parent that counts the rows of a child which point to it by a foreign key."""
+    """A column of a parent that counts the rows of a child which point to it by a foreign key.
+
+    ``kept``: a trigger of the child keeps it, in rows that were there too.
+    """
 
     parent: Name
     column: str
     child: Name
     key: ForeignKey
+    kept: bool = False
 
 
-def counters_of(tables: Mapping[Name, Table]) -> Iterator[Counter]:
-    """The counters among these tables, by their names; none where several foreign keys could be meant."""
+def counters_of(tables: Mapping[Name, Table], known: Mapping[Name, Table]) -> Iterator[Counter]:
+    """The counters among these tables, by their names; none where several foreign keys could be meant.
+
+    Of the other ``known`` tables only those that triggers keep: nobody else touches their rows.
+    """
     found: dict[tuple[Name, str], list[Counter]] = {}
     for name, table in tables.items():
         for key in table.foreign_keys:
-            parent = tables.get(key.target)
+            parent = tables.get(key.target) or known.get(key.target)
             if parent is None or "UPDATE" not in parent.privileges:
                 continue
             told = {c for c in _told(table, key) if _may_count(parent, c)}
             for column in {*_counting(parent, table), *told}:
-                found.setdefault((key.target, column), []).append(Counter(key.target, column, name, key))
+                found.setdefault((key.target, column), []).append(
+                    Counter(key.target, column, name, key, _is_kept(table, key, column))
+                )
     for counters in found.values():
-        if len(counters) == 1:
+        if len(counters) == 1 and (counters[0].parent in tables or counters[0].kept):
             yield counters[0]
 
 
 def set_counters(
     connection: Connection, counters: list[Counter], outcomes: Mapping[Name, Outcome], marker: Marker
 ) -> None:
-    """Count the children of the parents that this fill made; rows that were there stay as they were."""
+    """Count the children of the parents that this fill made.
+
+    Rows that were there stay as they were, but for what the triggers of their children would have added.
+    """
     for counter in counters:
-        if not marker.able or not outcomes[counter.parent].written:
+        if not marker.able:
             continue
         try:
-            with connection.transaction():
-                connection.execute(_update(counter, marker))
-                marker.mark()
+            if counter.kept and outcomes[counter.child].written:
+                # in a transaction of its own that is not marked: these rows are nobody's to unload
+                with connection.transaction():
+                    connection.execute(_addition(counter, marker))
+            if counter.parent in outcomes and outcomes[counter.parent].written:
+                with connection.transaction():
+                    connection.execute(_update(counter, marker))
+                    marker.mark()
         except Exception as error:
             survivable(connection, error)
-            outcomes[counter.parent].notes.append(f"{counter.column} is not counted: {Refusal.of(error)}")
+            outcomes[counter.child].notes.append(f"{counter.column} is not counted: {Refusal.of(error)}")
 
 
 def _counting(parent: Table, child: Table) -> Iterator[str]:
@@ -88,6 +105,18 @@ def _told(child: Table, key: ForeignKey) -> Iterator[str]:
                 plain = table.replace('"', "").rpartition(".")[2]
                 if (mine,) == key.columns and plain == key.target.name:
                     yield column
+
+
+def _is_kept(child: Table, key: ForeignKey, column: str) -> bool:
+    """Whether a trigger of the child writes this column of the parent when rows are inserted."""
+    return any(
+        re.search(
+            rf'update\s+(only\s+)?([\w"]+\.)?"?{re.escape(key.target.name)}\b', trigger.source, re.IGNORECASE
+        )
+        and re.search(rf"\b{re.escape(column)}\b", trigger.source)
+        for trigger in child.triggers
+        if trigger.fires and not trigger.before and "insert" in trigger.events
+    )
 
 
 #: ``update posts set likes = likes + 1 where id = new.post_id``
@@ -141,6 +170,26 @@ def _update(counter: Counter, marker: Marker) -> sql.Composed:
         same=same,
         row=sql.SQL(" and ").join(
             sql.SQL("p.{0} = x.{0}").format(sql.Identifier(parent)) for parent, _ in pairs
+        ),
+        xids=sql.Literal(xid_array(marker.xids)),
+    )
+
+
+def _addition(counter: Counter, marker: Marker) -> sql.Composed:
+    """The new children of parents that were there, added to what these counted before."""
+    pairs = list(zip(counter.key.target_columns, counter.key.columns, strict=True))
+    return sql.SQL(
+        "update {parent} p set {column} = coalesce(p.{column}, 0) + c.seedkit_count from ("
+        "select {mine}, count(*) as seedkit_count from {child} where xmin = any({xids}::xid[]) group by {mine}) c "
+        "where {same} and not p.xmin = any({xids}::xid[])"
+    ).format(
+        parent=counter.parent.identifier,
+        column=sql.Identifier(counter.column),
+        mine=sql.SQL(", ").join(sql.Identifier(child) for _, child in pairs),
+        child=counter.child.identifier,
+        same=sql.SQL(" and ").join(
+            sql.SQL("p.{} = c.{}").format(sql.Identifier(theirs), sql.Identifier(mine))
+            for theirs, mine in pairs
         ),
         xids=sql.Literal(xid_array(marker.xids)),
     )

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..entropy import below
+from ..infer.fields.ticks import shuffled
 from .alike import joined
 from .polymorphic import Pair
 
@@ -44,9 +45,16 @@ def _keys(rows: TableRows, pair: Pair) -> pa.Array:
         source = rows.made.sources.get(name)
         if not len(mine) or source is None or not source.rows:
             continue
-        places = below(rows.draw(pair.id, "row"), source.rows)[mine]
+        if pair.apart:
+            places = shuffled(rows.ordinals[mine] % source.rows, source.rows, pair.id)
+        else:
+            places = below(rows.draw(pair.id, "row"), source.rows)[mine]
         index[mine] = sum(map(len, parts)) + np.arange(len(mine))
         parts.append(source.column(key, places))
     values = joined(parts).take(pa.array(index))
-    nullable = not rows.made.table.columns[pair.id].not_null
-    return pc.if_else(types.is_valid(), values, None) if nullable else values
+    columns = rows.made.table.columns
+    if columns[pair.id].not_null:
+        return values
+    # where a word has to stand, the key says whether there is a row
+    there = parts[0].is_valid() if columns[pair.type].not_null else types.is_valid()
+    return pc.if_else(there, values, None)

@@ -25,7 +25,7 @@ from .request import Request
 from .selection import Selection
 from .serials import counted
 from .stored import taken_of
-from .targets import Targets, nullable_columns
+from .targets import Targets, nullable_columns, opposite, parts_once
 from .trial import Refusal
 
 __all__ = ["Plan", "Planner"]
@@ -81,6 +81,12 @@ class Planner:
                 if key.target != table.name and not nullable_columns(table, key):
                     known = self._wanted.get(key.target, frozenset())
                     self._wanted[key.target] = known | set(key.target_columns)
+        self._apart: dict[Name, set[tuple[str, ...]]] = {}
+        for table in plan.tables.values():
+            for key in table.foreign_keys:
+                for part in parts_once(table, key):
+                    theirs = tuple(opposite(key, name) for name in part)
+                    self._apart.setdefault(key.target, set()).add(theirs)
         #: Fewer rows than asked, where the server took no more.
         self.caps: dict[Name, int] = {}
 
@@ -186,16 +192,32 @@ class Planner:
         places = (
             {} if table.empty else {k.columns[0]: self.targets.texts(k) for k in links if len(k.columns) == 1}
         )
-        taken = taken_of(self.connection, table, {name: found for name, found in places.items() if found})
-        inferred = infer_table(
-            self.plan.database,
-            shown,
-            rows=asked,
-            targets={key.name: sizes[key.name] for key in shown.foreign_keys},
-            taken=taken,
-            now=self.plan.scope.now,
-        )
-        return counted(self.plan.database, table, inferred, taken, rows=asked)
+        places = {name: found for name, found in places.items() if found}
+
+        def infer(uniques: tuple[Unique, ...]) -> Inferred:
+            taken = taken_of(self.connection, replace(table, uniques=(*table.uniques, *uniques)), places)
+            inferred = infer_table(
+                self.plan.database,
+                replace(shown, uniques=(*shown.uniques, *uniques)),
+                rows=asked,
+                targets={key.name: sizes[key.name] for key in shown.foreign_keys},
+                taken=taken,
+                now=self.plan.scope.now,
+            )
+            return counted(self.plan.database, table, inferred, taken, rows=asked)
+
+        apart = self._told_apart(table)
+        inferred = infer(apart)
+        if apart and (inferred.limit is not None or inferred.impossible):
+            # children wish that rows differ in these columns, but the rows themselves come first
+            inferred = infer(())
+        return inferred
+
+    def _told_apart(self, table: Table) -> tuple[Unique, ...]:
+        """Columns in which no constraint says that rows differ, but those that point to them have to."""
+        held = [set(unique.columns) for unique in table.uniques if unique.plain]
+        wished = [c for c in sorted(self._apart.get(table.name, ())) if not any(u <= set(c) for u in held)]
+        return tuple(Unique(f"wished for: {', '.join(columns)}", columns, "") for columns in wished)
 
     def _columns(self, table: Table) -> dict[str, Column]:
         """The columns, those to which other tables have to point never null."""

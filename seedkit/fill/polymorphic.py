@@ -30,13 +30,14 @@ class Pair:
     """Two columns that point to a row together.
 
     ``tables`` are, by the word in the type, the table and its key column. ``free``: nothing says which
-    words the type may hold.
+    words the type may hold. ``apart``: a unique needs another row each time.
     """
 
     type: str
     id: str
     tables: Mapping[str, tuple[Name, str]] = field(default_factory=dict)
     free: bool = False
+    apart: bool = False
 
 
 def pairs_of(
@@ -55,19 +56,24 @@ def pairs_of(
             and len((other := database[name]).key) == 1
             and _same_kind(table, id_column, other)
         }
+        apart = any(id_column in unique.columns for unique in table.uniques)
         words = list(held) or _words(table, type_column)
         meant = {text: name for text in words if (name := _meant(text, others, table.name.schema))}
         if meant:
-            found.append(Pair(type_column, id_column, {t: (n, others[n].key[0]) for t, n in meant.items()}))
+            found.append(
+                Pair(
+                    type_column, id_column, {t: (n, others[n].key[0]) for t, n in meant.items()}, apart=apart
+                )
+            )
         elif not words and _is_any(word) and table.columns[type_column].type.base.kind == "base":
             chosen = [
                 n
                 for n in sorted(others)
                 if n.schema == table.name.schema and others[n].key[0] not in _linked(others[n])
             ]
-            if chosen:
+            if len(chosen) > 1:
                 tables = {_class(n.name): (n, others[n].key[0]) for n in chosen[:_FEW]}
-                found.append(Pair(type_column, id_column, tables, free=True))
+                found.append(Pair(type_column, id_column, tables, free=True, apart=apart))
     return found
 
 

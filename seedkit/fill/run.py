@@ -17,6 +17,7 @@ from ..scope import Scope
 from ..supabase.standin import detect
 from ..verify.findings import Report
 from ..verify.integrity import check_integrity
+from .constants import constants_of, with_constants
 from .namesakes import name_people
 from .order import order_of
 from .outcome import Outcome
@@ -164,7 +165,11 @@ def _plan(connection: Connection, database: Database, request: Request, entry: E
     supabase = detect(connection) is not None
     selection = select(database, request, managed=MANAGED if supabase else ())
     people = supabase and USERS in database.tables
-    tables = {name: shaped(database, database[name], people=people) for name in selection.asked}
+    constants = constants_of(connection, (database[name] for name in selection.asked))
+    tables = {
+        name: with_constants(shaped(database, database[name], people=people), constants)
+        for name in selection.asked
+    }
     targets = {key.target for table in tables.values() for key in table.foreign_keys}
     return Plan(
         database=database,
@@ -192,12 +197,14 @@ def _table(plan: Plan, name: Name, outcome: Outcome | None) -> TableFill:
     made, asked = plan.made.get(name), plan.selection.asked[name]
     blocked = plan.blocked.get(name, ())
     outcome = outcome or Outcome(why=list(blocked), failed=bool(blocked))
+    limited = made is not None and made.inferred.limit is not None and made.inferred.limit < asked
+    limits = made.inferred.limits if made is not None and limited else ()
     return TableFill(
         name=str(name),
         asked=asked,
         written=outcome.written,
         limit=made.inferred.limit if made else 0,
-        why=tuple(outcome.why),
+        why=(*limits, *outcome.why),
         notes=tuple(outcome.notes),
         decided=made.inferred.notes if made else (),
         failed=outcome.failed,

@@ -37,23 +37,27 @@ def counted(
     for name in fields:
         column = table.columns.get(name)
         sequence = database.sequences.get(column.sequence) if column and column.sequence else None
-        if column is None or sequence is None or not _is_key(table, column):
+        if column is None or sequence is None or not _is_free(table, column):
             continue
         first, step = sequence.following, sequence.increment
         known = [t.greatest[name] for t in taken.values() if name in t.greatest]
         if known and step > 0:
             first += max(0, -(-(max(known) + 1 - first) // step)) * step
         room = max(0, ((sequence.maximum if step > 0 else sequence.minimum) - first) // step + 1)
+        alone = any(unique.plain and unique.columns == (name,) for unique in table.uniques)
+        if room < rows and not alone:
+            # it may repeat: what was inferred does
+            continue
         fields[name] = Steps(first, step).bound(name, {})
         if room < rows and (limit is None or room < limit):
             notes.append(f"{sequence.name} has {room} more values")
             limit = room
-    return replace(inferred, fields=fields, limit=limit, notes=tuple(notes))
+    limits = (*inferred.limits, *notes[len(inferred.notes) :])
+    return replace(inferred, fields=fields, limit=limit, limits=limits, notes=tuple(notes))
 
 
-def _is_key(table: Table, column: Column) -> bool:
-    """Whether the column alone tells rows apart, as far as anything but its sequence says what it holds."""
+def _is_free(table: Table, column: Column) -> bool:
+    """Whether nothing but its sequence says what the column holds."""
     kind = column.type
-    alone = any(unique.plain and unique.columns == (column.name,) for unique in table.uniques)
-    spoken = any(check.columns == (column.name,) for check in table.checks)
-    return kind.kind == "base" and kind.name.name in _WHOLE and alone and not spoken
+    spoken = any(column.name in check.columns for check in table.checks)
+    return kind.kind == "base" and kind.name.name in _WHOLE and not spoken

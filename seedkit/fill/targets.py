@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Rows that were there and are asked whom they point to, at most.
 HELD = 200_000
 
-__all__ = ["Targets", "nullable_columns", "opposite"]
+__all__ = ["Targets", "nullable_columns", "opposite", "parts_once"]
 
 Connection = psycopg.Connection[Any]
 
@@ -79,11 +79,13 @@ class Targets:
             target = self.of(key)
             if key.name in arrangement.bound or not target.size or not (known or key.target in self.sources):
                 continue
-            fits = self._free(table, key, target)
+            fits = self._free(table, key, target) & self._fresh(table, key, target)
             if known:
                 fits &= self._passing(table, key, target)
                 for other, shared in self._depending(table, arrangement, key):
                     fits &= self._agreeing(key, other, shared)
+                for columns in parts_once(table, key):
+                    fits &= self._told_by(table, key, target, columns, fits)
             if not fits.all():
                 allowed[key.name] = np.flatnonzero(fits)
         return allowed
@@ -137,7 +139,12 @@ class Targets:
         agreeing = arrangement.bound or arrangement.implied
         return any(
             self._root(key.target) in self.plan.tables
-            and bool(agreeing or _conditions(table, key) or (_once(table, key) and not table.empty))
+            and bool(
+                agreeing
+                or _conditions(table, key)
+                or any(parts_once(table, key))
+                or (_once(table, key) and not table.empty)
+            )
             for key in arrangement.chosen
         )
 
@@ -220,6 +227,34 @@ class Targets:
         free[places] = ~taken.to_numpy(zero_copy_only=False)
         return free
 
+    def _told_by(
+        self, table: Table, key: ForeignKey, target: Target, columns: Sequence[str], fits: Any
+    ) -> Any:
+        """Of the fitting rows of the target, the first for each value of a part of the key that is unique itself."""
+        places = np.arange(target.size, dtype=np.int64)
+        values = joint_key([target.column(opposite(key, name), places) for name in columns])
+        if not table.empty:
+            held = joint_key(list(stored_columns(self.connection, table, columns, limit=HELD).values()))
+            fits = fits & ~pc.is_in(values, value_set=held).to_numpy(zero_copy_only=False)
+        codes = values.dictionary_encode().indices.to_numpy(zero_copy_only=False)
+        chosen = np.flatnonzero(fits)
+        first = np.zeros(target.size, dtype=bool)
+        first[chosen[np.unique(codes[chosen], return_index=True)[1]]] = True
+        return first
+
+    def _fresh(self, table: Table, key: ForeignKey, target: Target) -> Any:
+        """The rows of this fill, where one of these keys has to tell rows apart: nothing that is there points to them."""
+        fits = np.ones(target.size, dtype=bool)
+        made = target.size - target.held
+        if table.empty or not target.held or made < self.plan.selection.asked.get(table.name, 0):
+            return fits
+        for unique in table.uniques:
+            keys = [k for k in table.foreign_keys if set(k.columns) <= set(unique.columns)]
+            newest = max(keys, key=lambda k: (self.of(k).size - self.of(k).held, k.name), default=None)
+            if newest is not None and newest.name == key.name:
+                fits[made:] = False
+        return fits
+
 
 def opposite(key: ForeignKey, column: str) -> str:
     """The column of the target that a column of a foreign key refers to."""
@@ -238,6 +273,14 @@ def nullable_columns(table: Table, key: ForeignKey) -> tuple[str, ...]:
 def _once(table: Table, key: ForeignKey) -> bool:
     """Whether each row of the target may be pointed to by one row at most."""
     return any(set(unique.columns) == set(key.columns) for unique in table.uniques)
+
+
+def parts_once(table: Table, key: ForeignKey) -> Iterator[tuple[str, ...]]:
+    """The parts of a key of several columns in which rows have to differ, whatever the rest of it is."""
+    for unique in table.uniques:
+        columns = tuple(name for name in unique.columns if name is not None)
+        if unique.plain and set(columns) < set(key.columns):
+            yield columns
 
 
 def _conditions(table: Table, key: ForeignKey) -> list[str]:

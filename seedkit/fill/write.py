@@ -63,9 +63,10 @@ class Writer:
             if self._progress:
                 written = sum(outcome.written for outcome in self.outcomes.values())
                 self._progress(str(part.steps[-1].tables[-1]), written)
-        counters = list(counters_of(self.plan.tables))
+        counters = list(counters_of(self.plan.tables, self.plan.database.tables))
         for counter in counters:
-            self.silence.all_of(counter.parent)
+            if counter.parent in self.plan.tables:
+                self.silence.all_of(counter.parent)
         set_counters(self.connection, counters, self.outcomes, self.marker)
         for name, outcome in self.outcomes.items():
             if outcome.written:

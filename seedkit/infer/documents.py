@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,7 +17,7 @@ from .functions import Document
 from .natures import Impossible, Nature, NotSolved, accepted
 from .terms import Call, Column, Term, Value, walk
 
-__all__ = ["Documents", "Numbered"]
+__all__ = ["Documents", "Numbered", "asked_by_path"]
 
 
 @dataclass(frozen=True)
@@ -231,6 +232,32 @@ def _path(call: Call) -> tuple[str, ...]:
     if call.op in ("#>", "#>>") and isinstance(call.args[0], Column) and isinstance(call.args[1], Call):
         return tuple(str(a.value) for a in call.args[1].args if isinstance(a, Value))
     return ()
+
+
+_STEPS = r'(?:\."[^"]+"|\[(?:\*|\d+)\])'
+_PATH = re.compile(
+    rf"(?:lax |strict )?\$({_STEPS}+)(?:\s*\?\s*\(@((?:\.\"[^\"]+\")*) (==|>=?|<=?) (-?\d+(?:\.\d+)?|\"[^\"]*\"|true|false)\))?"
+)
+_ASKED = re.compile(r"""\(?"?([^\s"()]+)"?\s@\?\s'((?:[^']|'')*)'::jsonpath""")
+
+
+def asked_by_path(expression: str) -> tuple[str, Documents] | None:
+    """For a check like ``data @? '$.items[*] ? (@.qty > 0)'`` the column, and documents that hold such a thing."""
+    asked = _ASKED.search(expression)
+    path = _PATH.fullmatch(asked[2].replace("''", "'")) if asked else None
+    if asked is None or path is None:
+        return None
+    value: Any = Said("word")
+    if path[3]:
+        given = json.loads(path[4])
+        near = {">": (1, 60), ">=": (0, 60), "<": (-60, -1), "<=": (-60, 0)}.get(path[3])
+        number = isinstance(given, (int, float)) and not isinstance(given, bool)
+        value = Figure(int(given) + near[0], int(given) + near[1]) if near and number else Choice([given])
+    for step in reversed(re.findall(_STEPS, path[1] + (path[2] or ""))):
+        value = {step[2:-1]: value} if step.startswith(".") else [value]
+    if isinstance(value, dict):
+        return asked[1], Documents(keys=value)
+    return None
 
 
 def _depth(atom: Term) -> int:

@@ -12,6 +12,7 @@ from ..fields import Field, Ordinal
 from ..schema.reflected import Check, Database, Exclusion, ForeignKey, Table, Unique
 from .claims import Claim, claims_of
 from .conditions import conditions_of, generated_terms, types_of
+from .documents import Documents, asked_by_path
 from .drafts import Draft, draft_of, drafts_of
 from .emit import Emitter
 from .fields.choosing import Choosing
@@ -60,6 +61,7 @@ class Inference:
         """Draft, narrow, assign, solve, make."""
         start = max((taken.rows for taken in self.taken.values()), default=self.offset)
         self.drafts = drafts_of(self.table, self.now, linked=self.linked, start=start)
+        self._documents()
         self.generated = generated_terms(self.table)
         conditions = list(conditions_of(self.table, self.generated, self._known()))
         conditions += [c for draft in self.drafts.values() for c in draft.conditions]
@@ -84,6 +86,16 @@ class Inference:
         slots = _by_beliefs(slots, left)
         fields = self._solved(slots, [*left, *assigned.conditions], assigned)
         return self._made(fields, assigned)
+
+    def _documents(self) -> None:
+        """Documents in which a path must find something: nobody here evaluates paths, but a fitting document passes."""
+        for check in self.table.checks:
+            found = asked_by_path(check.expression)
+            if found is not None and found[0] in self.drafts:
+                draft = self.drafts[found[0]]
+                if isinstance(draft.nature, Documents) and draft.nature.root == "object":
+                    keys = {**draft.nature.keys, **found[1].keys}
+                    self.drafts[found[0]] = replace(draft, nature=replace(draft.nature, keys=keys))
 
     def _beliefs(self) -> list[Condition]:
         """What a person would expect of the columns, as far as they mean something."""
@@ -284,7 +296,7 @@ class Inference:
             pairings=pairings,
         )
         assigned = assigner.assign(claims)
-        self.notes += assigned.notes
+        self.notes += [*assigned.notes, *assigned.limits]
         return assigned
 
     def _settled(self, slots: Mapping[str, Slot], assigned: Assigned) -> dict[str, Slot]:
@@ -373,6 +385,7 @@ class Inference:
             {name: field.bound(name, {}) for name, field in tried.items()},
             {name: field.bound(name, {}) for name, field in links.items()},
             limit=assigned.limit,
+            limits=tuple(dict.fromkeys(assigned.limits)),
             judged=tuple(self._constraints(self.judged)),
             impossible=tuple(dict.fromkeys(self.impossible)),
             notes=(*notes, *dict.fromkeys(self.notes)),

@@ -34,6 +34,7 @@ class Inferred:
     0 … targets-1 of the parent's rows (null: no parent); a foreign key whose columns others write is in
     ``implied``. ``limit`` is how many rows the constraints allow at all, None if any number.
     ``judged`` are constraints that were not understood: the server must judge candidates.
+    ``limits`` say which constraints set the limit.
     ``impossible`` are reasons why no row can exist, ``notes`` what was decided and why.
     """
 
@@ -41,6 +42,7 @@ class Inferred:
     fields: Mapping[str, Field]
     links: Mapping[str, Field]
     limit: int | None = None
+    limits: tuple[str, ...] = ()
     judged: tuple[Check | Unique | Exclusion, ...] = ()
     impossible: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

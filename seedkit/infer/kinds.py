@@ -46,7 +46,9 @@ def digits(kind: Type) -> int:
     if name != "numeric":
         return 0
     if base.scale is not None:
-        return min(base.scale, 18)
+        # numbers are counted in 64 bits: of wide ones the digits before the point come first
+        whole = (base.precision or 18) - base.scale
+        return min(base.scale, max(6, 18 - whole))
     return 2
 
 

@@ -501,7 +501,8 @@ class _Reader:
         return Call("extract", (Value(_unit(node.this), "text"), self.term(node.expression)))
 
     def _timestamptrunc(self, node: Any) -> Term:
-        if node.args.get("zone") is not None:
+        zone = node.args.get("zone")
+        if zone is not None and str(zone.name).lower() not in ("utc", "gmt", "etc/utc"):
             raise NotUnderstood(node.sql())
         return Call("date_trunc", (Value(_unit(node.args["unit"]), "text"), self.term(node.this)))
 

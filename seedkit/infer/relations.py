@@ -327,7 +327,9 @@ class _Relater:
         return True
 
     def _begin(self, atom: Term) -> bool:
-        """A text that must begin with another column: ``vat like country || '%'``."""
+        """A text that must begin with another column: ``vat like country || '%'``, ``shelf = left(code, 4)``."""
+        if isinstance(atom, Call) and atom.op == "=":
+            return self._begin_with_link(atom)
         if not isinstance(atom, Call) or atom.op not in ("like", "starts_with"):
             return False
         text, start = atom.args
@@ -348,6 +350,20 @@ class _Relater:
             return False
         self._found.begins[text.name] = start
         return True
+
+    def _begin_with_link(self, atom: Call) -> bool:
+        """The beginning of a text is a column that a link writes: the text is that, for it may be shorter."""
+        for start, whole in (atom.args, atom.args[::-1]):
+            if not (isinstance(whole, Call) and whole.op == "left" and isinstance(whole.args[0], Column)):
+                continue
+            name = whole.args[0].name
+            linked = (
+                isinstance(start, Column) and self._slots[start.name].fixed and not self._slots[name].fixed
+            )
+            if linked and isinstance(self._found.natures[name], Words) and name not in self._found.defined:
+                self._found.defined[name] = start
+                return True
+        return False
 
     def _avoid(self, atom: Call) -> bool:
         order = list(self._slots)
@@ -592,6 +608,7 @@ class _Relater:
         rest = Form({n: -f / factor for n, f in factors.items()}, rule.most / factor)
         bounds = self._found.at_most if factor > 0 else self._found.at_least
         term = self._term(rest, last)
+        self._leave_room(rule, last)
         known = bounds.setdefault(last, [])
         if isinstance(term, Column):
             # What bounds a bound already, and is there whenever that is, needs no saying.
@@ -601,6 +618,18 @@ class _Relater:
                 k for k in known if not (isinstance(k, Column) and k in self._bounding(term.name, factor > 0))
             ]
         known.append(term)
+
+    def _leave_room(self, rule: Inequality, last: str) -> None:
+        """What comes before the last column of a rule over three leaves at least so much as it needs itself."""
+        names = [n for n in self._slots if n in rule.columns and n != last]
+        free = [n for n in names if not self._slots[n].fixed and n not in self._found.defined]
+        measure = self._found.natures[last]
+        if len(names) < 2 or not free or not isinstance(measure, Measure):
+            return
+        factor = dict(rule.factors)[last]
+        edge = (measure.soft.low if factor > 0 else measure.soft.high) * measure.unit
+        rest = tuple(pair for pair in rule.factors if pair[0] != last)
+        self._set_bound(Inequality(rest, rule.most - factor * edge))
 
     def _bounding(self, name: str, upper: bool) -> Sequence[Term]:
         """The bounds of a column that is never null."""

@@ -17,8 +17,9 @@ from typing import Any
 from ..fields import Field, Ordinal
 from .claims import Claim
 from .evaluate import compiled
-from .fields.links import Digit, Flagged, OneEach, Rank, Share, Turned
+from .fields.links import Digit, Flagged, OneEach, Places, Rank, Share, Turned
 from .fields.pairs import PairOf, Ring, pairs_of
+from .fields.said import Unheld
 from .fields.ways import Beyond, Combination, CombinationNumber
 from .inferred import Taken
 from .measures import Measure
@@ -32,6 +33,8 @@ __all__ = ["Assigned", "Assigner", "Link", "Mark"]
 _ERRORS = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
 #: Combinations of finite slots that are written out.
 LISTED = 50_000
+#: Texts of rows that are there which are passed over one by one.
+PASSED_OVER = 2000
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class Assigned:
     never_null: set[str] = field(default_factory=set)
     only_when: dict[str, Term] = field(default_factory=dict)
     limit: int | None = None
+    limits: list[str] = field(default_factory=list)
     unclear: list[Claim] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -251,7 +255,11 @@ class Assigner:
         if claim.alike and slot.nullable:
             self._done.never_null.add(name)
         if capacity >= count:
-            self._done.given[name] = lambda given: given.field(nth, count)
+            held = self._held(nature, claim)
+            if held and isinstance(nth, Ordinal):
+                self._done.given[name] = lambda given: Unheld(given.field(Ordinal(), count + len(held)), held)
+            else:
+                self._done.given[name] = lambda given: given.field(nth, count)
             return
         if slot.nullable and not claim.alike and claim.predicate is None:
             self._done.given[name] = lambda given: Beyond(given.field(nth, capacity), capacity, nth)
@@ -268,6 +276,14 @@ class Assigner:
             return
         self._done.given[name] = lambda given: given.field(nth, capacity)
         self._limit(capacity, claim)
+
+    def _held(self, nature: Nature, claim: Claim) -> tuple[str, ...]:
+        """The few texts that rows which are there hold, to be passed over; many are from a fill, which goes on after them."""
+        taken = self._taken.get(claim.name)
+        if not isinstance(nature, Words) or taken is None or taken.keys is None or len(claim.columns) != 1:
+            return ()
+        held = sorted(key[0] for key in taken.keys if len(key) == 1 and key[0] is not None)
+        return tuple(held) if len(held) <= PASSED_OVER else ()
 
     def _clear(self, name: str, claim: Claim) -> Nature:
         """The nature without what rows that are there hold already."""
@@ -304,8 +320,11 @@ class Assigner:
         return nature
 
     def _limit(self, rows: int, claim: Claim) -> None:
-        self._done.limit = rows if self._done.limit is None else min(self._done.limit, rows)
-        self._done.notes.append(f"{claim.name} allows {rows} rows")
+        if self._done.limit is not None and self._done.limit <= rows:
+            return
+        more = "more " if self._start(claim) else ""
+        self._done.limit = rows
+        self._done.limits = [f"{claim.name} allows {rows} {more}row{'' if rows == 1 else 's'}"]
 
     def _one_row(self, claim: Claim) -> None:
         """A unique over a constant: one row, or one that meets the predicate."""
@@ -321,12 +340,17 @@ class Assigner:
 
     def _group(self, claim: Claim, links: list[Link], plain: list[str], carrier: str | None) -> None:
         """Rows are shared out among the parents of one link; the rest is told by their number there."""
-        free = [link for link in links if link.name not in self._done.links or link.name in self._shares]
+        free = [
+            link
+            for link in links
+            if link.name not in self._done.links or link.name in self._shares or self._partner(link)
+        ]
         if not free:
             self._done.unclear.append(claim)
             return
         lead = next((link for link in free if link.name in self._shares), free[0])
         others = [link for link in free if link is not lead and link.name not in self._done.links]
+        partner = self._partner(lead)
         finite = [] if carrier is not None else [n for n in plain if n not in self._done.given]
         rows = self._listed(finite, claim) if finite else [()]
         if not rows:
@@ -341,12 +365,25 @@ class Assigner:
             self._one_each(claim, lead)
             return
         share = self._share(lead, room, mixed=carrier is None)
+        if partner is not None:
+            self._done.links[partner.name] = Places(partner.targets, apart=(share,))
         rank = Rank(share)
-        self._spread_digits(claim, share, rank, room, others, finite, rows)
         if carrier is not None:
+            # it tells rows of a parent apart alone: other links point where they like
             self._number_within(carrier, rank, room, claim)
+        else:
+            self._spread_digits(claim, share, rank, room, others, finite, rows)
         if lead.targets * room < self._rows:
             self._limit(lead.targets * room, claim)
+
+    def _partner(self, link: Link) -> Link | None:
+        """The other of two links that must not point to the same row, where nothing else was said of them."""
+        made = self._done.links.get(link.name)
+        if not isinstance(made, PairOf) or made.nth is not None:
+            return None
+        pairing = next(p for p in self._pairings.values() if link.name in (p.first, p.second))
+        other = pairing.second if link.name == pairing.first else pairing.first
+        return self._links[other] if pairing.op == "<>" else None
 
     def _share(self, link: Link, most: int, *, mixed: bool) -> Share:
         known = self._shares.get(link.name)
@@ -371,10 +408,12 @@ class Assigner:
         digits = Turned(rank, room, share) if room > 1 and not self._rises(finite) else rank
         skip = 1
         for link in others:
-            self._done.links[link.name] = Digit(digits, link.targets, skip)
+            self._done.links[link.name] = Digit(digits, link.targets, skip, by=share)
             skip *= max(link.targets, 1)
         if finite:
-            self._pin(claim, finite, rows, Digit(digits, len(rows), skip))
+            self._pin(
+                claim, finite, rows, Digit(digits, len(rows), skip, by=None if self._rises(finite) else share)
+            )
 
     def _rises(self, names: Sequence[str]) -> bool:
         natures = [self._nature(n) for n in names]
@@ -397,7 +436,11 @@ class Assigner:
             self._done.links[link.name] = Ring(link.targets, chain=not again)
             self._apart.add(link.name)
             return
-        self._done.links[link.name] = OneEach(link.targets, Ordinal(self._start(claim) * 0), again=again)
+        partner = self._partner(link)
+        pair = None if partner is None else f"{link.name} {partner.name}"
+        self._done.links[link.name] = OneEach(link.targets, Ordinal(), again=again, pair=pair)
+        if partner is not None:
+            self._done.links[partner.name] = OneEach(partner.targets, Ordinal(), pair=pair, other=True)
         self._apart.add(link.name)
         if again and link.targets < self._rows:
             self._limit(link.targets, claim)

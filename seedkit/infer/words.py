@@ -18,7 +18,7 @@ from ..fields import Field, Ordinal
 from ..types import as_array
 from .evaluate import compiled
 from .fields.matching import Matching
-from .fields.said import FORMS, Checked, Formed, Said, Sifted, condition_of, cut
+from .fields.said import FORMS, Checked, Continued, Formed, Said, Sifted, condition_of, cut, short_texts
 from .fields.ways import Combination
 from .functions import like_pattern, similar_pattern
 from .labels import weights_of
@@ -88,9 +88,8 @@ class Words(Nature):
 
     @property
     def size(self) -> int:
-        look = self.solved or self.look
-        most = ENDLESS if self.longest is None or self.longest > 11 else 36**self.longest
-        return min(look.many, most)
+        most = ENDLESS if self.longest is None or self.longest > 11 else short_texts(self.longest)
+        return min((self.solved or self.look).many, most) if self.atoms else most
 
     @cached_property
     def where(self) -> str | None:
@@ -103,7 +102,11 @@ class Words(Nature):
 
     def field(self, nth: Field | None = None, count: int = 0) -> Field:
         look = self.solved or self.look
-        return look.field(self.longest) if nth is None else look.apart(nth, self.longest)
+        if nth is None:
+            return look.field(self.longest)
+        if look.many < count and not self.atoms:
+            return Continued(look.apart(nth, self.longest), nth, look.many, self.longest)
+        return look.apart(nth, self.longest)
 
     def capacity(self, count: int) -> int:
         look = self.solved or self.look
@@ -116,9 +119,7 @@ class Words(Nature):
 
     def all(self) -> Sequence[str]:
         """Every text there can be, where they are few."""
-        return list(
-            dict.fromkeys(_texts((self.solved or self.look).apart(Ordinal(), self.longest), self.size))
-        )
+        return list(dict.fromkeys(_texts(self.field(Ordinal(), self.size), self.size)))
 
     def narrowed(self, atoms: Sequence[Term], now: dt.datetime) -> Nature:
         if not atoms:
@@ -235,6 +236,8 @@ class Words(Nature):
             made = self._formed(look.field(self.longest), form)
             texts = _texts(made, SAMPLE)
             if not texts or sum(map(self._passes, texts)) < MOSTLY * len(texts):
+                continue
+            if len(set(texts)) < min(FEW, len(set(_texts(look.field(self.longest), SAMPLE)))):
                 continue
             stream = self._formed(look.apart(Ordinal(), self.longest), form)
             other = self._by_pattern() or self._sifting(stream)

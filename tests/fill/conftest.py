@@ -1,10 +1,9 @@
-"""Databases of a module's own, for fills that several tests look at; and what a fill cannot do yet."""
+"""Databases of a module's own, for fills that several tests look at."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,16 +12,6 @@ from psycopg import sql
 from seedkit.load.embedded import EmbeddedServer
 
 pytest.register_assert_rewrite("acceptance")
-
-
-GAPS = frozenset((Path(__file__).parent / "known_gaps.txt").read_text("utf-8").split("\n"))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is listed as a gap may fail: some table of it gets fewer rows than it could hold, and says so."""
-    for item in items:
-        if item.nodeid.removeprefix("tests/fill/") in GAPS:
-            item.add_marker(pytest.mark.xfail(reason="a known gap of fill", strict=False))
 
 
 @pytest.fixture(scope="module")

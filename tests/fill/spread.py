@@ -80,7 +80,7 @@ def columns(connection: Connection, table: Table, rows: int) -> Iterator[Fault]:
             yield Fault(str(table), "spread", f"{name}: never null")
         elif kind == "e" and distinct < len(labels) and given >= 10 * len(labels):
             yield Fault(str(table), "spread", f"{name}: {distinct} of {len(labels)} labels")
-        elif distinct < 2 and not (kind == "e" and len(labels) == 1) and type_name != "void":
+        elif distinct < 2 <= given and not (kind == "e" and len(labels) == 1) and type_name != "void":
             yield Fault(str(table), "spread", f"{name}: always the same ({type_name})")
 
 

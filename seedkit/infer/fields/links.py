@@ -42,16 +42,24 @@ class Places(Field):
 
 
 class OneEach(Field):
-    """Another parent for each row; none for rows beyond ``targets``."""
+    """Another parent for each row; none for rows beyond ``targets``.
 
-    def __init__(self, targets: int, nth: Any, *, again: bool = False) -> None:
+    Fields of the same ``pair`` go together: that which is the ``other`` never points to the same row.
+    """
+
+    def __init__(
+        self, targets: int, nth: Any, *, again: bool = False, pair: str | None = None, other: bool = False
+    ) -> None:
         super().__init__()
-        self.targets, self.nth, self.again = targets, nth, again
+        self.targets, self.nth, self.again, self.pair, self.other = targets, nth, again, pair, other
 
     def column(self, rows: Rows) -> pa.Array:
         places = places_of(self.nth, rows)
         beyond = places >= self.targets
-        found = shuffled(places % max(self.targets, 1), self.targets, "one each", self._name)
+        found = shuffled(places % max(self.targets, 1), self.targets, "one each", self.pair or self._name)
+        if self.other:
+            step = 1 + below(rows.draw(self._name), max(self.targets - 1, 1))
+            return pa.array((found + step) % max(self.targets, 1))
         return pa.array(found, mask=None if self.again else beyond)
 
 
@@ -121,14 +129,24 @@ class Turned(Field):
 
 
 class Digit(Field):
-    """One digit of a number that is made of several: ``of // skip % size``."""
+    """One digit of a number that is made of several: ``of // skip % size``.
 
-    def __init__(self, of: Any, size: int, skip: int = 1) -> None:
+    With ``by`` each value of it, and each number below ``skip``, begins elsewhere: small numbers have digits too.
+    """
+
+    def __init__(self, of: Any, size: int, skip: int = 1, by: Any = None) -> None:
         super().__init__()
-        self.of, self.size, self.skip = of, size, skip
+        self.of, self.size, self.skip, self.by = of, size, skip, by
 
     def column(self, rows: Rows) -> I64:
-        return places_of(self.of, rows) // self.skip % max(self.size, 1)
+        number, size = places_of(self.of, rows), max(self.size, 1)
+        digit: I64 = number // self.skip % size
+        if self.by is None:
+            return digit
+        before = mix((number % self.skip).astype(np.uint64)) ^ mix(
+            places_of(self.by, rows).astype(np.uint64) + np.uint64(1)
+        )
+        return (digit + below(draw(mix(before), "digit", self.skip), size)) % size
 
 
 class Flagged(Field):

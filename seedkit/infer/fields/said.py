@@ -136,16 +136,41 @@ class Said(Field):
     def _apart(self, rows: Rows) -> pa.Array:
         places = places_of(self.nth, rows)
         joint = _JOINTS.get(self.form, " ")
-        turns = places // max(len(spoken(self.rule, self.form, self.where, self.longest)), 1)
-        width = len(str(int(turns.max(initial=0)) + 1)) + len(joint) if turns.any() else 0
-        room = None if self.longest is None else self.longest - width
-        known = (
-            distinct_phrases(self.rule, self.form, self.where, room)
-            if self.alike is None
-            else phrases_alike(self.rule, self.form, self.alike, self.longest)
-        )
-        if not len(known):
-            return numbered_alone(places, self.longest)
+        if self.alike is not None:
+            known = phrases_alike(self.rule, self.form, self.alike, self.longest)
+            return (
+                self._numbered(known, places, joint) if len(known) else numbered_alone(places, self.longest)
+            )
+        order: list[I64] = []
+        parts: list[pa.Array] = []
+        start, digits = 0, 0
+        while sum(map(len, order)) < len(places):
+            # first the phrases alone, then those with a number of one digit, of two …: whatever rows are asked for
+            width = len(joint) + digits if digits else 0
+            room = None if self.longest is None else self.longest - width
+            known = distinct_phrases(self.rule, self.form, self.where, room)
+            if not len(known) or digits > _NUMBER:
+                mine = np.flatnonzero(places >= start)
+                parts.append(
+                    numbered_alone(places[mine] - start, self.longest, self._said_before(digits, joint))
+                )
+                order.append(mine)
+                break
+            size = len(known) * (9 * 10 ** (digits - 1) - (digits == 1) if digits else 1)
+            mine = np.flatnonzero((places >= start) & (places < start + size))
+            if len(mine):
+                first = 10 ** (digits - 1) - 1 + (digits == 1) if digits else 0
+                parts.append(self._numbered(known, places[mine] - start + first * len(known), joint))
+                order.append(mine)
+            start, digits = start + size, digits + 1
+        if not parts:
+            return pa.array([], pa.string())
+        back = np.empty(len(places), dtype=np.int64)
+        back[np.concatenate(order)] = np.arange(len(places))
+        return pa.concat_arrays(parts).take(pa.array(back))
+
+    def _numbered(self, known: pa.Array, places: I64, joint: str) -> pa.Array:
+        """The phrases in an order of their own, from the second turn on with its number."""
         turns, inside = places // len(known), places % len(known)
         order = self._name if self.alike is None else str(self.rule)
         text = known.take(pa.array(shuffled(inside, len(known), order)))
@@ -153,6 +178,18 @@ class Said(Field):
             return text
         number = pa.array(turns + 1).cast(pa.string())
         return pc.if_else(pa.array(turns > 0), pc.binary_join_element_wise(text, number, joint), text)
+
+    def _said_before(self, digits: int, joint: str) -> tuple[str, ...]:
+        """Short texts that were said already when phrases run out."""
+        found: list[str] = []
+        for width in range(digits):
+            room = None if self.longest is None else self.longest - (len(joint) + width if width else 0)
+            known = distinct_phrases(self.rule, self.form, self.where, room).to_pylist()
+            numbers = range(max(10 ** (width - 1), 2), 10**width) if width else ()
+            found += known if not width else []
+            if width and not joint and len(known) * len(numbers) < 50_000:
+                found += [f"{text}{number}" for text in known for number in numbers]
+        return tuple(found)
 
 
 #: Room for a number behind a phrase.
@@ -170,17 +207,57 @@ _JOINTS = {
 }
 
 
-def numbered_alone(places: I64, longest: int | None) -> pa.Array:
-    """Numbers to the base of 36, for texts too short for a phrase."""
+_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789"
+#: What else one character can be, the plainest first; none of them is another's capital.
+_MORE = "-_.+*/=#&%!?:;<>()[]{}@$^~|" + "".join(
+    chr(n)
+    for first, last in ((0xE0, 0xFE), (0x3B1, 0x3C1), (0x430, 0x44F), (0x4E00, 0x9FA5))
+    for n in range(first, last + 1)
+    if n != 0xF7
+)
+
+
+def short_texts(width: int) -> int:
+    """How many texts of at most this many characters ``numbered_alone`` can tell apart."""
+    return int(36**width) + len(_MORE) * int(36 ** (width - 1))
+
+
+def numbered_alone(places: I64, longest: int | None, but: tuple[str, ...] = ()) -> pa.Array:
+    """Numbers to the base of 36, for texts too short for a phrase; where they run out, rarer characters come first.
+
+    None of them is one of ``but``.
+    """
     width = longest or 8
-    found = []
-    for place in places.tolist():
-        text = ""
-        while place or not text:
-            place, digit = divmod(place, 36)
-            text = "abcdefghijklmnopqrstuvwxyz0123456789"[digit] + text
-        found.append(text.rjust(min(width, 2), "a"))
-    return pa.array(found, pa.string())
+    held = np.array(
+        sorted({n for text in but if (n := _number_of(text.lower(), width)) is not None}), np.int64
+    )
+    # each number that is passed over moves those after it by one
+    moved = places + np.searchsorted(held - np.arange(len(held)), places, side="right")
+    return pa.array([_numbered(place, width) for place in moved.tolist()], pa.string())
+
+
+def _number_of(text: str, width: int) -> int | None:
+    if not text or len(text) > min(width, 11) or set(text) - set(_DIGITS):
+        return None
+    number = 0
+    for character in text:
+        number = number * 36 + _DIGITS.index(character)
+    return number if _numbered(number, width) == text else None
+
+
+def _numbered(place: int, width: int) -> str:
+    more, rest = divmod(place - 36**width, 36 ** (width - 1)) if place >= 36**width else (-1, place)
+    if more >= 0:
+        return _MORE[more % len(_MORE)] + (_based(rest).rjust(width - 1, "a") if width > 1 else "")
+    return _based(rest).rjust(min(width, 2), "a")
+
+
+def _based(number: int) -> str:
+    text = ""
+    while number or not text:
+        number, digit = divmod(number, 36)
+        text = _DIGITS[digit] + text
+    return text
 
 
 @functools.lru_cache(maxsize=4096)
@@ -294,6 +371,43 @@ class Sifted(Field):
             return pa.array(known, pa.string()).take(pa.array(places % max(len(known), 1)))
         known = sifted(self, rows, self.few)
         return pa.array(known, pa.string()).take(pa.array(below(rows.draw(self._name), max(len(known), 1))))
+
+
+class Continued(Field):
+    """The ``many`` different texts of a field by ``nth``, and short ones that nobody chose where these run out."""
+
+    def __init__(self, of: Any, nth: Any, many: int, longest: int | None) -> None:
+        super().__init__()
+        self.of, self.nth, self.many, self.longest = of, nth, many, longest
+
+    def column(self, rows: Rows) -> pa.Array:
+        places = places_of(self.nth, rows)
+        texts = as_array(column_of(self.of, rows))
+        beyond = places >= self.many
+        if not beyond.any():
+            return texts
+        known = as_array(column_of(self.of, _Numbers(rows, np.arange(self.many, dtype=np.int64))))
+        but = tuple(t for t in known.to_pylist() if t is not None and len(t) < 12)
+        more = numbered_alone(np.maximum(places - self.many, 0), self.longest, but)
+        return pc.if_else(pa.array(beyond), more, texts.cast(pa.string()))
+
+
+class Unheld(Field):
+    """The texts of a field that gives a different one to each row, but none of those that are ``held``."""
+
+    def __init__(self, of: Any, held: Sequence[str]) -> None:
+        super().__init__()
+        self.of, self.held = of, tuple(held)
+
+    def column(self, rows: Rows) -> pa.Array:
+        if not len(rows):
+            return as_array(column_of(self.of, rows))
+        count = int(rows.ordinals.max()) + 1
+        texts = as_array(
+            column_of(self.of, _Numbers(rows, np.arange(count + len(self.held), dtype=np.int64)))
+        )
+        free = texts.filter(pc.invert(pc.is_in(texts, value_set=pa.array(self.held, texts.type))))
+        return free.take(pa.array(rows.ordinals % max(len(free), 1)))
 
 
 #: Texts that are gone through at most, for all that are wanted and for each of them.

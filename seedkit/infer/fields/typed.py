@@ -124,6 +124,11 @@ def _inet(number: int, _: Any) -> str:
 
 def _cidr(number: int, _: Any) -> str:
     if number < 1 << 16:
+        # every fourth outside 10.0.0.0/8, which somebody may have as a whole
+        if number % 4 == 3 and number < 64 * 4:
+            return f"192.168.{number // 4}.0/24"
+        if number % 4 == 1 and number < 4096 * 4:
+            return f"172.{16 + (number // 4 >> 8)}.{number // 4 & 255}.0/24"
         return f"10.{number >> 8}.{number & 255}.0/24"
     return f"2001:db8:{number >> 16 & 0xFFFF:x}:{number & 0xFFFF:x}::/64"
 

@@ -138,7 +138,9 @@ def rule_for(context: Context, words: tuple[str, ...]) -> Meaning | None:
             continue
         if {"not", "no", "non", "un"} & set(context.words):
             share = 1 - share
-        return Meaning(Listed((True, False), (share, 1 - share)), 0.0, f"{context.column.name}: {word}")
+        return Meaning(
+            Listed((True, False), (share, 1 - share)), _unknown(context), f"{context.column.name}: {word}"
+        )
     if context.words and context.words[0] in (
         "is",
         "has",
@@ -151,5 +153,10 @@ def rule_for(context: Context, words: tuple[str, ...]) -> Meaning | None:
         "requires",
         "use",
     ):
-        return Meaning(Listed((True, False), (0.4, 0.6)), 0.0, "")
+        return Meaning(Listed((True, False), (0.4, 0.6)), _unknown(context), "")
     return None
+
+
+def _unknown(context: Context) -> float:
+    """How often nobody knows: never where the column has a value of itself."""
+    return 0.0 if context.column.default else 0.05

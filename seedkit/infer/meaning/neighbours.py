@@ -76,6 +76,10 @@ def _births(table: Table, words: Mapping[str, tuple[str, ...]]) -> Iterator[Cond
         apart = {"birth", "born"} & set(words[name]) or first in ("start", "starts")
         if born and name != born[0] and later and not apart:
             yield _less(born[0], name)
+    joined = [n for n in moments if "joined" in words[n]]
+    for name in moments:
+        if joined and born[:1] != joined[:1] and words[name][:2] in (("last", "login"), ("last", "seen")):
+            yield _less(joined[0], name)
     updated = [n for n in moments if words[n][:1] in (("updated",), ("modified",))]
     if updated:
         for name in moments:

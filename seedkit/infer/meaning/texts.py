@@ -109,6 +109,16 @@ def _spot(context: Context, what: str) -> Look:
 
     if what in ("phone",):
         return Look(make=make, distinct=_apart(_PHONES), many=8_000_000_000)
+    if what == "language":
+        codes = tuple(dict.fromkeys(cities()[what].to_pylist()))
+        countries = _codes("country_code")[:50]
+        more = (*codes, *(f"{code}-{country}" for country in countries for code in codes))
+        fitting = tuple(c for c in more if context.longest is None or len(c) <= context.longest)
+        return Look(
+            make=make,
+            distinct=lambda nth, longest: Combination(what, fitting, nth=nth, mixed=False),
+            many=len(fitting),
+        )
     if what in ("country_code", "country_code3", "currency"):
         codes = _codes(what)
         return Look(
@@ -167,6 +177,9 @@ def _shortest(pattern: str) -> int:
 def _pick(context: Context, argument: str) -> Look | None:
     options = tuple(option.strip() for option in argument.split("/"))
     fitting = tuple(o for o in options if context.longest is None or len(o) <= context.longest)
+    if len(fitting) < min(2, len(options)):
+        # short columns hold their first letters: S, P, C
+        fitting = tuple(dict.fromkeys(o[: context.longest].upper() for o in options)) or fitting
     return chosen(fitting) if fitting else None
 
 

@@ -55,6 +55,7 @@ county | spot region % 40
 state, province, region, state name, province name, prefecture, territory, state province, administrative area, ship region | spot region
 state code, region code, province code | spot region_code
 country, country name, nation, ship country | spot country
+currency iso code, currency iso | spot currency
 country code, country iso, iso code, iso 2, iso alpha 2, iso2, alpha 2, country code 2, iso | spot country_code
 iso3, iso 3, alpha 3, country code 3, iso alpha 3 | spot country_code3
 postal code, zip code, post code, postal, postalcode, plz | spot postcode

@@ -1,0 +1,122 @@
+"""What tells rows apart where rows are there already, where keys are short, and where links share a unique."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from seedkit.fill import FillReport, fill
+
+pytestmark = pytest.mark.db
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+def filled(connection: Connection, statements: str = "", rows: int = 60) -> FillReport:
+    """Filled; every table got what it can hold, and nothing had to be tried row by row."""
+    if statements:
+        connection.execute(statements)
+    report = fill(connection, rows=rows)
+    assert report.ok, str(report)
+    assert [note for table in report.tables for note in table.notes] == []
+    return report
+
+
+def written(report: FillReport) -> dict[str, int]:
+    return {table.name.partition(".")[2]: table.written for table in report.tables}
+
+
+SHOP = """
+create table users (id serial primary key, domain_id varchar(20) not null, unique (id, domain_id));
+create table passports (user_id integer primary key references users, note text);
+create table accounts (id serial primary key, user_id integer not null unique, domain_id varchar(20) not null,
+                       foreign key (user_id, domain_id) references users (id, domain_id));
+create table options (user_id integer not null references users, name char(4) not null, value text, primary key (user_id, name));
+create table tags (id serial primary key, name text not null unique);
+create table user_tags (user_id integer references users, tag_id integer references tags, primary key (user_id, tag_id));
+create table sides (user_id integer not null references users, side char(1) not null check (side in ('A', 'Z')), unique (user_id, side));
+"""
+
+
+@pytest.mark.parametrize("rows", [1, 60, 700])
+def test_a_second_and_a_third_fill_find_parents_that_have_no_child(connection: Connection, rows: int) -> None:
+    filled(connection, SHOP, rows)
+    for _ in range(2):
+        assert set(written(filled(connection, rows=rows)).values()) == {rows}
+
+
+def test_a_table_with_room_for_one_row_says_so(connection: Connection) -> None:
+    report = filled(
+        connection,
+        "create table positions (lock char(1) not null default 'X' unique check (lock = 'X'), stream_id bigint not null)",
+    )
+    table = report.table("positions")
+    assert (table.written, table.limit, table.why) == (1, 1, ("positions_lock_key allows 1 row",))
+    again = filled(connection).table("positions")
+    assert (again.written, again.why) == (0, ("positions_lock_key allows 0 more rows",))
+
+
+def test_short_keys_have_room_for_many_rows(connection: Connection) -> None:
+    tables = """
+        create table states (code char(1) primary key, name text not null);
+        create table errors (code varchar(2) primary key, name varchar(10) not null unique);
+        create table countries (country_code char(2) primary key);
+        create table locales (id serial primary key, language_code varchar(100) not null unique);
+        insert into locales (language_code) values ('en'), ('de');
+        """
+    assert set(written(filled(connection, tables, 1500)).values()) == {1500}
+
+
+def test_rows_that_are_pointed_to_differ_where_their_children_must(connection: Connection) -> None:
+    tables = """
+        create table assets (id serial primary key, name text not null, uri text not null, unique (name, uri));
+        create table actives (name text not null unique, uri text not null unique, primary key (name, uri),
+                              foreign key (name, uri) references assets (name, uri));
+        """
+    assert written(filled(connection, tables, 300)) == {"assets": 300, "actives": 300}
+
+
+def test_two_links_to_the_same_rows_of_which_one_is_unique(connection: Connection) -> None:
+    tables = """
+        create table issues (id serial primary key, title text);
+        create table parents (child_id integer primary key references issues, parent_id integer not null references issues,
+                              check (child_id <> parent_id));
+        create table histories (issue_id integer not null references issues, a_id integer not null references issues,
+                                b_id integer not null references issues, at date not null, primary key (issue_id, at, a_id, b_id));
+        """
+    assert set(written(filled(connection, tables)).values()) == {60}
+    row = connection.execute("select count(distinct a_id), count(distinct b_id) from histories").fetchone()
+    assert row is not None
+    assert min(int(str(count)) for count in row) > 5
+
+
+def test_a_polymorphic_pair_that_must_differ(connection: Connection) -> None:
+    tables = """
+        create table posts (id bigserial primary key, title text);
+        create table photos (id bigserial primary key, url text);
+        create table pins (id bigserial primary key, pinnable_type text not null check (pinnable_type in ('Post', 'Photo')),
+                           pinnable_id bigint not null, unique (pinnable_type, pinnable_id));
+        """
+    filled(connection, tables, 200)
+    filled(connection, rows=200)
+    row = connection.execute(
+        "select count(*) from pins where pinnable_type = 'Post' and pinnable_id in (select id from posts)"
+    ).fetchone()
+    assert row is not None
+    assert int(str(row[0])) > 100
+
+
+def test_a_counter_of_a_row_that_was_there_counts_on(connection: Connection) -> None:
+    connection.execute(
+        """
+        create table posts (id integer primary key, title text, comments_count integer not null default 0);
+        create table comments (id serial primary key, post_id integer not null references posts, body text);
+        create function counted() returns trigger language plpgsql as
+            'begin update posts set comments_count = comments_count + 1 where id = new.post_id; return null; end';
+        create trigger counted after insert on comments for each row execute function counted();
+        insert into posts values (1000, 'mine', 0);
+        insert into comments (post_id, body) values (1000, 'first');
+        """
+    )
+    fill(connection, rows=40, exclude=("posts",))
+    assert connection.execute("select comments_count from posts").fetchall() == [(41,)]
