@@ -42,7 +42,8 @@ class Product:
     ``uuid_subject`` the trait by which it has the shape of a uuid.
     ``catalogue`` are the factories whose catalogue rows every load brings, looked up or not.
     ``aliases`` say what tables, columns and values are called elsewhere; ``snapshot`` is the file
-    (anything with ``read_text``) that holds the schema as a server prints it.
+    (anything with ``read_text``) that holds the schema as a server prints it, ``schema`` one with the
+    SQL that builds it, where the models do not tell all of it.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Product:
     catalogue: tuple[Any, ...] = ()
     aliases: tuple[Any, ...] = ()
     snapshot: Any = None
+    schema: Any = None
 
     def all_factories(self) -> dict[str, Any]:
         """Every concrete table factory of the product, by name."""

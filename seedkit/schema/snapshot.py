@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -54,12 +54,14 @@ _SPELLED = {
 }  # fmt: skip
 
 
-def dump(database: Database, *, home: str = HOME) -> str:
+def dump(database: Database, *, home: str | Collection[str] = HOME) -> str:
     """The snapshot of a product's schema: JSON, a line for each fact.
 
-    Of tables elsewhere (``auth.users``) only the triggers that run functions of the product.
+    Of tables elsewhere (``auth.users``) only the triggers that run functions of the product. ``home`` is
+    where it lives: a schema, or several.
     """
-    tables = [kept for table in database if (kept := _own(table, home)) is not None]
+    homes = {home} if isinstance(home, str) else set(home)
+    tables = [kept for table in database if (kept := _own(table, homes)) is not None]
     types = _types(tables)
     lines = ["{", '"types": {']
     lines += _listed((str(name), _kept_type(kind)) for name, kind in sorted(types.items()))
@@ -111,13 +113,13 @@ def named_type(spelling: str, known: Mapping[str, Type]) -> Type:
     )
 
 
-def _own(table: Table, home: str) -> Table | None:
+def _own(table: Table, homes: Collection[str]) -> Table | None:
     triggers = tuple(
         replace(t, source=digest(t.source))
         for t in table.triggers
-        if table.name.schema == home or t.function.schema == home
+        if table.name.schema in homes or t.function.schema in homes
     )
-    if table.name.schema == home:
+    if table.name.schema in homes:
         return replace(table, triggers=triggers)
     return Table(table.name, "table", {}, triggers=triggers) if triggers else None
 

@@ -1,0 +1,290 @@
+"""Factory files: a class for each table, its links, its columns, and a word on what could not be said."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .. import fields as house
+from ..fill.made import _BORN
+from ..infer import fields as inferred
+from ..schema.reflected import Check, Name
+from .code import assigned, comment, docstring, flat, imports, names_in, quoted
+from .declare import Speller
+from .lists import Lists
+from .models import Models, listed, titled
+from .names import words
+from .reading import SMALL, Reading, rows_of
+from .survey import Link, Survey, Taken
+
+__all__ = ["FactoryFiles"]
+
+
+@dataclass
+class FactoryFiles:
+    """The factories of a project. ``plain`` are columns whose house declaration did not work, by table."""
+
+    survey: Survey
+    models: Models
+    readings: Mapping[Name, Reading]
+    domains: Mapping[str, list[Name]]
+    plain: dict[Name, set[str]] = field(default_factory=dict)
+    none: dict[Name, set[str]] = field(default_factory=dict)
+
+    def factory(self, name: Name) -> str:
+        """What the factory of a table is called."""
+        return f"{self.models.by_table[name].name}Factory"
+
+    @property
+    def person(self) -> str:
+        """What people's factory is called here: the house's name, unless a table of the schema has it."""
+        return "AuthUserFactory" if "User" in {m.name for m in self.models.by_table.values()} else "UserFactory"
+
+    def module(self, domain: str) -> str:
+        """The source of one domain's module."""
+        mine = self.domains[domain]
+        lists = Lists()
+        bodies = [self._class(name, lists) for name in mine]
+        read = set().union(*map(names_in, bodies))
+        wanted: dict[str, set[str]] = {
+            "__future__": {"annotations"},
+            "seedkit.factory": {"TableFactory"},
+            "seedkit.fields": read & set(house.__all__),
+            "seedkit.infer.fields": (read - set(house.__all__)) & set(inferred.__all__),
+            "seedkit.infer.spans": read & {"Spans"},
+            "decimal": read & {"Decimal"},
+            "..models": {self.models.by_table[name].name for name in mine},
+        }
+        if self.person in read:
+            alias = "" if self.person == "UserFactory" else f" as {self.person}"
+            wanted["seedkit.supabase.factories"] = {f"UserFactory{alias}"}
+        for other, names in self.domains.items():
+            used = {self.factory(n) for n in names} & read
+            if other != domain and used:
+                wanted[f".{other}"] = used
+        plain = ["datetime as dt"] if "dt" in read else []
+        head = docstring(f"{titled(domain)}: {listed([self.models.by_table[n].name for n in mine])}.", "")
+        constants = f"{lists.source()}\n\n\n" if lists else "\n"
+        return f"{head}\n\n{imports(wanted, plain)}\n\n{constants}" + "\n\n\n".join(bodies) + "\n"
+
+    def _class(self, name: Name, lists: Lists) -> str:
+        taken, model = self.survey.tables[name], self.models.by_table[name]
+        lines = [f"class {model.name}Factory(TableFactory[{model.name}]):"]
+        lines += [docstring(self._about(taken)), "", "    class Meta:", f"        model = {model.name}"]
+        lines += [*self._meta(taken), ""]
+        links = list(self._links(taken))
+        columns = list(self._columns(taken))
+        body = _with_bare_names([*links, *columns], lists)
+        return "\n".join([*lines, *body])
+
+    def _about(self, taken: Taken) -> str:
+        if taken.table.comment:
+            return " ".join(taken.table.comment.split())[:78].rstrip(".") + "."
+        noun = " ".join(words(self.models.by_table[taken.name].name)) or "row"
+        owners = [_noun(link) for link in taken.made if _noun(link) != noun]
+        of = f" of {_article(owners[0])}" if owners else ""
+        also = f" and {_article(owners[1])}" if len(owners) == 2 else ""
+        text = f"{_article(noun)}{of}{also}."
+        return text[:1].upper() + text[1:]
+
+    def _meta(self, taken: Taken) -> Iterator[str]:
+        attributes = self.models.by_table[taken.name].attributes
+        born = _born(taken, self.readings[taken.name])
+        if born == "created_at" and attributes[born] == born:
+            pass
+        elif born or "created_at" in attributes:
+            yield f"        born = {quoted(attributes[born]) if born else None}"
+        reading = self.readings[taken.name]
+        if self.is_catalogue(taken.name):
+            names = reading.natural
+            rows = [
+                {attributes[n]: value for n, value in row.items()}
+                for row in rows_of(reading, names, reading.whole or 0)
+            ]
+            yield assigned("natural", repr(tuple(attributes[n] for n in names)), indent="        ")
+            yield assigned("rows", repr(tuple(rows)), indent="        ")
+
+    def is_catalogue(self, name: Name) -> bool:
+        """Whether the rows of a table are listed once and for all: few can exist, and they need nothing."""
+        if name not in self.readings:
+            return False
+        reading, taken = self.readings[name], self.survey.tables[name]
+        pointed = any(link.key.target == name for t in self.survey.tables.values() for link in t.made)
+        if len(reading.natural) > 1 and pointed:
+            return False
+        return reading.whole is not None and 0 < reading.whole < SMALL and bool(reading.natural) and not taken.made
+
+    # Links
+
+    def _links(self, taken: Taken) -> Iterator[tuple[str, str, str]]:
+        """``(attribute, declaration, comment)`` of each link, the widest first: others follow from it."""
+        done: list[Link] = []
+        for link in sorted(taken.made, key=lambda link: (-len(link.key.columns), not link.to_user)):
+            text = self._covered(link, done) or self._parent(link, done)
+            if text is not None:
+                yield link.attribute, text, ""
+            done.append(link)
+        for link in taken.links:
+            if not link.made and link.modelled and len(link.key.columns) == 1 and link.nullable:
+                yield link.attribute, "None", ""
+
+    def _parent(self, link: Link, done: list[Link]) -> str:
+        if link.to_user:
+            return f"Parent({self.person})"
+        target = self.factory(link.key.target)
+        if self.is_catalogue(link.key.target):
+            return self._lookup(link)
+        given = {}
+        for other in done:
+            shared = set(link.key.columns) & set(other.key.columns)
+            if shared:
+                mine, theirs = self._link_over(link, shared), self._link_over(other, shared)
+                if mine and theirs:
+                    given[mine] = f"this.{other.attribute}.{theirs}"
+        said = "".join(f", {name}={value}" for name, value in given.items())
+        return f"Parent({target}{said})"
+
+    def _lookup(self, link: Link) -> str:
+        """One of the rows that a table can have at all."""
+        reading = self.readings[link.key.target]
+        [column] = reading.natural
+        values = [row[column] for row in rows_of(reading, reading.natural, reading.whole or 0)]
+        attribute = self.models.by_table[link.key.target].attributes[column]
+        return f"Lookup({self.factory(link.key.target)}, {attribute}=Choice({values!r}))"
+
+    def _covered(self, link: Link, done: list[Link]) -> str | None:
+        """A link whose columns a wider one writes: what that one's row points to itself."""
+        for other in done:
+            if set(link.key.columns) <= set(other.key.columns):
+                theirs = self._link_over(other, set(link.key.columns))
+                if theirs:
+                    return f"this.{other.attribute}.{theirs}"
+        return None
+
+    def _link_over(self, link: Link, columns: set[str]) -> str | None:
+        """The link of the target's own factory by which it has the values of these columns."""
+        if link.to_user:
+            return None
+        there = {t for c, t in zip(link.key.columns, link.key.target_columns, strict=True) if c in columns}
+        target = self.survey.tables[link.key.target]
+        return next((o.attribute for o in target.made if set(o.key.columns) == there), None)
+
+    # Columns
+
+    def _columns(self, taken: Taken) -> Iterator[tuple[str, str, str]]:
+        reading, model = self.readings[taken.name], self.models.by_table[taken.name]
+        speller = self._speller(taken, reading)
+        linked = {column for link in taken.made for column in link.key.columns}
+        loose = {column: link for link in taken.links for column in link.key.columns if not link.made}
+        late: list[tuple[str, str, str]] = []
+        for name, column in taken.table.columns.items():
+            if name not in model.attributes or name in linked:
+                continue
+            attribute, note = model.attributes[name], self._note(taken, name)
+            link = loose.get(name)
+            if link is not None and link.modelled and len(link.key.columns) == 1 and link.nullable:
+                continue
+            if name in self.none.get(taken.name, ()) or (link is not None and link.lost):
+                text = "None"
+            elif link is not None and link.key.target == taken.name and column.not_null:
+                text = f"this.{model.attributes[link.key.target_columns[link.key.columns.index(name)]]}"
+            elif name in reading.fields:
+                plain = name in self.plain.get(taken.name, ())
+                spell = speller.plain if plain else speller.column
+                text = spell(name, reading.fields[name])
+            else:
+                text = "None"
+            item = (attribute, text, note)
+            if attribute in _HELPERS:
+                late.append(item)
+            else:
+                yield item
+        yield from late
+
+    def _speller(self, taken: Taken, reading: Reading) -> Speller:
+        dated = {
+            column
+            for check in (*taken.table.checks, *_bounds(taken))
+            if re.search(r"\d{4}-\d\d-\d\d", check.expression)
+            for column in check.columns
+        }
+        never_null = {n for n, f in reading.fields.items() if not isinstance(f, (inferred.Nullable, inferred.Null, inferred.Cases))}
+        base = 0 if taken.table.empty else 10_000
+        return Speller(
+            self.models.by_table[taken.name].attributes,
+            never_null=never_null,
+            dated=dated,
+            within=reading.within,
+            base=base,
+        )
+
+    def _note(self, taken: Taken, name: str) -> str:
+        notes = []
+        for link in taken.links:
+            if name in link.key.columns and link.lost:
+                notes.append(f"Must not be null, and no factory makes it: {link.why}.")
+        for judged in self.readings[taken.name].judged:
+            if isinstance(judged, Check) and (name in judged.columns[:1] or "VALUE" in judged.columns):
+                notes.append(f"The check {judged.name} could not be read: {judged.expression}")
+        return " ".join(notes)
+
+
+#: What declarations call, and columns are called too: those come last in their class.
+_HELPERS = frozenset({*house.__all__, *inferred.__all__, "this", "dt", "Decimal"})
+
+
+def _bounds(taken: Taken) -> list[Check]:
+    from ..fill.partitions import PARTITIONS
+
+    return [c for c in taken.table.checks if c.name == PARTITIONS]
+
+
+def _with_bare_names(items: list[tuple[str, str, str]], lists: Lists) -> list[str]:
+    """The lines of a class body; a field that stands above is called by its bare name."""
+    lines: list[str] = []
+    above: set[str] = set()
+    for attribute, text, note in items:
+        node = _Bare(above - {attribute}).visit(ast.parse(text, mode="eval")).body
+        node = lists.lifted(node, attribute)
+        if note:
+            lines.append(comment(note))
+        lines.append(assigned(attribute, flat(node)))
+        if isinstance(node, ast.Call) and attribute not in _HELPERS:
+            above.add(attribute)
+    return lines
+
+
+class _Bare(ast.NodeTransformer):
+    """``this.name`` as ``name`` where a field of that name stands above."""
+
+    def __init__(self, above: set[str]) -> None:
+        self._above = above
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # noqa: N802 - the name is ast's
+        self.generic_visit(node)
+        if isinstance(node.value, ast.Name) and node.value.id == "this" and node.attr in self._above:
+            return ast.Name(node.attr, ast.Load())
+        return node
+
+
+def _born(taken: Taken, reading: Reading) -> str | None:
+    """The column that says when a row came to be."""
+    moments = [
+        name
+        for name, column in taken.table.columns.items()
+        if column.type.base.name.name in ("timestamptz", "timestamp")
+        and name in reading.fields
+        and _BORN.fullmatch(name)
+    ]
+    return "created_at" if "created_at" in moments else next(iter(moments), None)
+
+
+def _noun(link: Link) -> str:
+    return " ".join(words(link.attribute)) or "row"
+
+
+def _article(noun: str) -> str:
+    sounds = noun[:1] in "aeiou" and not noun.startswith(("user", "uni", "usage", "eu", "one "))
+    return f"{'an' if sounds else 'a'} {noun}"
