@@ -10,6 +10,7 @@ folder of that file or from ``src`` in it::
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import importlib.metadata
@@ -26,7 +27,7 @@ from .errors import DeclarationError, UnknownName, UsageError
 if TYPE_CHECKING:
     from .scenario import Scenario
 
-__all__ = ["Product", "find_product", "find_scenario", "products", "project_root", "scenario_names"]
+__all__ = ["Product", "find_product", "find_scenario", "on_trial", "products", "project_root", "scenario_names"]
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,23 @@ def find_product(name: str) -> Product:
     if name not in products():
         raise UnknownName("product", name, products())
     return _imported(products()[name], where="the entry points of group seedkit.products")
+
+
+@contextlib.contextmanager
+def on_trial(name: str, place: str) -> Iterator[None]:
+    """A product that is known for a while, by the place it is imported from; it hides one of its name."""
+    known = products()
+    before = known.get(name)
+    known[name] = place
+    find_product.cache_clear()
+    try:
+        yield
+    finally:
+        if before is None:
+            del known[name]
+        else:
+            known[name] = before
+        find_product.cache_clear()
 
 
 def find_scenario(name: str) -> Scenario:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+import textwrap
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
@@ -115,8 +116,7 @@ def _broken(
 def _operand(node: ast.expr) -> str:
     shown = flat(node)
     loose = isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Lambda, ast.Compare))
-    whole = isinstance(node, ast.Constant) and isinstance(node.value, int)
-    return f"({shown})" if loose or (whole and False) else shown
+    return f"({shown})" if loose else shown
 
 
 def _parts(node: ast.Call) -> list[tuple[str, ast.expr]]:
@@ -157,7 +157,7 @@ def comment(text: str, indent: str = _STEP, width: int = WIDTH) -> str:
 
 def names_in(source: str) -> set[str]:
     """The names that some source reads and does not assign itself."""
-    return {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return {n.id for n in ast.walk(ast.parse(textwrap.dedent(source))) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
 def imports(wanted: Mapping[str, Collection[str]], plain: Iterable[str] = (), *, own: str = "") -> str:
@@ -192,7 +192,7 @@ def _depth(module: str) -> tuple[int, str]:
     return -dots, module
 
 
-_STANDARD = frozenset({"__future__", "datetime", "decimal", "uuid", "typing"})
+_STANDARD = frozenset({"__future__", "importlib", "datetime", "decimal", "uuid", "typing"})
 
 
 def _group(module: str, own: str) -> int:

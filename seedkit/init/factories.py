@@ -37,11 +37,6 @@ class FactoryFiles:
         """What the factory of a table is called."""
         return f"{self.models.by_table[name].name}Factory"
 
-    @property
-    def person(self) -> str:
-        """What people's factory is called here: the house's name, unless a table of the schema has it."""
-        return "AuthUserFactory" if "User" in {m.name for m in self.models.by_table.values()} else "UserFactory"
-
     def module(self, domain: str) -> str:
         """The source of one domain's module."""
         mine = self.domains[domain]
@@ -57,9 +52,8 @@ class FactoryFiles:
             "decimal": read & {"Decimal"},
             "..models": {self.models.by_table[name].name for name in mine},
         }
-        if self.person in read:
-            alias = "" if self.person == "UserFactory" else f" as {self.person}"
-            wanted["seedkit.supabase.factories"] = {f"UserFactory{alias}"}
+        if self.survey.supabase:
+            wanted["seedkit.supabase.factories"] = read & {"UserFactory"}
         for other, names in self.domains.items():
             used = {self.factory(n) for n in names} & read
             if other != domain and used:
@@ -132,7 +126,7 @@ class FactoryFiles:
 
     def _parent(self, link: Link, done: list[Link]) -> str:
         if link.to_user:
-            return f"Parent({self.person})"
+            return "Parent(UserFactory)"
         target = self.factory(link.key.target)
         if self.is_catalogue(link.key.target):
             return self._lookup(link)

@@ -33,11 +33,29 @@ def configured(folder: Path, package: str) -> str:
         return f'{text}{gap}[tool.seedkit]\nproducts = ["{package}"]\n'
     if isinstance(known, dict) and package in (known.get("products") or ()):
         return text
-    raise UsageError(
-        "[tool.seedkit] is there already",
-        where=str(path),
-        hint=f'Add "{package}" to its products by hand, then call init again; it takes the list as it stands',
+    extended = _extended(text, package)
+    if extended is None:
+        raise UsageError(
+            "[tool.seedkit] is there already, and its products are no list on a line of their own",
+            where=str(path),
+            hint="Write it so, or let the project be written elsewhere: --into",
+        )
+    return extended
+
+
+def _extended(text: str, package: str) -> str | None:
+    """The text with one more product, if that is all that changes in what it means."""
+    made, count = re.subn(
+        r"""(^products\s*=\s*\[)([^\]\n]*?),?\s*(\][^\n]*$)""", rf'\1\2, "{package}"\3', text, flags=re.MULTILINE
     )
+    if count != 1:
+        return None
+    try:
+        before, after = tomllib.loads(text), tomllib.loads(made)
+        after["tool"]["seedkit"]["products"].remove(package)
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, AttributeError):
+        return None
+    return made if before == after else None
 
 
 def test_file(package: str, story: str, label: str) -> str:

@@ -49,6 +49,9 @@ class Names:
         parts[-1] = self._singular(parts[-1])
         wish = identifier("".join(part[:1].upper() + part[1:] for part in parts), otherwise="Table")
         wish = wish[:1].upper() + wish[1:]
+        if self._survey.supabase and wish in ("User", "Identity"):
+            # Those of auth have these names, and rows are called after their factories.
+            wish = f"{name.schema[:1].upper()}{identifier(name.schema[1:], otherwise='')}{wish}"
         called = free(wish, self._taken | {*imported, "AuthUser"})
         self._taken |= {called, f"{called}Factory"}
         self.models[name] = Named(called, {})

@@ -106,7 +106,7 @@ class _Writer:
                 break
             self._mend(files, without, wrong)
         else:
-            raise TargetError("no working project could be made of this schema", got="; ".join(wrong.rest[:3]))
+            raise TargetError(f"no working project could be made of this schema: {'; '.join(wrong.rest[:3])}")
         made |= self._about(files, story, without, schema)
         made["pyproject.toml"] = settings
         place(self._wishes.into, made, self._package, force=self._wishes.force)
@@ -182,10 +182,9 @@ class _Writer:
             ".models": {"MODELS"},
             ".factories": {*companions, *catalogue},
         }
-        person = files.person
+        person = "UserFactory"
         if files.survey.supabase:
-            alias = "" if person == "UserFactory" else f" as {person}"
-            wanted["seedkit.supabase.factories"] = {"IdentityFactory", f"UserFactory{alias}"}
+            wanted["seedkit.supabase.factories"] = {"IdentityFactory", person}
             companions.insert(0, "IdentityFactory")
         else:
             person = files.factory(story.root or next(iter(files.survey.tables)))
@@ -219,7 +218,7 @@ class _Writer:
         """What the root's rows are called in the story."""
         root = next((step for step in story.steps if step.taken.name == story.root), None)
         if root is None:
-            return f"{files.person.removesuffix('Factory').removeprefix('Auth')}:owner" if story.people else ""
+            return "User:owner" if story.people else ""
         handles = [value for value in root.bound.values() if value in story.people]
         noun = files.models.by_table[root.taken.name].name
         return f"{noun}:{'.'.join(dict.fromkeys(handles))}" if handles else noun
@@ -248,7 +247,7 @@ class _Writer:
         for name, why in wrong.tables.items():
             without[name] = why
         if not (wrong.columns or wrong.tables):
-            raise TargetError("no working project could be made of this schema", got="; ".join(wrong.rest[:3]))
+            raise TargetError(f"no working project could be made of this schema: {'; '.join(wrong.rest[:3])}")
 
 
 _BASE = '''"""What all models have in common."""

@@ -21,6 +21,8 @@ from ..supabase.standin import ROLES
 __all__ = ["schema_file"]
 
 _KNOWN_ROLES = frozenset({*ROLES, "public", "postgres", "supabase_admin"})
+#: Extensions that functions and indexes need, though no column is of their types.
+_USUAL = frozenset({"btree_gist", "btree_gin", "pg_trgm", "unaccent", "pgcrypto", "uuid-ossp", "fuzzystrmatch"})
 #: Lines of a dump that are for psql, or would outlive the script.
 _NOISE = re.compile(r"^(\\|--|SET |SELECT pg_catalog\.set_config)", re.IGNORECASE)
 
@@ -39,8 +41,9 @@ def schema_file(connection: psycopg.Connection[Any], database: Database, schemas
 
 
 def _extensions(database: Database) -> Iterator[str]:
-    for name, schema in sorted(database.extensions.items()):
-        if name != "plpgsql" and schema not in ("extensions", "graphql", "vault"):
+    used = {c.type.base.extension for table in database for c in table.columns.values()} | _USUAL
+    for name in sorted(database.extensions):
+        if name in used:
             yield f"create extension if not exists {quoted(name)};"
 
 

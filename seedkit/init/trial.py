@@ -15,6 +15,7 @@ from ..errors import SeedkitError
 from ..generate import generate
 from ..lint import lint
 from ..plan import compile_plan
+from ..product import on_trial
 from ..schema.reflected import Name
 from .factories import FactoryFiles
 
@@ -48,7 +49,9 @@ def imported(folder: Path, package: str) -> Iterator[Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            yield importlib.import_module(package)
+            module = importlib.import_module(package)
+            with on_trial(module.product.name, f"{package}:product"):
+                yield module
     finally:
         sys.dont_write_bytecode = writes
         sys.path.remove(str(folder))
@@ -93,7 +96,6 @@ def _wrong_columns(factory: Any) -> set[str]:
 def _tell(story: Any, files: FactoryFiles, found: Tried) -> None:
     """Generate a few copies and hold them against the uniques and marks of their tables."""
     try:
-        # The package is not on record as a product: the story is told with it all the same.
         plan = compile_plan(story, copies=_COPIES)
         batches = dict(generate(plan, range(_COPIES)))
     except SeedkitError as error:
