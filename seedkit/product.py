@@ -64,6 +64,19 @@ class Product:
     snapshot: Any = None
     schema: Any = None
 
+    @property
+    def signs_in(self) -> bool:
+        """Whether its people are users of Supabase's auth server."""
+        from .supabase.auth import AuthBase
+
+        models = [getattr(made, "_meta", made).model for made in (self.person, *self.companions)]
+        return any(isinstance(model, type) and issubclass(model, AuthBase) for model in models)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether it says of anybody what they may do: its people sign in, or a model has an access rule."""
+        return self.signs_in or any(hasattr(model, "__access__") for model in self.models)
+
     def all_factories(self) -> dict[str, Any]:
         """Every concrete table factory of the product, by name."""
         from .factory import TableFactory

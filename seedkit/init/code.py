@@ -29,8 +29,9 @@ def quoted(text: str) -> str:
     shown = repr(text)
     if "\\\\" in shown and shown.count("\\") == 2 * text.count("\\") and '"' not in text and text[-1] != "\\":
         return f'r"{text}"'
-    inside = shown[1:-1]
-    if shown[0] == "'" and '"' not in inside:
+    inside = shown[1:-1].replace("\\'", "'")
+    if shown[0] == "'" and inside.count('"') <= inside.count("'"):
+        inside = inside.replace('"', '\\"')
         return f'"{inside}"'
     return shown
 

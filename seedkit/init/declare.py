@@ -58,6 +58,8 @@ class Speller:
         self._within = within
         self._counter = f"Serial({base})" if base else "Serial()"
         self._column, self._raw = "", False
+        #: Where the fields that were spelled in inference's words come from.
+        self.origins: dict[str, str] = {}
 
     def column(self, name: str, field: Field) -> str:
         """The declaration of a column."""
@@ -120,6 +122,7 @@ class Speller:
 
     def _call(self, field: Any) -> str:
         """The class and the arguments that differ from their defaults."""
+        self.origins[type(field).__name__] = type(field).__module__
         parts: list[str] = []
         skipped = False
         for name, parameter in inspect.signature(type(field).__init__).parameters.items():
@@ -142,6 +145,9 @@ class Speller:
 
     def ref(self, field: Ref) -> str | None:
         """``this.created_at``, by the name of the attribute."""
+        whole = ".".join(field.path)
+        if whole in self._attributes:
+            return f"this.{self._attributes[whole]}"
         return ".".join(("this", *(self._attributes.get(name, name) for name in field.path)))
 
     def ordinal(self, field: Ordinal) -> str | None:

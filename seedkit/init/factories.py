@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .. import fields as house
 from ..fill.made import _BORN
 from ..infer import fields as inferred
 from ..schema.reflected import Check, Name
-from .code import assigned, comment, docstring, flat, imports, names_in, quoted
+from .code import assigned, comment, docstring, flat, identifier, imports, names_in, quoted
 from .declare import Speller
 from .lists import Lists
 from .models import Models, listed, titled
-from .names import words
+from .names import free, words
 from .reading import SMALL, Reading, rows_of
 from .survey import Link, Survey, Taken
 
@@ -24,14 +26,19 @@ __all__ = ["FactoryFiles"]
 
 @dataclass
 class FactoryFiles:
-    """The factories of a project. ``plain`` are columns whose house declaration did not work, by table."""
+    """The factories of a project.
+
+    ``plain`` are columns whose house declaration did not work, by table, ``none`` those that stay empty.
+    """
 
     survey: Survey
     models: Models
     readings: Mapping[Name, Reading]
-    domains: Mapping[str, list[Name]]
+    package: str
+    domains: Mapping[str, list[Name]] = field(default_factory=dict)
     plain: dict[Name, set[str]] = field(default_factory=dict)
     none: dict[Name, set[str]] = field(default_factory=dict)
+    _origins: dict[str, str] = field(default_factory=dict)
 
     def factory(self, name: Name) -> str:
         """What the factory of a table is called."""
@@ -47,7 +54,7 @@ class FactoryFiles:
             "__future__": {"annotations"},
             "seedkit.factory": {"TableFactory"},
             "seedkit.fields": read & set(house.__all__),
-            "seedkit.infer.fields": (read - set(house.__all__)) & set(inferred.__all__),
+            **self._inferred(read),
             "seedkit.infer.spans": read & {"Spans"},
             "decimal": read & {"Decimal"},
             "..models": {self.models.by_table[name].name for name in mine},
@@ -63,14 +70,23 @@ class FactoryFiles:
         constants = f"{lists.source()}\n\n\n" if lists else "\n"
         return f"{head}\n\n{imports(wanted, plain)}\n\n{constants}" + "\n\n\n".join(bodies) + "\n"
 
+    def _inferred(self, read: set[str]) -> dict[str, set[str]]:
+        """The fields of inference that a module uses, by where they are imported from."""
+        found = {"seedkit.infer.fields": (read - set(house.__all__)) & set(inferred.__all__)}
+        for name in read - set(house.__all__) - set(inferred.__all__):
+            if name in self._origins:
+                found.setdefault(self._origins[name], set()).add(name)
+        return found
+
     def _class(self, name: Name, lists: Lists) -> str:
         taken, model = self.survey.tables[name], self.models.by_table[name]
         lines = [f"class {model.name}Factory(TableFactory[{model.name}]):"]
         lines += [docstring(self._about(taken)), "", "    class Meta:", f"        model = {model.name}"]
         lines += [*self._meta(taken), ""]
-        links = list(self._links(taken))
-        columns = list(self._columns(taken))
-        body = _with_bare_names([*links, *columns], lists)
+        params = _with_bare_names(list(self._params(taken)), lists)
+        if params:
+            lines += ["    class Params:", *(f"    {line}" for line in "\n".join(params).splitlines()), ""]
+        body = _with_bare_names([*self._links(taken), *self._columns(taken)], lists)
         return "\n".join([*lines, *body])
 
     def _about(self, taken: Taken) -> str:
@@ -116,7 +132,7 @@ class FactoryFiles:
         """``(attribute, declaration, comment)`` of each link, the widest first: others follow from it."""
         done: list[Link] = []
         for link in sorted(taken.made, key=lambda link: (-len(link.key.columns), not link.to_user)):
-            text = self._covered(link, done) or self._parent(link, done)
+            text = self._covered(link, done) or self._parent(taken, link, done)
             if text is not None:
                 yield link.attribute, text, ""
             done.append(link)
@@ -124,12 +140,14 @@ class FactoryFiles:
             if not link.made and link.modelled and len(link.key.columns) == 1 and link.nullable:
                 yield link.attribute, "None", ""
 
-    def _parent(self, link: Link, done: list[Link]) -> str:
+    def _parent(self, taken: Taken, link: Link, done: list[Link]) -> str:
         if link.to_user:
             return "Parent(UserFactory)"
         target = self.factory(link.key.target)
         if self.is_catalogue(link.key.target):
             return self._lookup(link)
+        if not self._imports(taken.name, link.key.target):
+            target = quoted(f"{self.package}.factories.{self.domain_of(link.key.target)}.{target}")
         given = {}
         for other in done:
             shared = set(link.key.columns) & set(other.key.columns)
@@ -139,6 +157,30 @@ class FactoryFiles:
                     given[mine] = f"this.{other.attribute}.{theirs}"
         said = "".join(f", {name}={value}" for name, value in given.items())
         return f"Parent({target}{said})"
+
+    def domain_of(self, name: Name) -> str:
+        """The module of a table."""
+        return next(domain for domain, names in self.domains.items() if name in names)
+
+    def _imports(self, name: Name, target: Name) -> bool:
+        """Whether the factory of ``target`` can be imported where that of ``name`` is; else its path is given."""
+        order = list(self._order)
+        return order.index(self.domain_of(target)) <= order.index(self.domain_of(name))
+
+    @cached_property
+    def _order(self) -> list[str]:
+        """The modules in an order in which the fewest point to later ones."""
+        where = {name: domain for domain, names in self.domains.items() for name in names}
+        needs: dict[str, Counter[str]] = {domain: Counter() for domain in self.domains}
+        for name, taken in self.survey.tables.items():
+            for link in taken.made:
+                if link.key.target in where and where[link.key.target] != where[name]:
+                    needs[where[name]][where[link.key.target]] += 1
+        found: list[str] = []
+        while len(found) < len(needs):
+            left = [domain for domain in needs if domain not in found]
+            found.append(min(left, key=lambda d: sum(n for o, n in needs[d].items() if o not in found)))
+        return found
 
     def _lookup(self, link: Link) -> str:
         """One of the rows that a table can have at all."""
@@ -197,6 +239,21 @@ class FactoryFiles:
                 yield item
         yield from late
 
+    def _parts(self, taken: Taken) -> dict[str, str]:
+        """Parts of columns that others are made of (the ends of a range), by what they are called here."""
+        known = set(self.models.by_table[taken.name].attributes.values())
+        parts: dict[str, str] = {}
+        for name in self.readings[taken.name].fields:
+            if name not in taken.table.columns:
+                parts[name] = free(identifier(name), {*known, *parts.values()})
+        return parts
+
+    def _params(self, taken: Taken) -> Iterator[tuple[str, str, str]]:
+        reading = self.readings[taken.name]
+        speller = self._speller(taken, reading)
+        for name, attribute in self._parts(taken).items():
+            yield attribute, speller.column(name, reading.fields[name]), ""
+
     def _speller(self, taken: Taken, reading: Reading) -> Speller:
         dated = {
             column
@@ -206,13 +263,15 @@ class FactoryFiles:
         }
         never_null = {n for n, f in reading.fields.items() if not isinstance(f, (inferred.Nullable, inferred.Null, inferred.Cases))}
         base = 0 if taken.table.empty else 10_000
-        return Speller(
-            self.models.by_table[taken.name].attributes,
+        speller = Speller(
+            {**self.models.by_table[taken.name].attributes, **self._parts(taken)},
             never_null=never_null,
             dated=dated,
             within=reading.within,
             base=base,
         )
+        speller.origins = self._origins
+        return speller
 
     def _note(self, taken: Taken, name: str) -> str:
         notes = []

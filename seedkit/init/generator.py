@@ -35,6 +35,10 @@ class Generator(DeclarativeGenerator):
         own = [m for m in models.values() if isinstance(m, ModelClass) and _named(m.table) != USERS]
         for model in own:
             self.generate_relationships(model, models, [])
+            for link in model.relationships:
+                if link.source is link.target and link.constraint is not None:
+                    referred = [element.column.name for element in link.constraint.elements]
+                    link.remote_side = [model.get_column_attribute(name) for name in referred]
         self.collect_imports(own)
         imported = {name for names in self.imports.values() for name in names}
         for each in models.values():

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 
 from ..errors import UsageError
 from ..schema.reflected import Name
-from .access import Rule, rule_of
+from .access import OPEN, Rule, rule_of
 from .code import assigned, docstring, flat, imports, names_in
 from .metadata import metadata_of
 from .naming import Names
@@ -113,7 +113,8 @@ def models_of(survey: Survey) -> Models:
     origins = {name: module for module, names in generator.imports.items() for name in names}
     origins |= {
         "Decimal": "decimal", "AuthUser": "seedkit.supabase.auth",
-        **dict.fromkeys(("own", "via", "public_read", "authenticated_read"), "seedkit.schema.access"),
+        **dict.fromkeys(("own", "allow", "public_read", "authenticated_read"), "seedkit.schema.access"),
+        OPEN: ".base",
     }  # fmt: skip
     return Models(survey, by_table, origins)
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from .. import fields
 from ..factory import TableFactory
 from ..fill.owners import USERS
+from ..infer import fields as inferred
 from ..schema.reflected import ForeignKey, Name
 from .code import identifier
 from .names import free, words
@@ -21,6 +23,8 @@ __all__ = ["Named", "Names"]
 _RESERVED = frozenset(n for n in dir(TableFactory) if not n.startswith("__")) | {
     "Meta", "Params", "metadata", "registry", "dt", "this", "uuid",
 }  # fmt: skip
+#: Names of the house that factories use.
+_SPOKEN = frozenset({*fields.__all__, *inferred.__all__, "Base", "Decimal", "Product", "TableFactory", "World"})
 #: Words that end in s and mean one.
 _SINGULAR = re.compile(r".*(ss|us|is|ics|news|series|species|data|media|staff|goods)$")
 
@@ -52,6 +56,7 @@ class Names:
         if self._survey.supabase and wish in ("User", "Identity"):
             # Those of auth have these names, and rows are called after their factories.
             wish = f"{name.schema[:1].upper()}{identifier(name.schema[1:], otherwise='')}{wish}"
+        wish = f"{wish}Row" if wish in _SPOKEN | imported else wish
         called = free(wish, self._taken | {*imported, "AuthUser"})
         self._taken |= {called, f"{called}Factory"}
         self.models[name] = Named(called, {})

@@ -15,12 +15,13 @@ from ..schema.reflected import Name
 from ..schema.reflection import reflect
 from ..schema.snapshot import dump
 from ..scope import midnight
+from .access import OPEN
 from .code import docstring, imports
-from .domains import domains_of
+from .domains import FEW, domains_of
 from .factories import FactoryFiles
 from .files import configured, place, refuse_taken, test_file
 from .models import models_of
-from .names import package_of, product_name
+from .names import free, package_of, product_name
 from .reading import read
 from .readme import left_out, readme
 from .sqlfile import schema_file
@@ -139,8 +140,12 @@ class _Writer:
             known = {*readings[name].fields, *taken.key, *linked}
             computed = {c.name for c in taken.table.columns.values() if c.computed}
             taken.hidden = frozenset((taken.table.columns.keys() - known) | (computed - set(taken.key)))
-        domains = domains_of({name: taken.table for name, taken in survey_.tables.items()})
-        return FactoryFiles(survey_, models_of(survey_), readings, domains)
+        files = FactoryFiles(survey_, models_of(survey_), readings, self._package)
+        tables = {name: taken.table for name, taken in survey_.tables.items()}
+        lists = [name for name in tables if files.is_catalogue(name)] if len(tables) >= FEW else []
+        domains = domains_of({name: table for name, table in tables.items() if name not in lists})
+        files.domains = {**({free("catalogue", domains): lists} if lists else {}), **domains}
+        return files
 
     # Files
 
@@ -154,7 +159,7 @@ class _Writer:
                 extra={"base": ["Base"]},
                 listed="MODELS",
             ),
-            f"{package}/models/base.py": _BASE,
+            f"{package}/models/base.py": _base(files),
             f"{package}/factories/__init__.py": _exports(
                 "The factories, one class for each table.",
                 {d: [files.factory(n) for n in names] for d, names in domains.items()},
@@ -250,16 +255,23 @@ class _Writer:
             raise TargetError(f"no working project could be made of this schema: {'; '.join(wrong.rest[:3])}")
 
 
-_BASE = '''"""What all models have in common."""
-
-from __future__ import annotations
-
-from sqlalchemy.orm import DeclarativeBase
-
-
-class Base(DeclarativeBase):
-    """The tables of this project."""
-'''
+def _base(files: FactoryFiles) -> str:
+    """The module of what all models share; what is open to everybody is said there once."""
+    opened = any(model.rule.open for model in files.models.by_table.values())
+    wanted = {"__future__": {"annotations"}, "sqlalchemy.orm": {"DeclarativeBase"}}
+    lines = [docstring("What all models have in common.", ""), ""]
+    if opened:
+        wanted["seedkit.schema.access"] = {"API_ROLES", "allow"}
+    lines += [imports(wanted), ""]
+    if opened:
+        lines += [
+            "#: Row security is off: whoever has the key of the API reads and writes every row.",
+            f"{OPEN} = allow(",
+            '    "select insert update delete", expect=lambda t, c: "true", roles=API_ROLES',
+            ")",
+            "",
+        ]
+    return "\n".join([*lines, "", "class Base(DeclarativeBase):", docstring("The tables of this project.")]) + "\n"
 
 
 def _tuple(names: list[str]) -> str:

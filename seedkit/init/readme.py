@@ -61,6 +61,9 @@ def left_out(files: FactoryFiles, without: Mapping[object, str]) -> list[str]:
     for why, names in reasons.items():
         verb = "is" if len(names) == 1 else "are"
         notes.append(f"{', '.join(names)} {verb} in no story: {why}.")
+    opened = [f"`{n.name}`" for n, model in files.models.by_table.items() if model.rule.open]
+    if opened:
+        notes.append(f"Row security is off for {', '.join(opened)}: the API lets everybody read and write all of it.")
     for name, columns in files.none.items():
         if columns:
             notes.append(f"`{name.name}`: {', '.join(sorted(columns))} stay empty, since no value could be made.")

@@ -21,8 +21,9 @@ __all__ = ["INTEGERS", "counts_rows", "key_bases", "slot_of"]
 
 #: What the catalogue calls integer types.
 INTEGERS = ("int2", "int4", "int8")
-#: So many rows of a table lie between the first of one load and the first of the next.
-SPREAD = 10_000_000
+#: So many rows of a table lie between the first of one load and the first of the next. No round number: values that
+#: are few (six digits, say) come round again, and must do so at another place.
+SPREAD = 10_271_657
 
 
 def slot_of(loads: Iterable[LedgerLoad], entry: LedgerLoad | None) -> int:
