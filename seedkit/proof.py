@@ -189,6 +189,7 @@ def _tables(
         for name, access in access_by_table(
             [m for m in find_product(product).models if not is_optional(m) and wanted(m)], schema
         ).items()
+        if not access.unproven
     }
 
 

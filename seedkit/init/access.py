@@ -43,7 +43,7 @@ class Rule:
     def lines(self) -> list[str]:
         """The lines of the class body."""
         made = [
-            comment(f"Not told here: policy {policy.name!r}, {policy.command}: {policy.using or policy.check}")
+            comment(f"Policy {policy.name!r} ({policy.command}) calls what only the server can answer: {policy.using or policy.check}")
             for policy in self.unread
         ]
         return [*made, assigned("__access__", " | ".join(self.terms))] if self.terms else made
@@ -73,6 +73,9 @@ def rule_of(survey: Survey, taken: Taken) -> Rule:
             roles = (_SIGNED_IN,) if _SIGNED_IN in roles else ()
         known = allowed.setdefault((term, roles), [])
         known += [command for command in commands if command not in known and roles]
+    if rule.unread:
+        rule.terms.append("unproven()")
+        return rule
     for (term, roles), found in allowed.items():
         if found:
             rule.terms.append(_spelled(term, roles, [c for c in COMMANDS if c in found]))

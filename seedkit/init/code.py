@@ -82,9 +82,9 @@ def block(node: ast.expr, indent: str, column: int, trailing: int = 0) -> str:
         case ast.Call() if node.args or node.keywords:
             return _broken(f"{flat(node.func)}(", ")", _parts(node), indent)
         case ast.List() if node.elts:
-            return _broken("[", "]", [("", e) for e in node.elts], indent)
+            return _broken("[", "]", [("", e) for e in node.elts], indent, together=False)
         case ast.Tuple() if node.elts:
-            return _broken("(", ")", [("", e) for e in node.elts], indent, one=len(node.elts) == 1)
+            return _broken("(", ")", [("", e) for e in node.elts], indent, together=False)
         case ast.Dict() if node.keys:
             pairs = [(f"{flat(k)}: " if k else "**", v) for k, v in zip(node.keys, node.values, strict=True)]
             return _broken("{", "}", pairs, indent, together=False)
@@ -100,11 +100,10 @@ def _broken(
     indent: str,
     *,
     together: bool = True,
-    one: bool = False,
     comma: bool = True,
 ) -> str:
     inner = indent + _STEP
-    line = ", ".join(f"{before}{flat(part)}" for before, part in parts) + ("," if one else "")
+    line = ", ".join(f"{before}{flat(part)}" for before, part in parts)
     if together and len(inner) + len(line) <= WIDTH:
         return f"{head}\n{inner}{line}\n{indent}{tail}"
     mark = "," if comma else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -83,9 +83,9 @@ class FactoryFiles:
         lines = [f"class {model.name}Factory(TableFactory[{model.name}]):"]
         lines += [docstring(self._about(taken)), "", "    class Meta:", f"        model = {model.name}"]
         lines += [*self._meta(taken), ""]
-        params = _with_bare_names(list(self._params(taken)), lists)
+        params = _with_bare_names(list(self._params(taken)), lists, indent="        ")
         if params:
-            lines += ["    class Params:", *(f"    {line}" for line in "\n".join(params).splitlines()), ""]
+            lines += ["    class Params:", *params, ""]
         body = _with_bare_names([*self._links(taken), *self._columns(taken)], lists)
         return "\n".join([*lines, *body])
 
@@ -294,7 +294,9 @@ def _bounds(taken: Taken) -> list[Check]:
     return [c for c in taken.table.checks if c.name == PARTITIONS]
 
 
-def _with_bare_names(items: list[tuple[str, str, str]], lists: Lists) -> list[str]:
+def _with_bare_names(
+    items: Iterable[tuple[str, str, str]], lists: Lists, *, indent: str = "    "
+) -> list[str]:
     """The lines of a class body; a field that stands above is called by its bare name."""
     lines: list[str] = []
     above: set[str] = set()
@@ -302,8 +304,8 @@ def _with_bare_names(items: list[tuple[str, str, str]], lists: Lists) -> list[st
         node = _Bare(above - {attribute}).visit(ast.parse(text, mode="eval")).body
         node = lists.lifted(node, attribute)
         if note:
-            lines.append(comment(note))
-        lines.append(assigned(attribute, flat(node)))
+            lines.append(comment(note, indent))
+        lines.append(assigned(attribute, flat(node), indent=indent))
         if isinstance(node, ast.Call) and attribute not in _HELPERS:
             above.add(attribute)
     return lines

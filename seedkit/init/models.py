@@ -113,7 +113,7 @@ def models_of(survey: Survey) -> Models:
     origins = {name: module for module, names in generator.imports.items() for name in names}
     origins |= {
         "Decimal": "decimal", "AuthUser": "seedkit.supabase.auth",
-        **dict.fromkeys(("own", "allow", "public_read", "authenticated_read"), "seedkit.schema.access"),
+        **dict.fromkeys(("own", "allow", "public_read", "authenticated_read", "unproven"), "seedkit.schema.access"),
         OPEN: ".base",
     }  # fmt: skip
     return Models(survey, by_table, origins)

@@ -16,6 +16,7 @@ from ..schema.reflection import reflect
 from ..schema.snapshot import dump
 from ..scope import midnight
 from .access import OPEN
+from .arcs import fit_links
 from .code import docstring, imports
 from .domains import FEW, domains_of
 from .factories import FactoryFiles
@@ -120,6 +121,7 @@ class _Writer:
     def _survey(self) -> Survey:
         found = survey(
             reflect(self._connection),
+            fit=fit_links,
             schemas=self._wishes.schemas,
             tables=self._wishes.tables,
             exclude=self._wishes.exclude,

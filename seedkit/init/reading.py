@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -111,7 +112,10 @@ def _shown(taken: Taken) -> tuple[Table, dict[tuple[str, ...], list[str]]]:
     ]
     within: dict[tuple[str, ...], list[str]] = {}
     uniques: list[Unique] = []
+    alone = [set(u.columns) for u in table.uniques if u.plain and not set(u.columns) & made]
     for unique in table.uniques:
+        if set(unique.columns) & made and any(known <= set(unique.columns) for known in alone):
+            continue
         links = tuple(name for name in unique.columns if name in made)
         rest = tuple(name for name in unique.columns if name not in made)
         if links and None in unique.columns:
@@ -120,7 +124,9 @@ def _shown(taken: Taken) -> tuple[Table, dict[tuple[str, ...], list[str]]]:
             within.setdefault(links, []).extend(name for name in rest if name)
         if rest:
             uniques.append(replace(unique, columns=rest, primary=unique.primary and not links) if links else unique)
-    exclusions = [replace(e, elements=tuple((n, o) for n, o in e.elements if n not in made)) for e in table.exclusions]
+    exclusions = [
+        replace(e, elements=tuple((said, o) for said, o in e.elements if not _names(said, made))) for e in table.exclusions
+    ]
     columns = {n: replace(c, not_null=True) if n in made else c for n, c in table.columns.items()}
     shown = replace(
         table,
@@ -131,6 +137,10 @@ def _shown(taken: Taken) -> tuple[Table, dict[tuple[str, ...], list[str]]]:
         exclusions=tuple(e for e in exclusions if e.elements),
     )
     return shown, within
+
+
+def _names(expression: str, columns: set[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(column)}(?!\w)", expression) for column in columns)
 
 
 def _reduced(taken: Taken) -> set[str]:

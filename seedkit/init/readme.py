@@ -64,6 +64,12 @@ def left_out(files: FactoryFiles, without: Mapping[object, str]) -> list[str]:
     opened = [f"`{n.name}`" for n, model in files.models.by_table.items() if model.rule.open]
     if opened:
         notes.append(f"Row security is off for {', '.join(opened)}: the API lets everybody read and write all of it.")
+    unread = [f"`{n.name}`" for n, model in files.models.by_table.items() if model.rule.unread]
+    if unread:
+        notes.append(
+            f"The access proof leaves {', '.join(unread)} alone: their policies call functions. Write the rule "
+            "in words of `seedkit.schema.access` to have it proven."
+        )
     for name, columns in files.none.items():
         if columns:
             notes.append(f"`{name.name}`: {', '.join(sorted(columns))} stay empty, since no value could be made.")

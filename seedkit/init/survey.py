@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..fill.graph import components
@@ -74,9 +74,17 @@ class Survey:
 
 
 def survey(
-    database: Database, *, schemas: Collection[str] = (), tables: Iterable[str] = (), exclude: Iterable[str] = ()
+    database: Database,
+    *,
+    fit: Callable[[Taken], None],
+    schemas: Collection[str] = (),
+    tables: Iterable[str] = (),
+    exclude: Iterable[str] = (),
 ) -> Survey:
-    """Look the database over. Raises UnknownName for a table that it does not have."""
+    """Look the database over. ``fit`` makes the links of a table agree with its checks.
+
+    Raises UnknownName for a table that the database does not have.
+    """
     found = Survey(database)
     managed = MANAGED if found.supabase else ()
     request = Request(tables=tuple(tables), exclude=tuple(exclude))
@@ -99,6 +107,7 @@ def survey(
     _cut(kept)
     for taken in kept.values():
         _decide(taken)
+        fit(taken)
     _stick(kept)
     found.tables = {name: kept[name] for name in _order(kept)}
     return found

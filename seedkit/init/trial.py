@@ -13,10 +13,12 @@ from typing import Any
 
 from ..errors import SeedkitError
 from ..generate import generate
+from ..infer.fields.formula import python_values
 from ..lint import lint
 from ..plan import compile_plan
 from ..product import on_trial
 from ..schema.reflected import Name
+from .arcs import checks_of
 from .factories import FactoryFiles
 
 __all__ = ["Tried", "imported", "tried"]
@@ -93,6 +95,16 @@ def _wrong_columns(factory: Any) -> set[str]:
     return wrong
 
 
+def _passes(names: tuple[str, ...], test: Any, values: dict[str, list[Any]]) -> bool:
+    for row in zip(*(values[name] for name in names), strict=True):
+        try:
+            if test(dict(zip(names, row, strict=True))) is False:
+                return False
+        except Exception:  # noqa: BLE001 - what cannot be evaluated is the server's to judge
+            return True
+    return True
+
+
 def _tell(story: Any, files: FactoryFiles, found: Tried) -> None:
     """Generate a few copies and hold them against the uniques and marks of their tables."""
     try:
@@ -114,6 +126,10 @@ def _tell(story: Any, files: FactoryFiles, found: Tried) -> None:
             rows = [row for row in rows if None not in row]
             if len(set(map(repr, rows))) < len(rows):
                 found.tables[name] = f"{unique.name} does not hold for its rows"
+        values = {c: python_values(column) for c, column in columns.items()}
+        for check, (names, test) in checks_of(taken.table, plan.now):
+            if names and all(n in values for n in names) and not _passes(names, test, values):
+                found.tables[name] = f"{check} does not hold for its rows"
         for column in taken.table.columns.values():
             if column.not_null and column.name in columns and columns[column.name].null_count:
                 found.tables[name] = f"{column.name} is null in some rows"
