@@ -152,9 +152,9 @@ class FactoryFiles:
         for other in done:
             shared = set(link.key.columns) & set(other.key.columns)
             if shared:
-                mine, theirs = self._link_over(link, shared), self._link_over(other, shared)
+                mine, theirs = self.link_over(link, shared), self.link_over(other, shared)
                 if mine and theirs:
-                    given[mine] = f"this.{other.attribute}.{theirs}"
+                    given[mine.attribute] = f"this.{other.attribute}.{theirs.attribute}"
         said = "".join(f", {name}={value}" for name, value in given.items())
         return f"Parent({target}{said})"
 
@@ -194,18 +194,18 @@ class FactoryFiles:
         """A link whose columns a wider one writes: what that one's row points to itself."""
         for other in done:
             if set(link.key.columns) <= set(other.key.columns):
-                theirs = self._link_over(other, set(link.key.columns))
+                theirs = self.link_over(other, set(link.key.columns))
                 if theirs:
-                    return f"this.{other.attribute}.{theirs}"
+                    return f"this.{other.attribute}.{theirs.attribute}"
         return None
 
-    def _link_over(self, link: Link, columns: set[str]) -> str | None:
+    def link_over(self, link: Link, columns: set[str]) -> Link | None:
         """The link of the target's own factory by which it has the values of these columns."""
         if link.to_user:
             return None
         there = {t for c, t in zip(link.key.columns, link.key.target_columns, strict=True) if c in columns}
         target = self.survey.tables[link.key.target]
-        return next((o.attribute for o in target.made if set(o.key.columns) == there), None)
+        return next((o for o in target.made if set(o.key.columns) == there), None)
 
     # Columns
 

@@ -17,7 +17,12 @@ from .metadata import metadata_of
 from .naming import Names
 from .survey import Survey, Taken
 
-__all__ = ["Model", "Models", "listed", "models_of", "titled"]
+__all__ = ["RAW", "Model", "Models", "listed", "models_of", "titled"]
+
+#: The type of columns that SQLAlchemy has no word for, defined in a project's base module.
+RAW = "Raw"
+#: What ``text`` is called where a column has that name.
+_SQL = "sql_text"
 
 @dataclass
 class Model:
@@ -45,7 +50,8 @@ class Models:
         wanted: dict[str, set[str]] = {"__future__": {"annotations"}, ".base": {"Base"}}
         for name in sorted(read):
             if name in self.origins:
-                wanted.setdefault(self.origins[name], set()).add(name)
+                called = "text as sql_text" if name == _SQL else name
+                wanted.setdefault(self.origins[name], set()).add(called)
         others = {
             f".{other}": {self.by_table[n].name for n in names if self.by_table[n].name in read}
             for other, names in domains.items()
@@ -108,13 +114,13 @@ def models_of(survey: Survey) -> Models:
     by_table = {}
     for name, named in generator.names.models.items():
         taken = survey.tables[name]
-        tidy = _tidied(classes[named.name], taken)
+        tidy = _tidied(classes[named.name], taken, named.attributes)
         by_table[name] = Model(named.name, named.attributes, tidy, rule_of(survey, taken))
     origins = {name: module for module, names in generator.imports.items() for name in names}
     origins |= {
         "Decimal": "decimal", "AuthUser": "seedkit.supabase.auth",
         **dict.fromkeys(("own", "allow", "public_read", "authenticated_read", "unproven"), "seedkit.schema.access"),
-        OPEN: ".base",
+        _SQL: "sqlalchemy", OPEN: ".base", RAW: ".base",
     }  # fmt: skip
     return Models(survey, by_table, origins)
 
@@ -163,9 +169,21 @@ def _unquoted(node: ast.expr) -> ast.expr:
     return node
 
 
-def _tidied(tree: ast.ClassDef, taken: Taken) -> ast.ClassDef:
+def _tidied(tree: ast.ClassDef, taken: Taken, attributes: Mapping[str, str]) -> ast.ClassDef:
     tidy: ast.ClassDef = _Tidy().visit(tree)
     _say_overlaps(tidy, taken)
+    columns = {attribute: taken.table.columns[column] for column, attribute in attributes.items()}
+    if "text" in columns:
+        for called in ast.walk(tidy):
+            if isinstance(called, ast.Call) and isinstance(called.func, ast.Name) and called.func.id == "text":
+                called.func.id = _SQL
+    for node in tidy.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call):
+            for place, arg in enumerate(node.value.args):
+                if isinstance(arg, ast.Name) and arg.id == "NullType":
+                    sql = columns[ast.unparse(node.target)].type.base.sql
+                    node.value.args[place] = ast.parse(f"{RAW}({sql!r})", mode="eval").body
+                    node.annotation = ast.parse(ast.unparse(node.annotation).replace("object", "str"), mode="eval").body
     return ast.fix_missing_locations(tidy)
 
 

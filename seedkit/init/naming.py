@@ -21,10 +21,11 @@ __all__ = ["Named", "Names"]
 
 #: Names that mean something in a class body of a factory or a model.
 _RESERVED = frozenset(n for n in dir(TableFactory) if not n.startswith("__")) | {
-    "Meta", "Params", "metadata", "registry", "dt", "this", "uuid",
+    "Meta", "Params", "metadata", "registry", "dt", "this", "uuid", "mapped_column", "relationship", "own", "allow",
+    "public_read", "authenticated_read", "unproven",
 }  # fmt: skip
 #: Names of the house that factories use.
-_SPOKEN = frozenset({*fields.__all__, *inferred.__all__, "Base", "Decimal", "Product", "TableFactory", "World"})
+_SPOKEN = frozenset({*fields.__all__, *inferred.__all__, "Base", "Raw", "Decimal", "Product", "TableFactory", "World"})
 #: Words that end in s and mean one.
 _SINGULAR = re.compile(r".*(ss|us|is|ics|news|series|species|data|media|staff|goods)$")
 
@@ -56,7 +57,7 @@ class Names:
         if self._survey.supabase and wish in ("User", "Identity"):
             # Those of auth have these names, and rows are called after their factories.
             wish = f"{name.schema[:1].upper()}{identifier(name.schema[1:], otherwise='')}{wish}"
-        wish = f"{wish}Row" if wish in _SPOKEN | imported else wish
+        wish = f"{wish}Row" if {wish, f"{wish}Factory"} & (_SPOKEN | imported) else wish
         called = free(wish, self._taken | {*imported, "AuthUser"})
         self._taken |= {called, f"{called}Factory"}
         self.models[name] = Named(called, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from .code import docstring, imports
 from .domains import FEW, domains_of
 from .factories import FactoryFiles
 from .files import configured, place, refuse_taken, test_file
-from .models import models_of
+from .models import RAW, models_of
 from .names import free, package_of, product_name
 from .reading import read
 from .readme import left_out, readme
@@ -262,8 +263,11 @@ def _base(files: FactoryFiles) -> str:
     opened = any(model.rule.open for model in files.models.by_table.values())
     wanted = {"__future__": {"annotations"}, "sqlalchemy.orm": {"DeclarativeBase"}}
     lines = [docstring("What all models have in common.", ""), ""]
+    raw = any(f"{RAW}(" in ast.unparse(model.tree) for model in files.models.by_table.values())
     if opened:
         wanted["seedkit.schema.access"] = {"API_ROLES", "allow"}
+    if raw:
+        wanted["typing"], wanted["sqlalchemy.types"] = {"Any"}, {"UserDefinedType"}
     lines += [imports(wanted), ""]
     if opened:
         lines += [
@@ -273,7 +277,24 @@ def _base(files: FactoryFiles) -> str:
             ")",
             "",
         ]
-    return "\n".join([*lines, "", "class Base(DeclarativeBase):", docstring("The tables of this project.")]) + "\n"
+    lines += ["", "class Base(DeclarativeBase):", docstring("The tables of this project.")]
+    return "\n".join(lines + (_RAW.splitlines() if raw else [])) + "\n"
+
+
+_RAW = '''
+
+class Raw(UserDefinedType[Any]):
+    """A type that SQLAlchemy has no word for: values are texts, as the server reads them."""
+
+    cache_ok = True
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The type as SQL spells it."""
+        return self.sql
+'''
 
 
 def _tuple(names: list[str]) -> str:

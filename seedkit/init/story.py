@@ -151,6 +151,8 @@ class _Teller:
                 left.setdefault(name, f"{reading.judged[0].name} could not be read")
             elif reading.whole is not None and not self.files.is_catalogue(name):
                 left.setdefault(name, f"its constraints allow {reading.whole} rows at all")
+            elif any(t.constraint and t.fires and "raise" in t.source.lower() for t in taken.table.triggers):
+                left.setdefault(name, "a constraint trigger judges its rows")
             elif any(_compares(check.expression, taken) for check in taken.table.checks):
                 left.setdefault(name, "a check orders the rows that its links point to")
         more = True
@@ -225,9 +227,11 @@ class _Teller:
             made = self.survey.tables[name].made
             for one in made:
                 for other in made:
-                    if one is not other and set(one.key.columns) & set(other.key.columns):
+                    shared = set(one.key.columns) & set(other.key.columns)
+                    if one is not other and shared:
                         narrow = min((one, other), key=lambda link: len(link.key.columns))
-                        found.add(narrow.key.target)
+                        common = self.files.link_over(one, shared)
+                        found.add(common.key.target if common else narrow.key.target)
         return found
 
     # One step
@@ -243,10 +247,11 @@ class _Teller:
         most = self._most(taken, main)
         bindings = self._bindings(taken, links, main, story)
         if main is not None:
-            bindings[main.attribute] = self._of(main, story, each=not self._is_single(main))
+            one = self._is_single(main) or taken.name in self.solo
+            bindings[main.attribute] = self._of(main, story, each=not one)
         step.bound = {link.attribute: bindings[link.attribute] for link in links if link.attribute in bindings}
         step.count = self._count(taken, main, alone=alone, most=most)
-        step.single = step.single or (not step.count and (main is None or self._is_single(main)))
+        step.single = step.single or taken.name in self.solo or (not step.count and (main is None or self._is_single(main)))
         step.variable = free(noun if step.single else plural, taken_names)
         step.sees = self._is_seen(taken, step, story)
         return step
