@@ -169,9 +169,11 @@ def imports(wanted: Mapping[str, Collection[str]], plain: Iterable[str] = (), *,
     for module in plain:
         groups.setdefault(_group(module, own), []).append((module, f"import {module}"))
     for module, names in wanted.items():
-        if names:
-            line = _from(module, sorted(names, key=_sorting))
-            groups.setdefault(_group(module, own), []).append((module, line))
+        plainly = sorted((name for name in names if " as " not in name), key=_sorting)
+        lines = [_from(module, plainly)] if plainly else []
+        lines += [f"from {module} import {name}" for name in sorted(names) if " as " in name]
+        if lines:
+            groups.setdefault(_group(module, own), []).append((module, "\n".join(lines)))
     rendered = []
     for number in sorted(groups):
         lines = sorted(groups[number], key=lambda item: (item[1].startswith("from"), _depth(item[0]), item[0]))
@@ -179,11 +181,10 @@ def imports(wanted: Mapping[str, Collection[str]], plain: Iterable[str] = (), *,
     return "\n\n".join(rendered)
 
 
-def _sorting(name: str) -> tuple[int, str]:
+def _sorting(name: str) -> tuple[int, str, str]:
     """Constants first, then classes, then the rest: as isort orders the members of a module."""
-    plain = name.partition(" as ")[0]
-    kind = 0 if plain.isupper() and len(plain) > 1 else 1 if plain[:1].isupper() else 2
-    return kind, plain
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, name.casefold(), name
 
 
 def _depth(module: str) -> tuple[int, str]:
