@@ -112,6 +112,7 @@ def _shown(taken: Taken) -> tuple[Table, dict[tuple[str, ...], list[str]]]:
     ]
     within: dict[tuple[str, ...], list[str]] = {}
     uniques: list[Unique] = []
+    table = replace(table, uniques=tuple(_without_nulls(u, table, set(nulls)) for u in table.uniques))
     alone = [set(u.columns) for u in table.uniques if u.plain and not set(u.columns) & made]
     for unique in table.uniques:
         if set(unique.columns) & made and any(known <= set(unique.columns) for known in alone):
@@ -137,6 +138,15 @@ def _shown(taken: Taken) -> tuple[Table, dict[tuple[str, ...], list[str]]]:
         exclusions=tuple(e for e in exclusions if e.elements),
     )
     return shown, within
+
+
+def _without_nulls(unique: Unique, table: Table, nulls: set[str]) -> Unique:
+    """A unique over an expression of columns that are always null, as one over the others."""
+    if not any(_names(expression, nulls) for expression in unique.expressions):
+        return unique
+    named = {c for e in unique.expressions for c in table.columns if _names(e, {c})} | set(unique.columns)
+    left = tuple(name for name in table.columns if name in named - nulls)
+    return replace(unique, columns=left, expressions=()) if left else unique
 
 
 def _names(expression: str, columns: set[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import re
 import sys
 import warnings
 from collections.abc import Iterator
@@ -119,10 +120,14 @@ def _tell(story: Any, files: FactoryFiles, found: Tried) -> None:
             continue
         columns = {c: batch.column(c) for c in batch.schema.names}
         for unique in taken.table.uniques:
+            said = " ".join(unique.expressions)
             names = [n for n in unique.columns if n is not None]
-            if not unique.plain or any(n not in columns for n in names):
+            names += [n for n in columns if n not in names and re.search(rf"\b{re.escape(n)}\b", said)]
+            if unique.predicate is not None or not names or any(n not in columns for n in names):
                 continue
             rows = list(zip(*(columns[n].to_pylist() for n in names), strict=True))
+            if unique.expressions:
+                rows = [tuple("" if v is None else str(v).casefold() for v in row) for row in rows]
             rows = [row for row in rows if None not in row]
             if len(set(map(repr, rows))) < len(rows):
                 found.tables[name] = f"{unique.name} does not hold for its rows"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -64,7 +65,7 @@ def dump(database: Database, *, home: str | Collection[str] = HOME) -> str:
     tables = [kept for table in database if (kept := _own(table, homes)) is not None]
     types = _types(tables)
     lines = ["{", '"types": {']
-    lines += _listed((str(name), _kept_type(kind)) for name, kind in sorted(types.items()))
+    lines += _listed((_spelling(kind), _kept_type(kind)) for _, kind in sorted(types.items()))
     lines += ["},", '"tables": {']
     for table in tables:
         lines.append(f"{json.dumps(str(table.name))}: {{")
@@ -161,6 +162,11 @@ def _types(tables: Iterable[Table]) -> dict[Name, Type]:
     return {**enums, **domains}
 
 
+def _spelling(kind: Type) -> str:
+    """What columns of the type say: in quotes where the name needs them."""
+    return kind.sql
+
+
 def _kept_type(kind: Type) -> dict[str, Any]:
     if kind.kind == "enum":
         return {"enum": kind.labels}
@@ -171,10 +177,10 @@ def _kept_type(kind: Type) -> dict[str, Any]:
 
 def _type(spelling: str, facts: Mapping[str, Any], known: Mapping[str, Type]) -> Type:
     if "enum" in facts:
-        return Type(spelling, _name(spelling), "enum", labels=tuple(facts["enum"]))
+        return Type(spelling, _unquoted(spelling), "enum", labels=tuple(facts["enum"]))
     return Type(
         spelling,
-        _name(spelling),
+        _unquoted(spelling),
         "domain",
         element=named_type(facts["domain"], known),
         not_null=facts["not_null"],
@@ -208,6 +214,12 @@ def _frozen(value: Any) -> Any:
 
 def _name(text: str) -> Name:
     return Name(*text.split(".", 1))
+
+
+def _unquoted(spelling: str) -> Name:
+    """The name of a type that a server has printed."""
+    parts = [(a or b).replace('""', '"') for a, b in re.findall(r'"((?:[^"]|"")*)"|([^".]+)', spelling)]
+    return Name(parts[0], ".".join(parts[1:])) if len(parts) > 1 else Name("public", parts[0])
 
 
 def _listed(lines: Iterable[tuple[str, Any]]) -> list[str]:
