@@ -27,7 +27,15 @@ from .errors import DeclarationError, UnknownName, UsageError
 if TYPE_CHECKING:
     from .scenario import Scenario
 
-__all__ = ["Product", "find_product", "find_scenario", "on_trial", "products", "project_root", "scenario_names"]
+__all__ = [
+    "Product",
+    "find_product",
+    "find_scenario",
+    "on_trial",
+    "products",
+    "project_root",
+    "scenario_names",
+]
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,9 @@ class Rule:
     def lines(self) -> list[str]:
         """The lines of the class body."""
         made = [
-            comment(f"Policy {policy.name!r} ({policy.command}) calls what only the server can answer: {policy.using or policy.check}")
+            comment(
+                f"Policy {policy.name!r} ({policy.command}) calls what only the server can answer: {policy.using or policy.check}"
+            )
             for policy in self.unread
         ]
         return [*made, assigned("__access__", " | ".join(self.terms))] if self.terms else made
@@ -102,29 +104,42 @@ def _term(text: str, table: Table) -> str | None:
     return _translated(bare, table)
 
 
-def _translated(parsed: exp.Expression, table: Table) -> str | None:
+def _translated(parsed: exp.Expr, table: Table) -> str | None:
     """The policy with the row and the user as slots; None where it calls what only the server can answer."""
     if any(_is_theirs(call) for call in parsed.find_all(exp.Anonymous, exp.Dot)):
         return None
     marked = parsed.copy().transform(_marked, table)
     said = marked.sql(dialect="postgres")
     said = said.replace("{", "{{").replace("}", "}}")
-    said = re.sub(r'"?__row__"?\.', "{t}.", said).replace("__uid__", "{c.uid}").replace("__email__", "{c.email}")
+    said = (
+        re.sub(r'"?__row__"?\.', "{t}.", said).replace("__uid__", "{c.uid}").replace("__email__", "{c.email}")
+    )
     return None if "__" in said or "auth." in said else said
 
 
-def _is_theirs(call: exp.Expression) -> bool:
+def _is_theirs(call: exp.Expr) -> bool:
     """Whether a function is neither Postgres' own nor one that says who is signed in."""
     if isinstance(call, exp.Dot):
-        return call.sql(dialect="postgres").lower() not in ("auth.uid()", "auth.jwt()", "auth.email()", "auth.role()")
+        return call.sql(dialect="postgres").lower() not in (
+            "auth.uid()",
+            "auth.jwt()",
+            "auth.email()",
+            "auth.role()",
+        )
     return not isinstance(call.parent, exp.Dot)
 
 
-def _marked(node: exp.Expression, table: Table) -> exp.Expression:
-    said = node.sql(dialect="postgres").lower() if isinstance(node, (exp.Dot, exp.Subquery, exp.JSONExtractScalar)) else ""
+def _marked(node: exp.Expr, table: Table) -> exp.Expr:
+    said = (
+        node.sql(dialect="postgres").lower()
+        if isinstance(node, (exp.Dot, exp.Subquery, exp.JSONExtractScalar))
+        else ""
+    )
     if re.fullmatch(r"auth\.uid\(\)|\(select auth\.uid\(\)( as \w+)?\)", said):
         return exp.to_identifier("__uid__")
-    if re.fullmatch(r"auth\.email\(\)|\(select auth\.email\(\)( as \w+)?\)|\(?auth\.jwt\(\) ->> 'email'(::text)?\)?", said):
+    if re.fullmatch(
+        r"auth\.email\(\)|\(select auth\.email\(\)( as \w+)?\)|\(?auth\.jwt\(\) ->> 'email'(::text)?\)?", said
+    ):
         return exp.to_identifier("__email__")
     if isinstance(node, exp.Column) and not node.find_ancestor(exp.Select) and not node.table:
         return exp.column(exp.to_identifier(node.name, quoted=True), table="__row__")
@@ -154,5 +169,3 @@ def _f_quoted(text: str) -> str:
 
 def _tuple(names: Sequence[str]) -> str:
     return f"({', '.join(map(quoted, names))}{',' if len(names) == 1 else ''})"
-
-

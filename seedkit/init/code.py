@@ -9,7 +9,18 @@ import textwrap
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
-__all__ = ["WIDTH", "assigned", "block", "comment", "docstring", "flat", "identifier", "imports", "names_in", "quoted"]
+__all__ = [
+    "WIDTH",
+    "assigned",
+    "block",
+    "comment",
+    "docstring",
+    "flat",
+    "identifier",
+    "imports",
+    "names_in",
+    "quoted",
+]
 
 WIDTH = 88
 _STEP = "    "
@@ -58,7 +69,9 @@ def flat(node: ast.expr) -> str:
         case ast.Dict():
             return f"{{{', '.join(_pairs(node))}}}"
         case ast.BinOp():
-            operator = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.BitOr: "|"}.get(type(node.op))
+            operator = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.BitOr: "|"}.get(
+                type(node.op)
+            )
             if operator:
                 left = flat(node.left) if isinstance(node.op, ast.BitOr) else _operand(node.left)
                 return f"{left} {operator} {_operand(node.right)}"
@@ -108,7 +121,8 @@ def _broken(
         return f"{head}\n{inner}{line}\n{indent}{tail}"
     mark = "," if comma else ""
     lines = [
-        f"{inner}{before}{block(part, inner, len(inner) + len(before), len(mark))}{mark}" for before, part in parts
+        f"{inner}{before}{block(part, inner, len(inner) + len(before), len(mark))}{mark}"
+        for before, part in parts
     ]
     return "\n".join([head, *lines, f"{indent}{tail}"])
 
@@ -120,7 +134,10 @@ def _operand(node: ast.expr) -> str:
 
 
 def _parts(node: ast.Call) -> list[tuple[str, ast.expr]]:
-    return [*(("", a) for a in node.args), *((f"{k.arg}=" if k.arg else "**", k.value) for k in node.keywords)]
+    return [
+        *(("", a) for a in node.args),
+        *((f"{k.arg}=" if k.arg else "**", k.value) for k in node.keywords),
+    ]
 
 
 def _arguments(node: ast.Call) -> list[str]:
@@ -157,7 +174,11 @@ def comment(text: str, indent: str = _STEP, width: int = WIDTH) -> str:
 
 def names_in(source: str) -> set[str]:
     """The names that some source reads and does not assign itself."""
-    return {n.id for n in ast.walk(ast.parse(textwrap.dedent(source))) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return {
+        n.id
+        for n in ast.walk(ast.parse(textwrap.dedent(source)))
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+    }
 
 
 def imports(wanted: Mapping[str, Collection[str]], plain: Iterable[str] = (), *, own: str = "") -> str:
@@ -176,8 +197,10 @@ def imports(wanted: Mapping[str, Collection[str]], plain: Iterable[str] = (), *,
             groups.setdefault(_group(module, own), []).append((module, "\n".join(lines)))
     rendered = []
     for number in sorted(groups):
-        lines = sorted(groups[number], key=lambda item: (item[1].startswith("from"), _depth(item[0]), item[0]))
-        rendered.append("\n".join(line for _, line in lines))
+        found = sorted(
+            groups[number], key=lambda item: (item[1].startswith("from"), _depth(item[0]), item[0])
+        )
+        rendered.append("\n".join(line for _, line in found))
     return "\n\n".join(rendered)
 
 

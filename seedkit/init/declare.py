@@ -313,7 +313,11 @@ _WORDS: Mapping[type[Field], Callable[[Speller, Any], str | None]] = {
 
 def span(value: dt.timedelta) -> str:
     """``days(90)``."""
-    for name, unit in (("days", dt.timedelta(days=1)), ("hours", dt.timedelta(hours=1)), ("minutes", dt.timedelta(minutes=1))):
+    for name, unit in (
+        ("days", dt.timedelta(days=1)),
+        ("hours", dt.timedelta(hours=1)),
+        ("minutes", dt.timedelta(minutes=1)),
+    ):
         if value % unit == dt.timedelta(0):
             return f"{name}({value // unit})"
     return f"dt.timedelta(seconds={value.total_seconds():g})"
@@ -347,11 +351,11 @@ def _arithmetic(term: Term) -> str | None:
     if isinstance(term, Value):
         whole = isinstance(term.value, int) and not isinstance(term.value, bool)
         return str(term.value) if whole else None
+    if term.op == "cast" and isinstance(term.args[1], Value) and term.args[1].value in ("numeric", "int"):
+        return _arithmetic(term.args[0])
     if term.op not in ("+", "-", "*") or len(term.args) < 2:
         return None
     parts = [_arithmetic(arg) for arg in term.args]
     if any(part is None for part in parts):
         return None
     return f"({f' {term.op} '.join(part for part in parts if part)})"
-
-

@@ -124,6 +124,8 @@ def _module(group: list[Name], tables: Mapping[Name, Table]) -> str:
     most = max(count, key=lambda word: (count[word], -len(word), word), default="tables")
     if count[most] * 2 > len(group) and count[most] > 1:
         return identifier(most, otherwise="tables").lower()
-    pointed = Counter(key.target for name in group for key in tables[name].foreign_keys if key.target in group)
+    pointed = Counter(
+        key.target for name in group for key in tables[name].foreign_keys if key.target in group
+    )
     centre = max(group, key=lambda name: (pointed[name], -len(name.name), name.name))
     return identifier(centre.name, otherwise="tables").lower()[:40]

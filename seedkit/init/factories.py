@@ -124,7 +124,12 @@ class FactoryFiles:
         pointed = any(link.key.target == name for t in self.survey.tables.values() for link in t.made)
         if len(reading.natural) > 1 and pointed:
             return False
-        return reading.whole is not None and 0 < reading.whole < SMALL and bool(reading.natural) and not taken.made
+        return (
+            reading.whole is not None
+            and 0 < reading.whole < SMALL
+            and bool(reading.natural)
+            and not taken.made
+        )
 
     # Links
 
@@ -261,7 +266,11 @@ class FactoryFiles:
             if re.search(r"\d{4}-\d\d-\d\d", check.expression)
             for column in check.columns
         }
-        never_null = {n for n, f in reading.fields.items() if not isinstance(f, (inferred.Nullable, inferred.Null, inferred.Cases))}
+        never_null = {
+            n
+            for n, f in reading.fields.items()
+            if not isinstance(f, (inferred.Nullable, inferred.Null, inferred.Cases))
+        }
         base = 0 if taken.table.empty else 10_000
         speller = Speller(
             {**self.models.by_table[taken.name].attributes, **self._parts(taken)},
@@ -274,13 +283,16 @@ class FactoryFiles:
         return speller
 
     def _note(self, taken: Taken, name: str) -> str:
-        notes = []
-        for link in taken.links:
-            if name in link.key.columns and link.lost:
-                notes.append(f"Must not be null, and no factory makes it: {link.why}.")
-        for judged in self.readings[taken.name].judged:
-            if isinstance(judged, Check) and (name in judged.columns[:1] or "VALUE" in judged.columns):
-                notes.append(f"The check {judged.name} could not be read: {judged.expression}")
+        notes = [
+            f"Must not be null, and no factory makes it: {link.why}."
+            for link in taken.links
+            if name in link.key.columns and link.lost
+        ]
+        notes += [
+            f"The check {judged.name} could not be read: {judged.expression}"
+            for judged in self.readings[taken.name].judged
+            if isinstance(judged, Check) and (name in judged.columns[:1] or "VALUE" in judged.columns)
+        ]
         return " ".join(notes)
 
 
@@ -317,7 +329,7 @@ class _Bare(ast.NodeTransformer):
     def __init__(self, above: set[str]) -> None:
         self._above = above
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # noqa: N802 - the name is ast's
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         self.generic_visit(node)
         if isinstance(node.value, ast.Name) and node.value.id == "this" and node.attr in self._above:
             return ast.Name(node.attr, ast.Load())

@@ -20,8 +20,7 @@ def configured(folder: Path, package: str) -> str:
     path = folder / "pyproject.toml"
     if not path.exists():
         return (
-            f'[tool.seedkit]\nproducts = ["{package}"]\n\n'
-            '[tool.pytest.ini_options]\ntestpaths = ["tests"]\n'
+            f'[tool.seedkit]\nproducts = ["{package}"]\n\n[tool.pytest.ini_options]\ntestpaths = ["tests"]\n'
         )
     try:
         text = path.read_text("utf-8")
@@ -46,7 +45,10 @@ def configured(folder: Path, package: str) -> str:
 def _extended(text: str, package: str) -> str | None:
     """The text with one more product, if that is all that changes in what it means."""
     made, count = re.subn(
-        r"""(^products\s*=\s*\[)([^\]\n]*?),?\s*(\][^\n]*$)""", rf'\1\2, "{package}"\3', text, flags=re.MULTILINE
+        r"""(^products\s*=\s*\[)([^\]\n]*?),?\s*(\][^\n]*$)""",
+        rf'\1\2, "{package}"\3',
+        text,
+        flags=re.MULTILINE,
     )
     if count != 1:
         return None

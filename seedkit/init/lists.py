@@ -54,10 +54,10 @@ class _Lifter(ast.NodeTransformer):
     def __init__(self, lists: Lists, attribute: str) -> None:
         self._lists, self._attribute = lists, attribute
 
-    def visit_List(self, node: ast.List) -> ast.expr:  # noqa: N802 - the name is ast's
+    def visit_List(self, node: ast.List) -> ast.expr:
         return self._visited(node)
 
-    def visit_Tuple(self, node: ast.Tuple) -> ast.expr:  # noqa: N802
+    def visit_Tuple(self, node: ast.Tuple) -> ast.expr:
         return self._visited(node)
 
     def _visited(self, node: ast.List | ast.Tuple) -> ast.expr:

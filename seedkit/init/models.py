@@ -24,6 +24,7 @@ RAW = "Raw"
 #: What ``text`` is called where a column has that name.
 _SQL = "sql_text"
 
+
 @dataclass
 class Model:
     """One class: its name, the attributes of its columns, its source."""
@@ -131,7 +132,7 @@ _PLAIN_IMPORTS = {"dt": "datetime as dt", "uuid": "uuid"}
 class _Tidy(ast.NodeTransformer):
     """The spelling of the house: ``X | None``, ``dt``, the shared model of users, nothing said twice."""
 
-    def visit_Subscript(self, node: ast.Subscript) -> Any:  # noqa: N802 - the name is ast's
+    def visit_Subscript(self, node: ast.Subscript) -> Any:
         self.generic_visit(node)
         if isinstance(node.value, ast.Name) and node.value.id == "Optional":
             return ast.BinOp(node.slice, ast.BitOr(), ast.Constant(None))
@@ -139,7 +140,7 @@ class _Tidy(ast.NodeTransformer):
             node.slice = _unquoted(node.slice)
         return node
 
-    def visit_Attribute(self, node: ast.Attribute) -> Any:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> Any:
         self.generic_visit(node)
         if isinstance(node.value, ast.Name) and node.value.id == "datetime":
             node.value = ast.Name("dt", ast.Load())
@@ -147,7 +148,7 @@ class _Tidy(ast.NodeTransformer):
             return ast.Name(node.attr, ast.Load())
         return node
 
-    def visit_Call(self, node: ast.Call) -> Any:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> Any:
         self.generic_visit(node)
         called = ast.unparse(node.func)
         if called == "mapped_column":
@@ -175,7 +176,11 @@ def _tidied(tree: ast.ClassDef, taken: Taken, attributes: Mapping[str, str]) -> 
     columns = {attribute: taken.table.columns[column] for column, attribute in attributes.items()}
     if "text" in columns:
         for called in ast.walk(tidy):
-            if isinstance(called, ast.Call) and isinstance(called.func, ast.Name) and called.func.id == "text":
+            if (
+                isinstance(called, ast.Call)
+                and isinstance(called.func, ast.Name)
+                and called.func.id == "text"
+            ):
                 called.func.id = _SQL
     for node in tidy.body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call):
@@ -183,7 +188,9 @@ def _tidied(tree: ast.ClassDef, taken: Taken, attributes: Mapping[str, str]) -> 
                 if isinstance(arg, ast.Name) and arg.id == "NullType":
                     sql = columns[ast.unparse(node.target)].type.base.sql
                     node.value.args[place] = ast.parse(f"{RAW}({sql!r})", mode="eval").body
-                    node.annotation = ast.parse(ast.unparse(node.annotation).replace("object", "str"), mode="eval").body
+                    node.annotation = ast.parse(
+                        ast.unparse(node.annotation).replace("object", "str"), mode="eval"
+                    ).body
     return ast.fix_missing_locations(tidy)
 
 

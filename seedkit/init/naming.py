@@ -25,7 +25,9 @@ _RESERVED = frozenset(n for n in dir(TableFactory) if not n.startswith("__")) | 
     "public_read", "authenticated_read", "unproven",
 }  # fmt: skip
 #: Names of the house that factories use.
-_SPOKEN = frozenset({*fields.__all__, *inferred.__all__, "Base", "Raw", "Decimal", "Product", "TableFactory", "World"})
+_SPOKEN = frozenset(
+    {*fields.__all__, *inferred.__all__, "Base", "Raw", "Decimal", "Product", "TableFactory", "World"}
+)
 #: Words that end in s and mean one.
 _SINGULAR = re.compile(r".*(ss|us|is|ics|news|series|species|data|media|staff|goods)$")
 

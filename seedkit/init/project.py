@@ -86,7 +86,9 @@ def init(connection: psycopg.Connection[Any], wishes: Wishes | None = None) -> P
 class _Writer:
     """One call of init."""
 
-    def __init__(self, connection: psycopg.Connection[Any], wishes: Wishes, product: str, package: str) -> None:
+    def __init__(
+        self, connection: psycopg.Connection[Any], wishes: Wishes, product: str, package: str
+    ) -> None:
         self._connection, self._wishes = connection, wishes
         self._product, self._package = product, package
         self._now = midnight()
@@ -98,7 +100,10 @@ class _Writer:
         try:
             schema, why = schema_file(self._connection, survey_.database, schemas), ""
         except TargetError as error:
-            schema, why = "", f"There is no schema.sql, so tests build the schema from the models alone: {error}."
+            schema, why = (
+                "",
+                f"There is no schema.sql, so tests build the schema from the models alone: {error}.",
+            )
         files = self._read(survey_)
         without: dict[Name, str] = {}
         for _ in range(_TRIES):
@@ -167,7 +172,8 @@ class _Writer:
                 "The factories, one class for each table.",
                 {d: [files.factory(n) for n in names] for d, names in domains.items()},
             ),
-            f"{package}/scenarios/__init__.py": docstring("The stories. Each module in here is found.", "") + "\n",
+            f"{package}/scenarios/__init__.py": docstring("The stories. Each module in here is found.", "")
+            + "\n",
             f"{package}/scenarios/first.py": story.source(self._product, "first", domains),
             f"{package}/snapshot.json": dump(
                 files.survey.database, home=sorted({name.schema for name in files.survey.tables})
@@ -211,15 +217,19 @@ class _Writer:
         lines = [head, "", imports(wanted), "", "product = Product(", *(f"    {one}," for one in given), ")"]
         return "\n".join(lines) + "\n"
 
-    def _about(self, files: FactoryFiles, story: Story, without: Mapping[Name, str], schema: str) -> dict[str, str]:
+    def _about(
+        self, files: FactoryFiles, story: Story, without: Mapping[Name, str], schema: str
+    ) -> dict[str, str]:
         about = {
             f"{self._package}/README.md": readme(
-                self._product, self._package, files, story, dict(without), schema=schema
+                self._product, self._package, files, story, without, schema=schema
             )
         }
         label = self._label(files, story)
         if label:
-            about[f"tests/test_{self._package}.py"] = test_file(self._package, f"{self._product}/first", label)
+            about[f"tests/test_{self._package}.py"] = test_file(
+                self._package, f"{self._product}/first", label
+            )
         return about
 
     def _label(self, files: FactoryFiles, story: Story) -> str:
@@ -252,8 +262,7 @@ class _Writer:
             for column in files.none[name]:
                 if files.survey.tables[name].table.columns[column].not_null:
                     without[name] = f"no value of {column} could be made"
-        for name, why in wrong.tables.items():
-            without[name] = why
+        without |= wrong.tables
         if not (wrong.columns or wrong.tables):
             raise TargetError(f"no working project could be made of this schema: {'; '.join(wrong.rest[:3])}")
 
@@ -302,7 +311,11 @@ def _tuple(names: list[str]) -> str:
 
 
 def _exports(
-    about: str, names: Mapping[str, list[str]], *, extra: Mapping[str, list[str]] | None = None, listed: str = ""
+    about: str,
+    names: Mapping[str, list[str]],
+    *,
+    extra: Mapping[str, list[str]] | None = None,
+    listed: str = "",
 ) -> str:
     """A package's ``__init__``: every class, from wherever it is."""
     wanted = {f".{module}": set(found) for module, found in {**(extra or {}), **names}.items()}
@@ -319,4 +332,3 @@ def _exports(
 def _sorted(names: list[str]) -> list[str]:
     """As ruff sorts ``__all__``: constants, classes, the rest."""
     return sorted(names, key=lambda name: (not name.isupper(), name))
-

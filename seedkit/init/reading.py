@@ -124,9 +124,12 @@ def _shown(taken: Taken) -> tuple[Table, dict[tuple[str, ...], list[str]]]:
         if links and rest:
             within.setdefault(links, []).extend(name for name in rest if name)
         if rest:
-            uniques.append(replace(unique, columns=rest, primary=unique.primary and not links) if links else unique)
+            uniques.append(
+                replace(unique, columns=rest, primary=unique.primary and not links) if links else unique
+            )
     exclusions = [
-        replace(e, elements=tuple((said, o) for said, o in e.elements if not _names(said, made))) for e in table.exclusions
+        replace(e, elements=tuple((said, o) for said, o in e.elements if not _names(said, made)))
+        for e in table.exclusions
     ]
     columns = {n: replace(c, not_null=True) if n in made else c for n, c in table.columns.items()}
     shown = replace(
@@ -169,4 +172,6 @@ def _natural(shown: Table, inferred: Inferred) -> tuple[str, ...]:
 
 def _judged(inferred: Inferred, shown: Table) -> tuple[Check | Unique | Exclusion, ...]:
     own = {check.name for check in shown.checks}
-    return tuple(j for j in inferred.judged if not isinstance(j, Check) or j.name in own or "VALUE" in j.columns)
+    return tuple(
+        j for j in inferred.judged if not isinstance(j, Check) or j.name in own or "VALUE" in j.columns
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..schema.reflected import Name
 from .factories import FactoryFiles
 from .story import Story
 
@@ -11,7 +12,13 @@ __all__ = ["left_out", "readme"]
 
 
 def readme(
-    product: str, package: str, files: FactoryFiles, story: Story, without: Mapping[object, str], *, schema: str
+    product: str,
+    package: str,
+    files: FactoryFiles,
+    story: Story,
+    without: Mapping[Name, str],
+    *,
+    schema: str,
 ) -> str:
     """The README of the package."""
     where = f"{product}/first"
@@ -38,10 +45,15 @@ def readme(
     ]
     if schema:
         lines.append(f"| `{package}/schema.sql` | the schema, for tests and the embedded Postgres |")
-    lines += [f"| `{package}/snapshot.json` | the schema as `seedkit drift --product {product}` compares it |", ""]
+    lines += [
+        f"| `{package}/snapshot.json` | the schema as `seedkit drift --product {product}` compares it |",
+        "",
+    ]
     lines += ["## Tables", "", "| file | tables |", "|---|---|"]
     for domain, names in files.domains.items():
-        lines.append(f"| `{domain}.py` | {', '.join(f'`{name.name}`' for name in names)} |".replace("\n", " "))
+        lines.append(
+            f"| `{domain}.py` | {', '.join(f'`{name.name}`' for name in names)} |".replace("\n", " ")
+        )
     told = {step.taken.name for step in story.steps} | {*story.companions, *story.catalogue}
     rest = [n for n in files.survey.tables if n not in told and n not in without]
     if rest:
@@ -52,18 +64,20 @@ def readme(
     return "\n".join(lines) + "\n"
 
 
-def left_out(files: FactoryFiles, without: Mapping[object, str]) -> list[str]:
+def left_out(files: FactoryFiles, without: Mapping[Name, str]) -> list[str]:
     """What the project cannot do, a sentence each."""
     notes = [f"`{name}` has no model: {why}." for name, why in sorted(files.survey.left.items())]
     reasons: dict[str, list[str]] = {}
     for name, why in without.items():
-        reasons.setdefault(why, []).append(f"`{getattr(name, 'name', name)}`")
+        reasons.setdefault(why, []).append(f"`{name.name}`")
     for why, names in reasons.items():
         verb = "is" if len(names) == 1 else "are"
         notes.append(f"{', '.join(names)} {verb} in no story: {why}.")
     opened = [f"`{n.name}`" for n, model in files.models.by_table.items() if model.rule.open]
     if opened:
-        notes.append(f"Row security is off for {', '.join(opened)}: the API lets everybody read and write all of it.")
+        notes.append(
+            f"Row security is off for {', '.join(opened)}: the API lets everybody read and write all of it."
+        )
     unread = [f"`{n.name}`" for n, model in files.models.by_table.items() if model.rule.unread]
     if unread:
         notes.append(
@@ -72,5 +86,7 @@ def left_out(files: FactoryFiles, without: Mapping[object, str]) -> list[str]:
         )
     for name, columns in files.none.items():
         if columns:
-            notes.append(f"`{name.name}`: {', '.join(sorted(columns))} stay empty, since no value could be made.")
+            notes.append(
+                f"`{name.name}`: {', '.join(sorted(columns))} stay empty, since no value could be made."
+            )
     return [note.replace("\n", " ") for note in notes]

@@ -22,7 +22,9 @@ __all__ = ["schema_file"]
 
 _KNOWN_ROLES = frozenset({*ROLES, "public", "postgres", "supabase_admin"})
 #: Extensions that functions and indexes need, though no column is of their types.
-_USUAL = frozenset({"btree_gist", "btree_gin", "pg_trgm", "unaccent", "pgcrypto", "uuid-ossp", "fuzzystrmatch"})
+_USUAL = frozenset(
+    {"btree_gist", "btree_gin", "pg_trgm", "unaccent", "pgcrypto", "uuid-ossp", "fuzzystrmatch"}
+)
 #: Lines of a dump that are for psql, or would outlive the script.
 _NOISE = re.compile(r"^(\\|--|SET |SELECT pg_catalog\.set_config)", re.IGNORECASE)
 
@@ -59,7 +61,14 @@ def _roles(database: Database) -> Iterator[str]:
 
 def _dumped(connection: psycopg.Connection[Any], schemas: Collection[str]) -> str:
     program = _program(connection.info.server_version // 10_000)
-    command = [str(program), "--schema-only", "--no-owner", "--no-privileges", "--no-publications", "--no-subscriptions"]
+    command = [
+        str(program),
+        "--schema-only",
+        "--no-owner",
+        "--no-privileges",
+        "--no-publications",
+        "--no-subscriptions",
+    ]
     command += ["--no-tablespaces", "--no-security-labels", "--no-comments"]
     for schema in sorted(schemas):
         command += ["--schema", quoted(schema)]
@@ -69,11 +78,15 @@ def _dumped(connection: psycopg.Connection[Any], schemas: Collection[str]) -> st
         "PGUSER": info.user, "PGPASSWORD": info.password, "LC_ALL": "C",
     }  # fmt: skip
     try:
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise TargetError(f"pg_dump does not run: {error}") from error
     if done.returncode:
-        raise TargetError(f"pg_dump says: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'nothing'}")
+        raise TargetError(
+            f"pg_dump says: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'nothing'}"
+        )
     return _cleaned(done.stdout)
 
 
@@ -97,11 +110,13 @@ def _program(version: int) -> Path:
     candidates = [Path(found)] if found else []
     try:
         candidates.append(Path(binaries_of(18).tool("pg_dump")))
-    except Exception:  # noqa: BLE001 - no package of binaries for this platform
+    except Exception:
         candidates += []
     for program in candidates:
         try:
-            said = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=True).stdout
+            said = subprocess.run(
+                [str(program), "--version"], capture_output=True, text=True, check=True
+            ).stdout
         except (OSError, subprocess.CalledProcessError):
             continue
         number = re.search(r"(\d+)", said.rpartition(" ")[2] if "(" not in said else said.split(")")[-1])

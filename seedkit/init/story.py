@@ -74,7 +74,9 @@ class Story:
         return f"{article} {noun}{whose} and what hangs on it: rows of {rest + 1} tables."
 
     def _lines(self) -> Iterator[str]:
-        used = {word for step in self.steps for value in step.bound.values() for word in re.findall(r"\w+", value)}
+        used = {
+            word for step in self.steps for value in step.bound.values() for word in re.findall(r"\w+", value)
+        }
         seen = {step.variable for step in self.steps if step.sees}
         if len(self.people) == 1:
             text = f'world.person("{self.people[0]}")'
@@ -190,7 +192,9 @@ class _Teller:
         ring = [root]
         while ring and len(near) < MOST:
             ring = [
-                n for n in tables if n not in near and any(link.key.target in ring for link in self.survey.tables[n].made)
+                n
+                for n in tables
+                if n not in near and any(link.key.target in ring for link in self.survey.tables[n].made)
             ]
             children = {n: len(self._below(n, tables)) for n in ring}
             near += sorted(ring, key=lambda n: (-children[n], tables.index(n)))[: max(MOST - len(near), 0)]
@@ -208,7 +212,11 @@ class _Teller:
         if not own or any(not link.to_user for link in taken.made):
             return False
         pointed = any(link.key.target == name for t in self.survey.tables.values() for link in t.made)
-        return pointed or bool(_PROFILE.fullmatch(name.name)) or any(self._mentions(t, name) for t in self._makers())
+        return (
+            pointed
+            or bool(_PROFILE.fullmatch(name.name))
+            or any(self._mentions(t, name) for t in self._makers())
+        )
 
     def _makers(self) -> list[str]:
         """The functions that run when somebody signs up."""
@@ -218,7 +226,10 @@ class _Teller:
         return [t.source for t in users.triggers if t.fires and "insert" in t.events] if users else []
 
     def _mentions(self, source: str, name: Name) -> bool:
-        return re.search(rf"insert\s+into\s+(\w+\.)?\"?{re.escape(name.name)}\b", source, re.IGNORECASE) is not None
+        return (
+            re.search(rf"insert\s+into\s+(\w+\.)?\"?{re.escape(name.name)}\b", source, re.IGNORECASE)
+            is not None
+        )
 
     def _solo(self) -> set[Name]:
         """Tables of which a copy may have one row only, since several links of a row must agree in it."""
@@ -239,7 +250,14 @@ class _Teller:
     def _step(self, taken: Taken, root: Name | None, story: Story) -> Step:
         noun = identifier("_".join(words(self.files.models.by_table[taken.name].name)), otherwise="rows")
         plural = identifier(taken.name.name.lower(), otherwise="rows")
-        taken_names = {step.variable for step in self.known.values()} | {"world", "each", "between", "distinct", *story.people, "friend"}
+        taken_names = {step.variable for step in self.known.values()} | {
+            "world",
+            "each",
+            "between",
+            "distinct",
+            *story.people,
+            "friend",
+        }
         links = self._open_links(taken)
         main = self._main(taken, links)
         alone = taken.name == root or taken.name in self.solo or self._has_own(taken, main)
@@ -249,9 +267,15 @@ class _Teller:
         if main is not None:
             one = self._is_single(main) or taken.name in self.solo
             bindings[main.attribute] = self._of(main, story, each=not one)
-        step.bound = {link.attribute: bindings[link.attribute] for link in links if link.attribute in bindings}
+        step.bound = {
+            link.attribute: bindings[link.attribute] for link in links if link.attribute in bindings
+        }
         step.count = self._count(taken, main, alone=alone, most=most)
-        step.single = step.single or taken.name in self.solo or (not step.count and (main is None or self._is_single(main)))
+        step.single = (
+            step.single
+            or taken.name in self.solo
+            or (not step.count and (main is None or self._is_single(main)))
+        )
         step.variable = free(noun if step.single else plural, taken_names)
         step.sees = self._is_seen(taken, step, story)
         return step
@@ -282,7 +306,13 @@ class _Teller:
             mine = set(link.key.columns)
             place = order.index(link.key.target) if link.key.target in order else -1
             by_itself = any(link in self._linked(taken, columns) for columns in alone)
-            return by_itself, bool(mine & within), not self._is_single(link), link.key.on_delete == "cascade", place
+            return (
+                by_itself,
+                bool(mine & within),
+                not self._is_single(link),
+                link.key.on_delete == "cascade",
+                place,
+            )
 
         return max(here, key=rank)
 
@@ -297,7 +327,9 @@ class _Teller:
         """The links that decide over these columns: a wide one stands for those that it covers."""
         links = self._open_links(taken)
         own = [link for link in links if set(link.key.columns) & columns]
-        return [link for link in own if not any(set(link.key.columns) < set(o.key.columns) for o in own)] or own
+        return [
+            link for link in own if not any(set(link.key.columns) < set(o.key.columns) for o in own)
+        ] or own
 
     def _bindings(self, taken: Taken, links: list[Link], main: Link | None, story: Story) -> dict[str, str]:
         """What each link but the main one is bound to; one that is not listed makes rows of its own."""
@@ -305,13 +337,13 @@ class _Teller:
         apart: set[str] = set()
         loose: set[str] = set()
         for columns in self._uniques(taken):
-            group = [link for link in self._linked(taken, columns)]
+            group = self._linked(taken, columns)
             if main in group:
-                apart |= {link.attribute for link in group if link is not main and not self._is_solo_link(link)}
+                apart |= {link.attribute for link in group if link is not main and self._available(link)}
             elif group:
                 loose.add(group[0].attribute)
-        for columns in set(reading.within.values()):
-            group = self._linked(taken, set(columns))
+        for among in set(reading.within.values()):
+            group = self._linked(taken, set(among))
             if group and main not in group:
                 loose.add(group[0].attribute)
         found: dict[str, str] = {}
@@ -328,9 +360,6 @@ class _Teller:
             found[link.attribute] = f"distinct({text})" if link.attribute in apart and many else text
         return found
 
-    def _is_solo_link(self, link: Link) -> bool:
-        return not self._available(link)
-
     def _of(self, link: Link, story: Story, *, each: bool = False, second: bool = False) -> str:
         if link.to_user or link.key.target in self.companions:
             if second and "friend" not in story.people:
@@ -343,7 +372,9 @@ class _Teller:
         """Whether the main link alone tells rows apart: then each parent has one."""
         if main is None:
             return False
-        return any(main in self._linked(taken, c) and len(self._linked(taken, c)) == 1 for c in self._uniques(taken))
+        return any(
+            main in self._linked(taken, c) and len(self._linked(taken, c)) == 1 for c in self._uniques(taken)
+        )
 
     def _most(self, taken: Taken, main: Link | None) -> int:
         """How many rows a row of the main link may have."""
@@ -367,7 +398,11 @@ class _Teller:
 
     def _is_seen(self, taken: Taken, step: Step, story: Story) -> bool:
         """Whether its owner may read every row of it, as far as the policies plainly say."""
-        owners = {f'"{link.key.columns[0]}"' for link in taken.made if step.bound.get(link.attribute) == "owner" and link.to_user}
+        owners = {
+            f'"{link.key.columns[0]}"'
+            for link in taken.made
+            if step.bound.get(link.attribute) == "owner" and link.to_user
+        }
         rule = self.files.models.by_table[taken.name].rule
         return any(
             term.startswith(f"own({owner}") and ("commands" not in term or "select" in term)

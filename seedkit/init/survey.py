@@ -90,7 +90,9 @@ def survey(
     request = Request(tables=tuple(tables), exclude=tuple(exclude))
     chosen = select(database, request, managed=managed)
     found.left = {
-        name: why for name, why in chosen.left.items() if not why.startswith(("schema ", "not among", "excluded"))
+        name: why
+        for name, why in chosen.left.items()
+        if not why.startswith(("schema ", "not among", "excluded"))
     }
     kept: dict[Name, Taken] = {}
     for name in chosen.asked:
@@ -130,7 +132,11 @@ def _link(table: Table, key: ForeignKey, kept: Mapping[Name, Taken]) -> Link:
         link.made, link.modelled, link.why = False, False, "the server computes it"
     elif not known or dotted:
         link.made, link.modelled, link.lost = False, False, not nullable
-        link.why = "SQLAlchemy splits its target's name at the dot" if known else f"{key.target} is not part of this project"
+        link.why = (
+            "SQLAlchemy splits its target's name at the dot"
+            if known
+            else f"{key.target} is not part of this project"
+        )
     elif key.target == table.name:
         link.made = False
         link.why = "a row at the top of its tree" if nullable else "its own row"
@@ -146,9 +152,13 @@ def _cut(kept: Mapping[Name, Taken]) -> None:
             return
         for circle in circles:
             inner = [
-                (taken, link) for name in circle for taken in [kept[name]] for link in taken.made if link.key.target in circle
+                (taken, link)
+                for name in circle
+                for taken in [kept[name]]
+                for link in taken.made
+                if link.key.target in circle
             ]
-            taken, link = min(inner, key=lambda at: (not at[1].nullable, -_soft(at, inner), str(at[0].name)))
+            _, link = min(inner, key=lambda at: (not at[1].nullable, -_soft(at, inner), str(at[0].name)))
             link.made, link.modelled, link.lost = False, False, not link.nullable
             link.why = f"{', '.join(n.name for n in circle[:-1])} and {circle[-1].name} point to each other"
 

@@ -11,11 +11,10 @@ from psycopg import sql
 from ..bind.binding import BoundTable
 from ..bind.extras import ByPlace
 from ..fields import Field, Serial
-from ..plan import Plan
 from .ledger import LedgerLoad
 from .live import LiveTable, identifier
 from .preflight import BoundPlan
-from .source import TableLike
+from .source import PlanLike, TableLike
 
 __all__ = ["INTEGERS", "counts_rows", "key_bases", "slot_of"]
 
@@ -34,7 +33,11 @@ def slot_of(loads: Iterable[LedgerLoad], entry: LedgerLoad | None) -> int:
 
 
 def key_bases(
-    connection: psycopg.Connection[Any], bound: BoundPlan, entry: LedgerLoad | None, slot: int, plan: Plan
+    connection: psycopg.Connection[Any],
+    bound: BoundPlan,
+    entry: LedgerLoad | None,
+    slot: int,
+    plan: PlanLike | None = None,
 ) -> dict[str, int]:
     """The greatest integer key of each such table, as the plan calls it, when the load was first made; recorded, so that a reload finds its rows."""
     recorded: dict[str, int] = dict(entry.receipt.get("bases", {})) if entry else {}
@@ -59,9 +62,9 @@ def counts_rows(table: TableLike, live: LiveTable) -> bool:
     return len(table.key) == 1 and not table.reference and live.columns[table.key[0]].base in INTEGERS
 
 
-def _numbers(plan: Plan, table: str) -> bool:
+def _numbers(plan: PlanLike | None, table: str) -> bool:
     """Whether a factory of the table makes values of its rows' numbers, which two loads must not share."""
-    factories = {rowset.factory for rowset in plan.rowsets.values() if rowset.table == table}
+    factories = {rowset.factory for rowset in getattr(plan, "rowsets", {}).values() if rowset.table == table}
     return any(
         _holds(declared.declaration, Serial)
         for factory in factories
@@ -73,7 +76,9 @@ def _holds(value: Any, kind: type[Field]) -> bool:
     """Whether a declaration is a field of this kind, or has one in it."""
     if isinstance(value, Field):
         return isinstance(value, kind) or any(_holds(v, kind) for v in value._given().values())
-    items = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
+    items = (
+        value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
+    )
     return any(_holds(item, kind) for item in items)
 
 

@@ -49,10 +49,8 @@ class Meant:
 
 
 def meant_schema(product: Product, schema: str = HOME) -> Meant:
-    """What the product means to have in this schema, and of ``auth`` what seedkit writes there."""
-    keys = (key for model in product.models for key in model.__table__.foreign_keys)
-    people = product.signs_in or any(key.column.table.metadata is AuthBase.metadata for key in keys)
-    auth = sketch(AuthBase.metadata.sorted_tables if people else ())
+    """What the product means to have in this schema, and of ``auth`` what seedkit writes there, if people matter."""
+    auth = sketch(AuthBase.metadata.sorted_tables if product.guarded else ())
     models = [m for m in product.models if not is_view(m)]
     optional = {_named(m.__table__) for m in models if is_optional(m)}
     if product.snapshot is None:

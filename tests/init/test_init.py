@@ -13,9 +13,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from seedkit import generate
 from seedkit.drift.report import drift_of
 from seedkit.errors import OutputError, SeedkitError, TargetError, UsageError
-from seedkit import generate
 from seedkit.init import Project, Wishes, init
 from seedkit.init.trial import imported
 from seedkit.lint import lint
@@ -23,7 +23,6 @@ from seedkit.load.load import load
 from seedkit.load.unload import unload
 from seedkit.plan import compile_plan
 from seedkit.proof import account_for, loads_of, prove
-
 
 pytestmark = pytest.mark.db
 
@@ -113,7 +112,10 @@ def test_policies_become_rules(supabase: str, tmp_path: Path) -> None:
     models = "".join(text for name, text in project.files.items() if "/models/" in name)
     assert '__access__ = own("user_id", commands="select insert")' in models
     assert '__access__ = public_read() | own("id", commands="insert update")' in models
-    assert '(t.published OR {c.uid} = ' in models.replace('{t}."published"', "(t.published") or "{c.uid}" in models
+    assert (
+        "(t.published OR {c.uid} = " in models.replace('{t}."published"', "(t.published")
+        or "{c.uid}" in models
+    )
     assert any("Row security is off for" in note and "`likes`" in note for note in project.notes)
 
 
@@ -145,7 +147,9 @@ def test_few_possible_rows_are_a_catalogue(connection: psycopg.Connection[Any], 
 def test_an_existing_project_is_left_as_it_is(connection: psycopg.Connection[Any], tmp_path: Path) -> None:
     connection.execute("create table things (id serial primary key, name text not null)")
     settings = tmp_path / "pyproject.toml"
-    settings.write_text('# ours\n[project]\nname = "ours"\n\n[tool.seedkit]\nproducts = ["other.seeds"]  # one\n')
+    settings.write_text(
+        '# ours\n[project]\nname = "ours"\n\n[tool.seedkit]\nproducts = ["other.seeds"]  # one\n'
+    )
     init(connection, Wishes(into=tmp_path, name="strange"))
     assert settings.read_text() == (
         '# ours\n[project]\nname = "ours"\n\n[tool.seedkit]\nproducts = ["other.seeds", "strange_seeds"]  # one\n'
@@ -209,5 +213,3 @@ def _counts(connection: psycopg.Connection[Any]) -> dict[str, int]:
         " where schemaname not in ('pg_catalog', 'information_schema', 'seedkit') order by 1"
     ).fetchall()
     return {n: connection.execute(f"select count(*) from {n}".encode()).fetchone()[0] for (n,) in named}  # type: ignore[index]
-
-
