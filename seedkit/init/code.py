@@ -93,7 +93,8 @@ def block(node: ast.expr, indent: str, column: int, trailing: int = 0) -> str:
         return line
     match node:
         case ast.Call() if node.args or node.keywords:
-            return _broken(f"{flat(node.func)}(", ")", _parts(node), indent)
+            parts = _parts(node)
+            return _broken(f"{flat(node.func)}(", ")", parts, indent, comma=len(parts) > 1)
         case ast.List() if node.elts:
             return _broken("[", "]", [("", e) for e in node.elts], indent, together=False)
         case ast.Tuple() if node.elts:

@@ -23,6 +23,7 @@ from ..infer.fields import (
     Person,
     Places,
     Sifted,
+    Way,
 )
 from ..infer.spans import Spans
 from ..infer.terms import Call, Column, Term, Value, spelled
@@ -58,8 +59,18 @@ class Speller:
         self._within = within
         self._counter = f"Serial({base})" if base else "Serial()"
         self._column, self._raw = "", False
+        self._ways: dict[str, tuple[str, list[list[Any]]]] = {}
         #: Where the fields that were spelled in inference's words come from.
         self.origins: dict[str, str] = {}
+
+    def look_at(self, fields: Mapping[str, Field]) -> None:
+        """Find the columns whose values tell which way a row takes: a status, say."""
+        for name, field in fields.items():
+            if isinstance(field, Cases) and type(field.way) is Way and field.way.given is None:
+                values = [_constants(case) for case in field.cases]
+                every = [value for some in values for value in some]
+                if all(values) and len(set(every)) == len(every) and all(isinstance(v, str) for v in every):
+                    self._ways.setdefault(repr(field.way), (name, values))
 
     def column(self, name: str, field: Field) -> str:
         """The declaration of a column."""
@@ -268,8 +279,23 @@ class Speller:
 
     def cases(self, field: Cases) -> str | None:
         """Cases that are all the same are no cases."""
-        spelled_cases = [self.spell(case) for case in field.cases]
-        return spelled_cases[0] if len(set(spelled_cases)) == 1 else None
+        cases = [self.spell(case) for case in field.cases]
+        if len(set(cases)) == 1:
+            return cases[0]
+        teller, values = self._ways.get(repr(field.way), ("", []))
+        if not teller or type(field.way) is not Way:
+            return None
+        if teller == self._column:
+            weights = zip(field.way.weights, field.cases, strict=True)
+            return self.spell(Choice({v: w * share for w, case in weights for v, share in _shares(case)}))
+        usual = max(set(cases), key=lambda case: (sum(len(v) for v, c in zip(values, cases, strict=True) if c == case), case))
+        others = {v: case for some, case in zip(values, cases, strict=True) for v in some if case != usual}
+        on = f"this.{self._attributes.get(teller, teller)}"
+        if len(others) == 1:
+            [(value, case)] = others.items()
+            return f"When({on}.equals({quoted(value)}), {case}, {usual})"
+        pairs = ", ".join(f"{quoted(value)}: {case}" for value, case in others.items())
+        return f"Match({on}, {{{pairs}}}, default={usual})"
 
     def combination(self, field: Combination) -> str | None:
         """Values in turn among siblings."""
@@ -309,6 +335,19 @@ _WORDS: Mapping[type[Field], Callable[[Speller, Any], str | None]] = {
     Combination: Speller.combination, Checked: Speller.checked, Person: Speller.person, Formula: Speller.formula,
     Holds: Speller.formula, Sifted: Speller.sifted,
 }  # fmt: skip
+
+
+def _shares(case: Any) -> list[tuple[Any, float]]:
+    """The constants that a case holds, with their shares; empty if it is no plain choice."""
+    if isinstance(case, Choice):
+        weights = case.values if isinstance(case.values, dict) else dict.fromkeys(case.values, 1)
+        whole = sum(weights.values())
+        return [(value, weight / whole) for value, weight in weights.items()]
+    return []
+
+
+def _constants(case: Any) -> list[Any]:
+    return [value for value, _ in _shares(case)]
 
 
 def span(value: dt.timedelta) -> str:

@@ -280,6 +280,7 @@ class FactoryFiles:
             base=base,
         )
         speller.origins = self._origins
+        speller.look_at(reading.fields)
         return speller
 
     def _note(self, taken: Taken, name: str) -> str:

@@ -70,7 +70,8 @@ class Story:
         rest = len(self.steps) - 1
         if not rest:
             return f"{article} {noun}."
-        whose = f" of {self.people[0]}'s" if self.people else ""
+        step = next(step for step in self.steps if step.taken.name == self.root)
+        whose = " of the owner's" if "owner" in step.bound.values() else ""
         return f"{article} {noun}{whose} and what hangs on it: rows of {rest + 1} tables."
 
     def _lines(self) -> Iterator[str]:
@@ -137,6 +138,9 @@ class _Teller:
             step = self._step(self.survey.tables[name], root, story)
             self.known[name] = step
             story.steps.append(step)
+        used = {handle for step in story.steps for value in step.bound.values() for handle in [value]}
+        if not story.companions and not used & set(story.people) and story.steps:
+            story.people = []
         return story
 
     # Which tables
