@@ -20,7 +20,7 @@ from .access import OPEN
 from .arcs import fit_links
 from .code import docstring, imports
 from .domains import FEW, domains_of
-from .factories import FactoryFiles
+from .factory_files import FactoryFiles
 from .files import configured, place, refuse_taken, test_file
 from .models import RAW, models_of
 from .names import free, package_of, product_name

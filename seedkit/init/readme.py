@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..schema.reflected import Name
-from .factories import FactoryFiles
+from .factory_files import FactoryFiles
 from .story import Story
 
 __all__ = ["left_out", "readme"]

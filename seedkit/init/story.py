@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..schema.reflected import Name
 from .code import WIDTH, docstring, identifier, imports, names_in
-from .factories import FactoryFiles
+from .factory_files import FactoryFiles
 from .names import free, words
 from .survey import Link, Taken
 

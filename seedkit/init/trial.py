@@ -20,7 +20,7 @@ from ..plan import compile_plan
 from ..product import on_trial
 from ..schema.reflected import Name
 from .arcs import checks_of
-from .factories import FactoryFiles
+from .factory_files import FactoryFiles
 
 __all__ = ["Tried", "imported", "tried"]
 
