@@ -288,7 +288,10 @@ class Speller:
         if teller == self._column:
             weights = zip(field.way.weights, field.cases, strict=True)
             return self.spell(Choice({v: w * share for w, case in weights for v, share in _shares(case)}))
-        usual = max(set(cases), key=lambda case: (sum(len(v) for v, c in zip(values, cases, strict=True) if c == case), case))
+        usual = max(
+            set(cases),
+            key=lambda case: (sum(len(v) for v, c in zip(values, cases, strict=True) if c == case), case),
+        )
         others = {v: case for some, case in zip(values, cases, strict=True) for v in some if case != usual}
         on = f"this.{self._attributes.get(teller, teller)}"
         if len(others) == 1:
