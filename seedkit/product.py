@@ -10,6 +10,7 @@ folder of that file or from ``src`` in it::
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import importlib.metadata
@@ -26,7 +27,15 @@ from .errors import DeclarationError, UnknownName, UsageError
 if TYPE_CHECKING:
     from .scenario import Scenario
 
-__all__ = ["Product", "find_product", "find_scenario", "products", "project_root", "scenario_names"]
+__all__ = [
+    "Product",
+    "find_product",
+    "find_scenario",
+    "on_trial",
+    "products",
+    "project_root",
+    "scenario_names",
+]
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,8 @@ class Product:
     ``uuid_subject`` the trait by which it has the shape of a uuid.
     ``catalogue`` are the factories whose catalogue rows every load brings, looked up or not.
     ``aliases`` say what tables, columns and values are called elsewhere; ``snapshot`` is the file
-    (anything with ``read_text``) that holds the schema as a server prints it.
+    (anything with ``read_text``) that holds the schema as a server prints it, ``schema`` one with the
+    SQL that builds it, where the models do not tell all of it.
     """
 
     name: str
@@ -60,6 +70,20 @@ class Product:
     catalogue: tuple[Any, ...] = ()
     aliases: tuple[Any, ...] = ()
     snapshot: Any = None
+    schema: Any = None
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether its people are users of Supabase's auth server."""
+        from .supabase.auth import AuthBase
+
+        models = [getattr(made, "_meta", made).model for made in (self.person, *self.companions)]
+        return any(isinstance(model, type) and issubclass(model, AuthBase) for model in models)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether it says of anybody what they may do: its people sign in, or a model has an access rule."""
+        return self.signs_in or any(hasattr(model, "__access__") for model in self.models)
 
     def all_factories(self) -> dict[str, Any]:
         """Every concrete table factory of the product, by name."""
@@ -114,6 +138,23 @@ def find_product(name: str) -> Product:
     if name not in products():
         raise UnknownName("product", name, products())
     return _imported(products()[name], where="the entry points of group seedkit.products")
+
+
+@contextlib.contextmanager
+def on_trial(name: str, place: str) -> Iterator[None]:
+    """A product that is known for a while, by the place it is imported from; it hides one of its name."""
+    known = products()
+    before = known.get(name)
+    known[name] = place
+    find_product.cache_clear()
+    try:
+        yield
+    finally:
+        if before is None:
+            del known[name]
+        else:
+            known[name] = before
+        find_product.cache_clear()
 
 
 def find_scenario(name: str) -> Scenario:

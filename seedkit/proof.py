@@ -84,7 +84,8 @@ def plan_of(entry: LedgerLoad, find: FindStory = find_scenario) -> Plan:
 def account_for(connection: Connection, loads: Sequence[LedgerLoad]) -> Report:
     """Integrity of all tables, and the invariants of the products of these loads."""
     homes = _homes(loads)
-    schemas = (*dict.fromkeys([schema for _, schema in homes] or [HOME]), "auth")
+    written = [t.name.partition(".")[0] for entry in loads if not entry.is_fill for t in entry.tables]
+    schemas = tuple(dict.fromkeys([*([schema for _, schema in homes] or [HOME]), *written, "auth"]))
     groups = [check_integrity(connection, schemas=schemas)]
     filled = {table.name for entry in loads if entry.is_fill for table in entry.tables}
     elsewhere = [name for name in filled if name.partition(".")[0] not in schemas]
@@ -189,6 +190,7 @@ def _tables(
         for name, access in access_by_table(
             [m for m in find_product(product).models if not is_optional(m) and wanted(m)], schema
         ).items()
+        if not access.unproven
     }
 
 

@@ -50,6 +50,8 @@ def arrow_type(column: sa.TypeEngine[Any]) -> pa.DataType:
         return pa.date32()
     if isinstance(column, sa.Time):
         return pa.time64("us")
+    if isinstance(column, sa.Interval):
+        return pa.duration("us")
     if isinstance(column, sa.LargeBinary):
         return pa.binary()
     return TEXT

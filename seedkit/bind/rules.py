@@ -48,7 +48,7 @@ def unknown_uniques(meant: Table, live: Table, columns: Iterable[BoundColumn]) -
     there = {c.planned: c.name for c in columns if c.planned}
     written = {c.name for c in columns}
     known = [
-        ({there.get(c or "", c or "") for c in u.columns} | set(u.expressions), u.predicate)
+        ({there.get(c, c) for c in u.columns if c} | set(u.expressions), u.predicate)
         for u in meant.uniques
     ]
     for unique in live.uniques:

@@ -31,6 +31,7 @@ VERBS = {
     "show": "Print the plan of a story, with sample rows.",
     "load": "Load a story into a database.",
     "export": "Write the rows of stories as files: SQL, CSV, JSON lines, Parquet, Arrow.",
+    "init": "Write a project for a database: models, factories, a first story, a test.",
     "fill": "Fill every table of any database with valid rows.",
     "unload": "Delete exactly one load.",
     "reset": "Put a load back as it was, whatever was edited since.",

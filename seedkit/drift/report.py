@@ -43,7 +43,7 @@ def drift_of(connection: psycopg.Connection[Any], product: Product, schema: str 
     Raises TargetError where no table of the product is there at all.
     """
     meant = meant_schema(product, schema)
-    live = reflect(connection, schemas=(schema, *{name.schema for name in meant.foreign}))
+    live = reflect(connection, schemas={schema, *(name.schema for name in meant.database.tables)})
     matched = match(meant, live, Aliases(product.aliases), home=schema)
     if not matched.tables.keys() - meant.foreign:
         raise TargetError(

@@ -91,7 +91,7 @@ def load(
         slot = slot_of(loads, entry)
         bound = bind(connection, plan, strict=strict, places=slot * SPREAD)
         refuse_taken_tag(loads, plan)
-        bases = key_bases(connection, bound, entry, slot)
+        bases = key_bases(connection, bound, entry, slot, plan)
         plan = plan.replace(bases=bases) if bases else plan
         source = BoundSource(source, bound.binding) if bound.binding.digest else source
         job = Job(

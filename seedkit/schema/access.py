@@ -75,13 +75,18 @@ class Allow:
 
 @dataclass(frozen=True)
 class Access:
-    """All permissions of a table. ``server_only`` are columns that no API role may change."""
+    """All permissions of a table. ``server_only`` are columns that no API role may change.
+
+    Of an ``unproven`` one nothing is claimed, so that nothing can be held against it.
+    """
 
     allows: tuple[Allow, ...] = ()
     server_only: tuple[str, ...] = ()
+    unproven: bool = False
 
     def __or__(self, other: Access) -> Access:
-        return Access(self.allows + other.allows, self.server_only + other.server_only)
+        unproven = self.unproven or other.unproven
+        return Access(self.allows + other.allows, self.server_only + other.server_only, unproven)
 
     def conditions(self, command: str, role: str) -> tuple[Condition, ...]:
         """The conditions under which ``role`` may run ``command``; none at all means never."""
@@ -176,6 +181,14 @@ def authenticated_read(where: str | None = None) -> Access:
 def service_only() -> Access:
     """Only the service role and the owner of the table; no API role sees or writes a row."""
     return Access()
+
+
+def unproven() -> Access:
+    """Whatever the policies of the database say; the access proof leaves the table alone.
+
+    For policies that only the server can evaluate, such as one that calls a function of the schema.
+    """
+    return Access(unproven=True)
 
 
 def allow(

@@ -16,7 +16,12 @@ __all__ = ["has_schema", "install_schema", "product_sql"]
 
 
 def product_sql(product: Product, *, optional: bool = False, schema: str = HOME) -> list[str]:
-    """The statements that build the product's schema, in working order; in ``schema``, which they make."""
+    """The statements that build the product's schema, in working order; in ``schema``, which they make.
+
+    A product with SQL of its own is built by that, in one piece.
+    """
+    if product.schema is not None:
+        return [*_opened(schema), placed_sql(product.schema.read_text("utf-8"), schema)]
     models = product.models
     wanted = [m.__tablename__ for m in models if is_optional(m)] if optional else []
     statements = schema_sql(models, extras=product.extras, optional=wanted)

@@ -49,8 +49,8 @@ class Meant:
 
 
 def meant_schema(product: Product, schema: str = HOME) -> Meant:
-    """What the product means to have in this schema, and of ``auth`` what seedkit writes there."""
-    auth = sketch(AuthBase.metadata.sorted_tables)
+    """What the product means to have in this schema, and of ``auth`` what seedkit writes there, if people matter."""
+    auth = sketch(AuthBase.metadata.sorted_tables if product.guarded else ())
     models = [m for m in product.models if not is_view(m)]
     optional = {_named(m.__table__) for m in models if is_optional(m)}
     if product.snapshot is None:

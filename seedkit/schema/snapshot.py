@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -54,15 +55,17 @@ _SPELLED = {
 }  # fmt: skip
 
 
-def dump(database: Database, *, home: str = HOME) -> str:
+def dump(database: Database, *, home: str | Collection[str] = HOME) -> str:
     """The snapshot of a product's schema: JSON, a line for each fact.
 
-    Of tables elsewhere (``auth.users``) only the triggers that run functions of the product.
+    Of tables elsewhere (``auth.users``) only the triggers that run functions of the product. ``home`` is
+    where it lives: a schema, or several.
     """
-    tables = [kept for table in database if (kept := _own(table, home)) is not None]
+    homes = {home} if isinstance(home, str) else set(home)
+    tables = [kept for table in database if (kept := _own(table, homes)) is not None]
     types = _types(tables)
     lines = ["{", '"types": {']
-    lines += _listed((str(name), _kept_type(kind)) for name, kind in sorted(types.items()))
+    lines += _listed((_spelling(kind), _kept_type(kind)) for _, kind in sorted(types.items()))
     lines += ["},", '"tables": {']
     for table in tables:
         lines.append(f"{json.dumps(str(table.name))}: {{")
@@ -111,13 +114,13 @@ def named_type(spelling: str, known: Mapping[str, Type]) -> Type:
     )
 
 
-def _own(table: Table, home: str) -> Table | None:
+def _own(table: Table, homes: Collection[str]) -> Table | None:
     triggers = tuple(
         replace(t, source=digest(t.source))
         for t in table.triggers
-        if table.name.schema == home or t.function.schema == home
+        if table.name.schema in homes or t.function.schema in homes
     )
-    if table.name.schema == home:
+    if table.name.schema in homes:
         return replace(table, triggers=triggers)
     return Table(table.name, "table", {}, triggers=triggers) if triggers else None
 
@@ -159,6 +162,11 @@ def _types(tables: Iterable[Table]) -> dict[Name, Type]:
     return {**enums, **domains}
 
 
+def _spelling(kind: Type) -> str:
+    """What columns of the type say: in quotes where the name needs them."""
+    return kind.sql
+
+
 def _kept_type(kind: Type) -> dict[str, Any]:
     if kind.kind == "enum":
         return {"enum": kind.labels}
@@ -169,10 +177,10 @@ def _kept_type(kind: Type) -> dict[str, Any]:
 
 def _type(spelling: str, facts: Mapping[str, Any], known: Mapping[str, Type]) -> Type:
     if "enum" in facts:
-        return Type(spelling, _name(spelling), "enum", labels=tuple(facts["enum"]))
+        return Type(spelling, _unquoted(spelling), "enum", labels=tuple(facts["enum"]))
     return Type(
         spelling,
-        _name(spelling),
+        _unquoted(spelling),
         "domain",
         element=named_type(facts["domain"], known),
         not_null=facts["not_null"],
@@ -206,6 +214,12 @@ def _frozen(value: Any) -> Any:
 
 def _name(text: str) -> Name:
     return Name(*text.split(".", 1))
+
+
+def _unquoted(spelling: str) -> Name:
+    """The name of a type that a server has printed."""
+    parts = [(a or b).replace('""', '"') for a, b in re.findall(r'"((?:[^"]|"")*)"|([^".]+)', spelling)]
+    return Name(parts[0], ".".join(parts[1:])) if len(parts) > 1 else Name("public", parts[0])
 
 
 def _listed(lines: Iterable[tuple[str, Any]]) -> list[str]:

@@ -243,7 +243,7 @@ join lateral (
         union all
         select t.oid, t.typname, t.typbasetype from pg_catalog.pg_type t
         join layers on t.oid = layers.typbasetype where t.typtype = 'd')
-    select *, (select pg_catalog.format_type(b.oid, null) from pg_catalog.pg_type b
+    select *, (select pg_catalog.format_type(b.oid, -1) from pg_catalog.pg_type b
                join layers l on b.oid = l.typbasetype where b.typtype <> 'd') as base from layers) d on true
 join pg_catalog.pg_constraint k on k.contypid = d.oid and k.contype = 'c'
 order by 2, 1

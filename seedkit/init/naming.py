@@ -1,0 +1,108 @@
+"""What classes, columns and links are called: tables in the singular, links without their ``_id``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .. import fields
+from ..factory import TableFactory
+from ..fill.owners import USERS
+from ..infer import fields as inferred
+from ..schema.reflected import ForeignKey, Name
+from .code import identifier
+from .names import free, words
+from .survey import Survey
+
+__all__ = ["Named", "Names"]
+
+#: Names that mean something in a class body of a factory or a model.
+_RESERVED = frozenset(n for n in dir(TableFactory) if not n.startswith("__")) | {
+    "Meta", "Params", "metadata", "registry", "dt", "this", "uuid", "mapped_column", "relationship", "own", "allow",
+    "public_read", "authenticated_read", "unproven",
+}  # fmt: skip
+#: Names of the house that factories use.
+_SPOKEN = frozenset(
+    {*fields.__all__, *inferred.__all__, "Base", "Raw", "Decimal", "Product", "TableFactory", "World"}
+)
+#: Words that end in s and mean one.
+_SINGULAR = re.compile(r".*(ss|us|is|ics|news|series|species|data|media|staff|goods)$")
+
+
+@dataclass
+class Named:
+    """A table's class, and the attributes of its columns."""
+
+    name: str
+    attributes: dict[str, str]
+
+
+class Names:
+    """What classes, columns and links are called: asked by the generator."""
+
+    def __init__(self, survey: Survey, keys: Mapping[int, ForeignKey]) -> None:
+        self._survey, self._keys = survey, keys
+        self.models: dict[Name, Named] = {}
+        self._taken: set[str] = {"Base"}
+
+    def of_class(self, name: Name, imported: set[str]) -> str:
+        """The class of a table: its name in the singular."""
+        if name == USERS:
+            return "AuthUser"
+        parts = words(name.name) or ["table"]
+        parts[-1] = self._singular(parts[-1])
+        wish = identifier("".join(part[:1].upper() + part[1:] for part in parts), otherwise="Table")
+        wish = wish[:1].upper() + wish[1:]
+        if self._survey.supabase and wish in ("User", "Identity"):
+            # Those of auth have these names, and rows are called after their factories.
+            wish = f"{name.schema[:1].upper()}{identifier(name.schema[1:], otherwise='')}{wish}"
+        wish = f"{wish}Row" if {wish, f"{wish}Factory"} & (_SPOKEN | imported) else wish
+        called = free(wish, self._taken | {*imported, "AuthUser"})
+        self._taken |= {called, f"{called}Factory"}
+        self.models[name] = Named(called, {})
+        return called
+
+    def of_column(self, table: Name, column: str) -> str:
+        """The attribute of a column."""
+        if table == USERS:
+            return column
+        attributes = self.models[table].attributes
+        wish = identifier(column)
+        wish = f"{wish}_" if wish in _RESERVED else wish
+        attributes[column] = free(wish, set(attributes.values()))
+        return attributes[column]
+
+    def of_link(self, table: Name, constraint: Any) -> str:
+        """The relationship of a foreign key: ``author`` of ``author_id``."""
+        key, taken = self._keys[id(constraint)], self._survey.tables[table]
+        attributes = set(self.models[table].attributes.values())
+        others = {link.attribute for link in taken.links}
+        wish = self._wish(key, attributes | others | _RESERVED)
+        link = next(link for link in taken.links if link.key is key)
+        link.attribute = free(wish, attributes | others | _RESERVED)
+        return link.attribute
+
+    def _wish(self, key: ForeignKey, taken: set[str]) -> str:
+        parts = words(key.target.name) or ["row"]
+        target = identifier("_".join([*parts[:-1], self._singular(parts[-1])]), otherwise="row")
+        if key.target == USERS:
+            target = "user"
+        last = key.columns[-1] if len(key.columns) > 1 else key.columns[0]
+        bare = identifier(re.sub(r"(_id|_uuid|_key|_fk|Id|ID| id)$", "", last), otherwise=target)
+        if bare == identifier(last) or bare in taken or bare in ("id", "uuid"):
+            return target if target not in taken or bare in ("id", "uuid") else f"{bare}_{target}"
+        return bare
+
+    def _singular(self, word: str) -> str:
+        if not word.endswith("s") or _SINGULAR.match(word) or not word.isascii():
+            return word
+        return str(self._engine.singular_noun(word) or word)
+
+    @cached_property
+    def _engine(self) -> Any:
+        import inflect
+
+        return inflect.engine()
