@@ -48,8 +48,7 @@ def unknown_uniques(meant: Table, live: Table, columns: Iterable[BoundColumn]) -
     there = {c.planned: c.name for c in columns if c.planned}
     written = {c.name for c in columns}
     known = [
-        ({there.get(c, c) for c in u.columns if c} | set(u.expressions), u.predicate)
-        for u in meant.uniques
+        ({there.get(c, c) for c in u.columns if c} | set(u.expressions), u.predicate) for u in meant.uniques
     ]
     for unique in live.uniques:
         mine = {c for c in unique.columns if c} | set(unique.expressions)

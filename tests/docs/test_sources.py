@@ -11,7 +11,7 @@ from doc_pages import ROOT, name_of
 
 #: What a text may point to: documents readers can open, and the index that a lock file names.
 HOSTS = {
-    "127.0.0.1", "localhost", "example.com", "github.com", "keepachangelog.com", "supabase.com", "www.postgresql.org",
+    "127.0.0.1", "localhost", "example.com", "github.com", "hypothesis.readthedocs.io", "keepachangelog.com", "supabase.com", "www.postgresql.org",
 }  # fmt: skip
 LOCKED = {"pypi.org", "files.pythonhosted.org"}
 
