@@ -132,8 +132,11 @@ class TableRows(Rows):
             allowed = self.made.allowed.get(name)
             if target.name == self.made.name:
                 given = self.made.places_of(given)
-            places = np.clip(given, 0, (target.size if allowed is None else len(allowed)) - 1)
-            places = places if allowed is None else allowed[places]
+            size = target.size if allowed is None else len(allowed)
+            places = np.clip(given, 0, max(size - 1, 0))
+            if allowed is not None:
+                # where no row fits, it points nowhere
+                places = allowed[places] if size else np.full(len(places), -1, dtype=np.int64)
             if target.name == self.made.name and self.made.forbids_itself(name):
                 beside = np.where(self.standing == 0, min(1, self.made.rows - 1), self.standing - 1)
                 places = np.where(places == self.standing, beside, places)
