@@ -224,8 +224,9 @@ def _verify(connection: Any) -> dict[str, Any]:
 
     loads = loads_of(connection)
     proofs: dict[str, Any] = {"integrity and invariants": account_for(connection, loads)}
-    guarded = [e for e in loads if e.product not in products() or find_product(e.product).guarded]
-    if guarded or not loads:
+    stories = [e for e in loads if not e.is_fill]
+    guarded = [e for e in stories if e.product not in products() or find_product(e.product).guarded]
+    if guarded:
         proofs["access"] = prove(connection, guarded)
     return proofs
 
@@ -259,7 +260,7 @@ def _print(
                         f"{finding.severity}: {finding.table}: {finding.message} ({finding.count})",
                         file=sys.stderr,
                     )
-    if target.is_loopback and not receipts[0].dry_run:
+    if target.is_loopback and not receipts[0].dry_run and any(receipt.people for receipt in receipts):
         show(people_table(receipts))
     for receipt in receipts:
         seconds = receipt.seconds.get("total", 0)
