@@ -9,7 +9,7 @@ BIN := .venv/bin
 # The suite starts hundreds of processes: none of them shall compile what another has compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-fast lint format bench bench-large docs lock clean
+.PHONY: demo test test-thorough test-fast lint format bench bench-large docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,7 +17,7 @@ help:
 	@echo "make test    lint, types and all tests"
 	@echo "make bench   measure loading against its floors and peers; bench-large writes the figures into docs"
 	@echo "make docs    write the generated pages of docs/"
-	@echo "also: test-fast (no database), lint, format, lock, clean"
+	@echo "also: test-thorough (more cases of the same), test-fast (no database), lint, format, lock, clean"
 
 .venv/.made: pyproject.toml uv.lock requirements.lock
 	@test -n "$(PYTHON)" || { echo "seedkit needs Python 3.11 or newer on PATH"; exit 1; }
@@ -41,6 +41,9 @@ demo: .venv/.made
 
 test: .venv/.made lint
 	$(BIN)/pytest -n 2 --dist loadfile -q
+
+test-thorough: .venv/.made lint
+	$(BIN)/pytest -n 2 --dist loadfile -q --thorough
 
 test-fast: .venv/.made
 	$(BIN)/pytest -q -m "not db" tests/engine

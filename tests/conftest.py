@@ -28,6 +28,19 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="Run the tests marked thorough as well.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out more cases of the same, unless they are asked for, or named alone."""
+    if config.getoption("--thorough") or any("::" in argument for argument in config.args):
+        return
+    thorough = [item for item in items if item.get_closest_marker("thorough")]
+    config.hook.pytest_deselected(items=thorough)
+    items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+
+
 @pytest.fixture(scope="session")
 def server(seedkit_server: DatabaseServer, pytestconfig: pytest.Config) -> EmbeddedServer:
     """The embedded server of this run, started."""

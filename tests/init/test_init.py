@@ -36,6 +36,8 @@ SCHEMAS = [
     )),
     HOSTILE,
 ]  # fmt: skip
+#: Those that take longest, and show what smaller ones show.
+LARGE = {"film_rental", "issue_tracker", "saas", "forum", "vocabulary"}
 
 
 @pytest.fixture
@@ -50,7 +52,11 @@ def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[psyco
         yield connection, init(connection, Wishes(into=tmp_path, name="strange"))
 
 
-@pytest.mark.parametrize("made", SCHEMAS, ids=lambda path: path.stem, indirect=True)
+@pytest.mark.parametrize(
+    "made",
+    [pytest.param(s, marks=[pytest.mark.thorough] * (s.stem in LARGE), id=s.stem) for s in SCHEMAS],
+    indirect=True,
+)
 def test_a_project_runs_at_once(made: tuple[psycopg.Connection[Any], Project]) -> None:
     connection, project = made
     held = _counts(connection)

@@ -40,6 +40,8 @@ class StoryTests:
     unfilled: ClassVar[Mapping[str, str]] = {}
     #: Columns that could be null and never are, each with the reason why no real row has it.
     never_null: ClassVar[Mapping[str, str]] = {}
+    #: Stories that tell others one after the other, which are tried by themselves.
+    unions: ClassVar[Sequence[str]] = ()
     #: Parameters that fill tables made only when asked for.
     everything: ClassVar[Mapping[str, Any]] = {}
 
@@ -48,7 +50,12 @@ class StoryTests:
             names = [
                 "-".join([story, *(f"{k}={v}" for k, v in given.items())]) for story, _, given in self.told
             ]
-            metafunc.parametrize(("story", "copies", "given"), self.told, ids=names)
+            marks = [[pytest.mark.thorough] * (story in self.unions) for story, _, _ in self.told]
+            told = [
+                pytest.param(*one, marks=mark, id=name)
+                for one, mark, name in zip(self.told, marks, names, strict=True)
+            ]
+            metafunc.parametrize(("story", "copies", "given"), told)
 
     @pytest.fixture(scope="class")
     @classmethod

@@ -17,11 +17,12 @@ from seedkit.factories.infinitepages import product
 from seedkit.load.load import load
 
 #: Copies in which a batch is summed up: enough for several shards.
-MANY = 200
+MANY = 120
 
 
 class TestStories(StoryTests):
     product = product
+    unions = ("everything",)
     told = (
         ("connect-states", 6, {}),
         ("cover-backlog", 6, {}),

@@ -94,6 +94,7 @@ class TestNovember(VibrationFitShape):
         assert column(target, paid) == column(target, "select count(*) from public.customer_subscriptions")
 
 
+@pytest.mark.thorough
 class TestDescribed(VibrationFitShape):
     """Columns that only a description had, by the names that it gives them."""
 

@@ -17,6 +17,7 @@ from seedkit.load.load import load
 
 class TestStories(StoryTests):
     product = product
+    unions = ("everything",)
     told = (
         ("assessment", 6, {}),
         ("assessment", 6, {"scale": "live", "answered": 0}),

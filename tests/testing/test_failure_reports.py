@@ -150,7 +150,7 @@ def kept(result: pytest.RunResult) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("mode", ["clone", "rollback"])
+@pytest.mark.parametrize("mode", ["clone", pytest.param("rollback", marks=pytest.mark.thorough)])
 def test_the_database_of_a_failing_test_is_kept(suite: pytest.Pytester, seedkit_server, mode: str) -> None:
     marked = FAILING.replace("seed=4", "seed=4, rollback=True") if mode == "rollback" else FAILING
     suite.makepyfile(test_homes=marked + "\ndef test_fine(seedkit): seedkit('vibrationfit')\n")

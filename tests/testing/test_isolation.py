@@ -303,6 +303,7 @@ def test_after_kill_9(alone: pytest.Pytester, left: Left, home: Path) -> None:
     assert {**found, "templates": []} == {**NOTHING, "templates": []}
 
 
+@pytest.mark.thorough
 def test_killed_while_a_template_is_made(alone: pytest.Pytester, left: Left, home: Path) -> None:
     """Half a template is no template; the server, which the killed run started, is found and used."""
     alone.makepyfile(
@@ -333,6 +334,7 @@ def test_seven(killed, seedkit):
     assert left()["databases"] == []
 
 
+@pytest.mark.thorough
 def test_two_runs_at_once_make_a_template_once(alone: pytest.Pytester, left: Left) -> None:
     alone.makepyfile(
         STORY + "\ndef test_it(seedkit):\n    assert entries(seedkit(diary, entries=9).db) == 9\n"
@@ -348,6 +350,7 @@ def test_two_runs_at_once_make_a_template_once(alone: pytest.Pytester, left: Lef
     assert found["databases"] == []
 
 
+@pytest.mark.thorough
 def test_other_code_is_another_template(suite: pytest.Pytester) -> None:
     """What a story imports from the team's own modules counts, directly or not."""
     files = {
