@@ -15,7 +15,10 @@ from schemas import Schema, likes
 
 pytestmark = pytest.mark.db
 
-SIZES = [int(size) for size in os.environ.get("SEEDKIT_FILL_ROWS", "1,100").split(",")]
+SIZES = [
+    pytest.param(1, marks=pytest.mark.thorough) if size == "1" else int(size)
+    for size in os.environ.get("SEEDKIT_FILL_ROWS", "1,100").split(",")
+]
 WITH_ROWS = [name for name, schema in likes().items() if schema.rows.exists()]
 
 
@@ -63,7 +66,9 @@ def test_by_command_line(name: str, database: str) -> None:
     assert judge(database, 30, schema.expected, command=True).faults == []
 
 
-@pytest.mark.parametrize("name", ["shop", "forum", "prisma_like"])
+@pytest.mark.parametrize(
+    "name", ["shop", *(pytest.param(n, marks=pytest.mark.thorough) for n in ("forum", "prisma_like"))]
+)
 def test_the_same_seed_gives_the_same_rows(name: str, new_database: Callable[[], str]) -> None:
     urls = [new_database() for _ in range(3)]
     for url, seed in zip(urls, (5, 5, 6), strict=True):

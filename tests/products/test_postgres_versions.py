@@ -36,7 +36,7 @@ def installed() -> dict[int, Binaries]:
     return {b.version: b for b in others if b.version >= 15} | available_versions()
 
 
-@pytest.mark.parametrize("version", [15, 16, 17, 18])
+@pytest.mark.parametrize("version", [15, pytest.param(16, marks=pytest.mark.thorough), 17, 18])
 def test_it_loads_holds_and_leaves(version: int, private_server: EmbeddedServer) -> None:
     found = installed()
     if version not in found:
