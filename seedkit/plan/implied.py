@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import operator
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from factory.declarations import SKIP, Maybe, SubFactory
@@ -42,21 +40,16 @@ class _Reading:
             for name in declared
             for leaf in _leaves(declared[name].declaration, declared)
         ]
-        self._fields: dict[type[Field], list[tuple[int, str, Any]]] = {}
-        found = ((name, field) for name, given, _ in self.declarations for field in _fields_in(given))
-        for place, (name, field) in enumerate(found):
-            self._fields.setdefault(type(field), []).append((place, name, field))
+        self._fields = [(n, found) for n, given, _ in self.declarations for found in _fields_in(given)]
         self._of_kind: dict[type[Field], list[tuple[str, Any]]] = {}
 
     def of(self, kind: type[Field]) -> list[tuple[str, Any]]:
         """The fields of one kind, looked for once: most readings are used again."""
         if kind not in self._of_kind:
-            found = (known for other, known in self._fields.items() if issubclass(other, kind))
-            self._of_kind[kind] = [(name, field) for _, name, field in sorted(chain(*found), key=_PLACE)]
+            self._of_kind[kind] = [(name, field) for name, field in self._fields if isinstance(field, kind)]
         return self._of_kind[kind]
 
 
-_PLACE = operator.itemgetter(0)
 _CONSTANTS = frozenset({bool, int, float, str, type(None)})
 
 
