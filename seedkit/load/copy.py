@@ -11,7 +11,7 @@ import functools
 import importlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -29,6 +29,7 @@ __all__ = [
     "CHUNK_BYTES",
     "Elsewhere",
     "Encoder",
+    "Encoders",
     "copy_batch",
     "copy_batch_async",
     "csv_of",
@@ -117,6 +118,21 @@ class Encoder:
             row = first_bad(given, column, kind)
             raise fail(self.table.name, column.name, problem, key_text(self.table, batch, row))
         return ready
+
+
+class Encoders:
+    """The encoder for the batches of a table that have a schema; made once, since most batches share one."""
+
+    def __init__(self, live: Mapping[str, LiveTable], columns: Mapping[str, Iterable[str]]) -> None:
+        self._live, self._columns = live, columns
+        self._made: dict[tuple[str, pa.Schema], Encoder] = {}
+
+    def __call__(self, name: str, schema: pa.Schema) -> Encoder:
+        made = self._made.get((name, schema))
+        if made is None:
+            columns = [column for column in self._columns[name] if column in schema.names]
+            made = self._made[name, schema] = Encoder(self._live[name], schema, columns)
+        return made
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from psycopg import sql
 
 from .bulk import bulk_writing
-from .copy import Encoder, copy_batch
+from .copy import Encoders, copy_batch
 from .edits import untouched
 from .keys import KeyRange, Rows, RowSet
 from .ledger import LedgerLoad, entry_of, xid_array
@@ -67,7 +67,7 @@ class Job:
         self.notes: tuple[str, ...] = ()
         #: Tables that this transaction has made.
         self._new = frozenset(n for n in bound.names if built and n.startswith(f"{plan.schema}."))
-        self._encoders: dict[tuple[str, pa.Schema], Encoder] = {}
+        self.encoder = Encoders(bound.live, bound.columns)
         self._stages: dict[str, Stage] = {}
         self._sent = 0
         self.now_writing(None)
@@ -85,14 +85,6 @@ class Job:
             return RowSet(live, self.bound.match(name), load=self.id)
         keys = KeyRange.of(self.plan.tag, first) if last is None else KeyRange.of(self.plan.tag, first, last)
         return RowSet(live, self.bound.match(name), planned.origin, keys)
-
-    def encoder(self, name: str, schema: pa.Schema) -> Encoder:
-        """The encoder for batches of this schema; made once, since most batches share one."""
-        made = self._encoders.get((name, schema))
-        if made is None:
-            columns = [c for c in self.bound.columns[name] if c in schema.names]
-            made = self._encoders[name, schema] = Encoder(self.bound.live[name], schema, columns)
-        return made
 
     def stage(self, name: str) -> Stage:
         """An empty stage beside the table."""

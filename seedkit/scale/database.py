@@ -14,18 +14,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
-import pyarrow as pa
 from psycopg.types.json import Jsonb
 
 from .. import generate
 from ..errors import SeedkitError, TargetError, UsageError
 from ..load.connect import connect, named_target
-from ..load.copy import Encoder, copy_batch
+from ..load.copy import Encoders, copy_batch
 from ..load.guard import refuse_remote
 from ..load.ledger import entry_of, read_loads
 from ..load.ledger_schema import LOCK
 from ..load.live import read_tables
 from ..load.load import load
+from ..load.overlap import items_of, parts_of
 from ..load.preflight import BoundPlan, bind, refuse
 from ..load.receipt import Receipt
 from ..load.reference import known_rows
@@ -214,18 +214,13 @@ def _written(stream: _Stream) -> dict[str, int] | Failed:
 
 def _copied(connection: psycopg.Connection[Any], stream: _Stream) -> dict[str, int]:
     plan = plan_of(stream.recipe)
-    live = read_tables(connection, stream.columns)
-    encoders: dict[tuple[str, pa.Schema], Encoder] = {}
+    encoder = Encoders(read_tables(connection, stream.columns), stream.columns)
     rows: Counter[str] = Counter()
     for copies in generate.shards(plan.replace(copies=stream.copies[1]), stream.copies[0]):
-        for name, batch in generate.generate(plan, copies, reference=stream.known):
-            if (name, batch.schema) not in encoders:
-                columns = [c for c in stream.columns[name] if c in batch.schema.names]
-                encoders[name, batch.schema] = Encoder(live[name], batch.schema, columns)
-            encoder = encoders[name, batch.schema]
-            prepared = encoder.prepare(batch)
+        batches = generate.generate(plan, copies, reference=stream.known)
+        for part in parts_of(items_of(batches, encoder)):
             with connection.cursor() as cursor:
-                rows[name] += copy_batch(cursor, encoder, prepared, encoder.chunks(prepared))
+                rows[part.encoder.table.name] += copy_batch(cursor, part.encoder, part.batch, part.chunks)
     return dict(rows)
 
 

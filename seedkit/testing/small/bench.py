@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from ... import generate
 from ...errors import TargetError
 from ...load.bases import key_bases
-from ...load.copy import Encoder
+from ...load.copy import Encoder, Encoders
 from ...load.guard import refuse_remote_connection
 from ...load.job import Job
 from ...load.live import LiveTable, read_foreign_keys, read_tables
@@ -79,7 +79,8 @@ class Bench:
         self._references = References(())
         self._live: dict[str, LiveTable] = {}
         self._bound: dict[tuple[str, ...], tuple[BoundPlan, Place]] = {}
-        self._encoders: dict[tuple[str, pa.Schema], Encoder] = {}
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._encoder = Encoders(self._live, self._columns)
         self._encoded: OrderedDict[int, _Encoded] = OrderedDict()
         self._there: dict[int, WorldTable] = {}
 
@@ -138,7 +139,7 @@ class Bench:
         self.connection.execute("select set_config('seedkit.now', %s, true)", [world.telling.now.isoformat()])
         rows = [table for table in tables if not table.catalogue]
         with self._quiet([job.bound.live[table.planned.name] for table in rows], tables):
-            for part in self._parts(rows, job.bound):
+            for part in self._parts(rows):
                 job.write(part)
         job.set_sequences()
 
@@ -164,6 +165,7 @@ class Bench:
             self._references = References(read_foreign_keys(self.connection, children=sorted(self._live)))
         if names not in self._bound:
             bound = bind(self.connection, plan)
+            self._columns.update(bound.columns)
             self._bound[names] = bound, self._place(world, bound)
         return self._bound[names]
 
@@ -183,22 +185,18 @@ class Bench:
         """Insert the catalogue rows that are missing; they stay as long as the bench."""
         with _told(), self.connection.transaction():
             stage = job.stage(table.planned.name)
-            for part in self._parts([table], job.bound):
+            for part in self._parts([table]):
                 stage.fill(part)
             stage.insert_missing(table.planned.natural or stage.match)
         self._there[id(table)] = table
 
-    def _parts(self, tables: Iterable[WorldTable], bound: BoundPlan) -> Iterator[Part]:
+    def _parts(self, tables: Iterable[WorldTable]) -> Iterator[Part]:
         for table in tables:
-            found = self._encoded.get(id(table)) or self._encode(table, bound)
+            found = self._encoded.get(id(table)) or self._encode(table)
             yield Part(found.encoder, found.batch, iter(found.chunks))
 
-    def _encode(self, table: WorldTable, bound: BoundPlan) -> _Encoded:
-        name, schema = table.planned.name, table.batch.schema
-        if (name, schema) not in self._encoders:
-            columns = [column for column in bound.columns[name] if column in schema.names]
-            self._encoders[name, schema] = Encoder(self._live[name], schema, columns)
-        encoder = self._encoders[name, schema]
+    def _encode(self, table: WorldTable) -> _Encoded:
+        encoder = self._encoder(table.planned.name, table.batch.schema)
         prepared = encoder.prepare(table.batch)
         if len(self._encoded) >= _ENCODED:
             self._encoded.popitem(last=False)
