@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
+from .declared import Declared
 from .errors import UsageError
 from .fields.base import Field
 from .fields.rows import Rows
@@ -149,6 +151,12 @@ class RowSet:
     def table(self) -> str:
         """``schema.table`` of the rows."""
         return str(self.factory._meta.table_name())
+
+    @functools.cached_property
+    def declarations(self) -> Declared:
+        """All declarations of the rows by name, as they stand under what the story gives."""
+        declared: Declared = self.factory._meta.declared(self.given_values)
+        return declared
 
     @property
     def given_values(self) -> dict[str, Any]:

@@ -60,6 +60,9 @@ class StoryRows(FactoryRows):
             parents=parents,
         )
 
+    def _declarations(self, overrides: Mapping[str, Any]) -> Any:
+        return self.rowset.declarations
+
     def take_over(
         self, overrides: Mapping[str, Any], parents: Mapping[str, Callable[[], Rows | None]]
     ) -> None:

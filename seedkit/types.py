@@ -118,9 +118,19 @@ def as_array(values: pa.Array | pa.ChunkedArray | np.ndarray[Any, Any]) -> pa.Ar
 
 def constant(value: Any, n: int, column: sa.TypeEngine[Any] | None = None) -> pa.Array:
     """One Python value, ``n`` times."""
-    scalar = to_arrow([value], column)[0]
+    scalar = _scalar(value, type(value), column) if type(value) in _PLAIN else to_arrow([value], column)[0]
     # Arrow cannot repeat a list no times.
     return pa.repeat(scalar, n) if n and scalar.is_valid else pa.nulls(n, scalar.type)
+
+
+@functools.lru_cache(maxsize=4096)
+def _scalar(value: Any, kind: type, column: sa.TypeEngine[Any] | None) -> pa.Scalar:
+    """A constant as Arrow has it; ``kind`` keeps 1, 1.0 and True apart."""
+    return to_arrow([value], column)[0]
+
+
+#: Types whose equal values are the same constant.
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def is_valid(array: pa.Array) -> npt.NDArray[np.bool_]:

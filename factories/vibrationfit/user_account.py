@@ -65,14 +65,13 @@ class Streak(Field):
 
     def column(self, rows: Rows) -> I64:
         streak = np.zeros(len(rows), dtype=np.int64)
+        # Owner and day as one number: a day since 1970 takes no more than 32 bits.
         found = [
-            np.stack([index[index >= 0], numbers(child.column("date").cast(pa.int32()))[index >= 0]], axis=1)
+            (index << 32 | numbers(child.column("date").cast(pa.int32())))[index >= 0]
             for child, index in rows.children(JournalEntryFactory)
         ]
-        written = (
-            np.unique(np.concatenate(found).astype(np.int64), axis=0) if found else np.zeros((0, 2), np.int64)
-        )
-        owner, day = written[:, 0], written[:, 1]
+        written = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+        owner, day = written >> 32, written & 0xFFFFFFFF
         # Runs of consecutive days share the difference of day and place; the last run of an owner counts.
         breaks = np.flatnonzero(np.diff(owner) | (np.diff(day) != 1))
         starts = np.concatenate([[0], breaks + 1]).astype(np.int64)

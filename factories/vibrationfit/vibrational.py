@@ -85,7 +85,7 @@ class FirstSentence(Field):
         self.text = text
 
     def column(self, rows: Rows) -> pa.Array:
-        return pc.replace_substring_regex(column_of(self.text, rows), r"(?s)^(.*?[.!?])\s.*$", r"\1")
+        return pc.replace_substring_regex(column_of(self.text, rows), r"(?s)([.!?])\s.*", r"\1")
 
 
 class AbundanceEventFactory(TableFactory[AbundanceEvent]):

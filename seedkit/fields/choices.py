@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..entropy import I64, below, happens
+from ..entropy import I64, U64, below, happens
 from ..errors import DeclarationError
 from ..types import alike, as_array, numbers, to_arrow
 from .base import Field, column_of
@@ -144,12 +144,9 @@ class Several(Field):
 
     def column(self, rows: Rows) -> pa.Array:
         n, size = len(rows), len(self.values)
-        order = np.argsort(
-            np.stack([rows.draw(self._name, j) for j in range(size)], axis=1), axis=1, kind="stable"
-        )
+        ranks = _ranks([rows.draw(self._name, j) for j in range(size)])
         counts = self.low + below(rows.draw(self._name, "count"), self.high - self.low + 1)
-        taken = order.argsort(axis=1) < counts[:, None]
-        places = np.nonzero(taken)[1]
+        places = np.nonzero(ranks < counts[:, None])[1]
         offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
         values = to_arrow(list(self.values), None).take(pa.array(places))
         return (
@@ -165,6 +162,22 @@ def either(rows: Rows, condition: pa.Array, yes: Any, no: Any) -> pa.Array:
     if mask.true_count == 0:
         return column_of(no, rows)
     return pc.if_else(mask, *alike([column_of(yes, rows), column_of(no, rows)]))
+
+
+def _ranks(columns: Sequence[U64]) -> npt.NDArray[np.integer]:
+    """The place of each column's value among those of its row, the first of equals first. Shape ``(n, columns)``.
+
+    Of many rows every two columns are compared, which is ten times as fast as to sort them row by row.
+    """
+    if len(columns[0]) < 100 * len(columns):
+        return np.stack(columns, axis=1).argsort(axis=1, kind="stable").argsort(axis=1)
+    ranks = np.zeros((len(columns), len(columns[0])), dtype=np.uint16)
+    for later in range(1, len(columns)):
+        for earlier in range(later):
+            after = columns[earlier] <= columns[later]
+            ranks[later] += after
+            ranks[earlier] += ~after
+    return ranks.T
 
 
 def _claim(branch: Any, rows: Rows) -> tuple[I64, npt.NDArray[np.bool_]]:

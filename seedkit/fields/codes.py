@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -11,7 +13,8 @@ from ..entropy import U64, draw
 from ..types import UUID
 
 _DIGITS = np.frombuffer(b"0123456789abcdefghijklmnopqrstuvwxyz", dtype=np.uint8)
-_DASHES = (8, 13, 18, 23)
+#: Where the groups of digits of a uuid begin, and where the last ends.
+_GROUPS = (0, 8, 12, 16, 20, 32)
 _BLOCK = 12  # characters of base 36 in one 64-bit draw
 
 
@@ -55,8 +58,9 @@ def uuid_text(array: pa.Array) -> pa.Array:
         return pa.nulls(len(array), pa.string())
     raw = np.frombuffer(array.buffers()[1], dtype=np.uint8).reshape(-1, 16)
     raw = raw[array.offset : array.offset + len(array)]
+    digits = np.frombuffer(raw.tobytes().hex().encode(), dtype=np.uint8).reshape(-1, 32)
     text = np.full((len(array), 36), ord("-"), dtype=np.uint8)
-    places = [place for place in range(36) if place not in _DASHES]
-    text[:, places[0::2]], text[:, places[1::2]] = _DIGITS[raw >> 4], _DIGITS[raw & 15]
+    for dashes, (start, stop) in enumerate(pairwise(_GROUPS)):
+        text[:, start + dashes : stop + dashes] = digits[:, start:stop]
     result = fixed_text(text)
     return pc.if_else(array.is_valid(), result, None) if array.null_count else result

@@ -8,6 +8,7 @@ username = Username(first_name, last_name)
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -79,10 +80,8 @@ class FromPool(_Picked):
         draws = rows.draw("pool", self.pick or self._name)
         if not self.where:
             return values.take(pa.array(below(draws, len(values))))
-        groups = _joined([found.column(name) for name in self.where])
-        return _within_group(
-            values, groups, _joined([column_of(f, rows) for f in self.where.values()]), draws
-        )
+        wanted = _joined([column_of(field, rows) for field in self.where.values()])
+        return _groups(found, tuple(self.where)).pick(values, wanted, draws)
 
     def __repr__(self) -> str:
         where = "".join(f", {name}={wanted!r}" for name, wanted in self.where.items())
@@ -94,16 +93,28 @@ def _joined(columns: list[pa.Array]) -> pa.Array:
     return columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, "\x1f")
 
 
-def _within_group(values: pa.Array, groups: pa.Array, wanted: pa.Array, draws: U64) -> pa.Array:
-    """For each row one of the values whose group is the wanted one; null where that is null or has none."""
-    groups = groups.dictionary_encode()
-    codes = groups.indices.to_numpy()
-    order = np.argsort(codes, kind="stable")
-    sizes = np.bincount(codes, minlength=len(groups.dictionary))
-    group = pc.index_in(wanted, value_set=groups.dictionary)
-    which = group.fill_null(0).to_numpy()
-    places = order[(np.cumsum(sizes) - sizes)[which] + below(draws, sizes[which])]
-    return values.take(pa.array(places, mask=group.is_null().to_numpy(zero_copy_only=False)))
+class _Groups:
+    """The rows of a pool by what some of its columns say."""
+
+    def __init__(self, said: pa.Array) -> None:
+        groups = said.dictionary_encode()
+        codes = groups.indices.to_numpy()
+        self._names = groups.dictionary
+        self._order = np.argsort(codes, kind="stable")
+        self._sizes = np.bincount(codes, minlength=len(self._names))
+        self._starts = np.cumsum(self._sizes) - self._sizes
+
+    def pick(self, values: pa.Array, wanted: pa.Array, draws: U64) -> pa.Array:
+        """For each row one of the values whose group is the wanted one; null where that is null or has none."""
+        group = pc.index_in(wanted, value_set=self._names)
+        which = group.fill_null(0).to_numpy()
+        places = self._order[self._starts[which] + below(draws, self._sizes[which])]
+        return values.take(pa.array(places, mask=group.is_null().to_numpy(zero_copy_only=False)))
+
+
+@functools.lru_cache(maxsize=256)
+def _groups(found: Any, names: tuple[str, ...]) -> _Groups:
+    return _Groups(_joined([found.column(name) for name in names]))
 
 
 class Email(Field):

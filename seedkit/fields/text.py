@@ -217,5 +217,7 @@ def as_text(array: pa.Array) -> pa.Array:
     if array.type == pa.binary(16):
         return uuid_text(array)
     if pa.types.is_timestamp(array.type):
-        return pc.strftime(array.cast(pa.timestamp("us")), format="%Y-%m-%dT%H:%M:%SZ")
+        # Arrow's own text, which it makes far faster than strftime: 2026-03-01 09:30:00.000000.
+        plain = pc.utf8_replace_slice(array.cast(pa.timestamp("us")).cast(pa.string()), 10, 11, "T")
+        return pc.binary_join_element_wise(plain, "Z", "")
     return array.cast(pa.string())

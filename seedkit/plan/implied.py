@@ -66,7 +66,6 @@ class Story:
         self.rowsets: dict[str, RowSet] = {}
         #: Where each link of a row set leads, once asked: ``{(label, link): (row set, leaves the copy)}``.
         self.steps: dict[tuple[str, str], tuple[RowSet | None, bool]] = {}
-        self._declared: dict[str, Any] = {}
         self._readings: dict[str, _Reading] = {}
         for rowset in (*world.rowsets.values(), *map(_catalogue, world.product.catalogue)):
             self._visit(rowset, 0)
@@ -99,7 +98,7 @@ class Story:
             constant = all(kind in _CONSTANTS for _, kind, _ in given)
             # Stories give traits and constants mostly, over and over.
             self._readings[rowset.label] = (
-                _read_alike(rowset.factory, given) if constant else _Reading(self._declared_by(rowset))
+                _read_alike(rowset.factory, given) if constant else _Reading(rowset.declarations)
             )
         return self._readings[rowset.label]
 
@@ -122,11 +121,6 @@ class Story:
             for model in {factory._meta.model: None for factory in ledger.factories()}:
                 found.setdefault(model, []).append(ledger)
         return found
-
-    def _declared_by(self, rowset: RowSet) -> Any:
-        if rowset.label not in self._declared:
-            self._declared[rowset.label] = rowset.factory._meta.declared(rowset.given_values)
-        return self._declared[rowset.label]
 
     def _visit(self, rowset: RowSet, depth: int) -> None:
         if rowset.label in self.rowsets:
@@ -164,7 +158,7 @@ class Story:
         overrides: dict[str, Any] = {}
         links: dict[str, Any] = {}
         for key, given in {**link._defaults, **context, **nested}.items():
-            value = self._declared_by(rowset).settled(given)
+            value = rowset.declarations.settled(given)
             value = link._defaults.get(key, SKIP) if value is SKIP else value
             if isinstance(value, RowSet) and "__" not in key:
                 links[key] = Bound(value)
