@@ -158,6 +158,10 @@ class RowSet:
         declared: Declared = self.factory._meta.declared(self.given_values)
         return declared
 
+    def __getstate__(self) -> dict[str, Any]:
+        # Declarations are read again where the row set is sent to: they hold what cannot be sent.
+        return {name: value for name, value in vars(self).items() if name != "declarations"}
+
     @property
     def given_values(self) -> dict[str, Any]:
         """The overrides that are values or fields."""

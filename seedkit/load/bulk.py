@@ -19,6 +19,7 @@ from psycopg import errors, sql
 
 from .burdens import Index, Key, read_indexes, read_keys, simple_tables
 from .live import identifier
+from .renewed import renewed
 
 __all__ = ["Bulk", "bulk_writing"]
 
@@ -34,6 +35,8 @@ class Bulk:
 
     indexes: tuple[Index, ...] = ()
     keys: tuple[Key, ...] = ()
+    #: Tables whose rows COPY may write frozen.
+    renewed: frozenset[str] = frozenset()
     reasons: tuple[str, ...] = ()
     seconds: float = 0.0
 
@@ -84,14 +87,15 @@ def _drop(
     tables = {name: oid for name, oid in free.items() if _outnumbered(connection, name, expected[name])}
     # Keys of small tables as well: they would hold on to the uniques of large ones.
     keys = read_keys(connection, tables.values())
-    large = [oid for name, oid in tables.items() if expected[name] >= least]
+    large = {name: oid for name, oid in tables.items() if expected[name] >= least}
     indexes = [
         index
-        for index in read_indexes(connection, large, keys)
+        for index in read_indexes(connection, large.values(), keys)
         if not (index.dependents or (index.unique and index.table in matched))
     ]
     # Checks that are still queued would forbid to alter a table.
     connection.execute("set constraints all immediate")
+    bulk.renewed = renewed(connection, large)
     for drop in (*(key.drop() for key in keys), *(index.drop() for index in indexes)):
         connection.execute(drop)
     bulk.keys, bulk.indexes = tuple(keys), tuple(indexes)

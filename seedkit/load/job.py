@@ -65,7 +65,7 @@ class Job:
         self._force, self._bulk, self._progress = force_edited, bulk, progress
         self._workers = workers
         self.notes: tuple[str, ...] = ()
-        #: Tables that this transaction has made.
+        #: Tables whose storage this transaction has made: their rows can be written frozen.
         self._new = frozenset(n for n in bound.names if built and n.startswith(f"{plan.schema}."))
         self.encoder = Encoders(bound.live, bound.columns)
         self._stages: dict[str, Stage] = {}
@@ -169,6 +169,7 @@ class Job:
         # what is staged may look for its parents
         matched |= {o.parent for t in self.bound.binding.tables.values() for o in t.orphans}
         with bulk_writing(self.connection, expected, matched, wanted=self._bulk) as bulk:
+            self._new |= bulk.renewed
             workers = workers_for(sum(expected.values()), self._workers)
             # What a binding leaves out is counted in this process.
             if workers and not self.bound.binding.digest:
