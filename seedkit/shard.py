@@ -25,7 +25,7 @@ __all__ = ["Known", "Shard", "StoryRows", "shards"]
 Known = Mapping[str, Mapping[tuple[Any, ...], Any]]
 
 
-def shards(plan: Plan, first: int = 0, *, rows: int = 150_000) -> Iterator[range]:
+def shards(plan: Plan, first: int = 0, *, rows: int = 225_000) -> Iterator[range]:
     """Ranges of copies of about so many rows, from copy ``first`` to the last."""
     size = max(1, int(rows / max(plan.rows_per_copy, 1)))
     for low in range(first, plan.copies, size):
