@@ -55,6 +55,7 @@ def _generation(given: dict[str, Any]) -> int:
 
 
 CONTENDERS: dict[str, Callable[[dict[str, Any]], int]] = {
+    "as it comes": _ours(),
     "plain": _ours(bulk=False, workers=0),
     "plain parallel": _ours(bulk=False),
     "bulk": _ours(bulk=True, workers=0),

@@ -17,6 +17,7 @@ from psycopg import sql
 from seedkit.load.binaries import binaries_of, server_user
 from seedkit.load.connect import connect, embedded_target
 from seedkit.load.embedded import EmbeddedServer
+from seedkit.load.processes import cores
 from seedkit.product import find_product
 from seedkit.schema.install import install_schema
 
@@ -95,8 +96,3 @@ def served(version: int, product: str) -> Iterator[tuple[Bench, Path]]:
             yield bench, folder
         finally:
             bench.server.stop()
-
-
-def cores() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

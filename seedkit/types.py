@@ -118,14 +118,14 @@ def as_array(values: pa.Array | pa.ChunkedArray | np.ndarray[Any, Any]) -> pa.Ar
 
 def constant(value: Any, n: int, column: sa.TypeEngine[Any] | None = None) -> pa.Array:
     """One Python value, ``n`` times."""
-    scalar = _scalar(value, type(value), column) if type(value) in _PLAIN else to_arrow([value], column)[0]
+    scalar = _scalar(value, column) if type(value) in _PLAIN else to_arrow([value], column)[0]
     # Arrow cannot repeat a list no times.
     return pa.repeat(scalar, n) if n and scalar.is_valid else pa.nulls(n, scalar.type)
 
 
-@functools.lru_cache(maxsize=4096)
-def _scalar(value: Any, kind: type, column: sa.TypeEngine[Any] | None) -> pa.Scalar:
-    """A constant as Arrow has it; ``kind`` keeps 1, 1.0 and True apart."""
+@functools.lru_cache(maxsize=4096, typed=True)
+def _scalar(value: Any, column: sa.TypeEngine[Any] | None) -> pa.Scalar:
+    """A constant as Arrow has it; made once, and 1 and True are told apart."""
     return to_arrow([value], column)[0]
 
 

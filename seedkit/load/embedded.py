@@ -15,6 +15,7 @@ that is kept across restarts, with a random scram password in a file of mode 060
 - ``max_wal_size``, ``checkpoint_timeout``: no checkpoint in the middle of a load.
 - ``shared_buffers``, ``maintenance_work_mem``, ``work_mem``: a few million rows, their index builds
   and the anti-joins of verification stay in memory.
+- ``max_parallel_maintenance_workers``: a processor each, beside that of the process which builds the index.
 - ``jit`` off: verification runs many short queries on tables that were never analysed, where the
   planner's guesses make it compile what runs once.
 - ``max_parallel_workers_per_gather`` 0 where /dev/shm is small (64 MB in a container): a parallel hash
@@ -42,7 +43,7 @@ from psycopg.conninfo import make_conninfo
 from ..errors import TargetError
 from .binaries import Binaries, available_versions, binaries_of, run, server_user, within_reach
 from .home import create, home_of, own
-from .processes import HOST, exists, has_shared_memory, is_free, is_postgres, memory_in_use
+from .processes import HOST, cores, exists, has_shared_memory, is_free, is_postgres, memory_in_use
 
 __all__ = ["EmbeddedServer", "Server", "available_versions", "down", "up", "url"]
 
@@ -66,6 +67,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+
+#: More do not make an index faster.
+MOST_WORKERS = 4
 
 #: Beside the URL, so that PGSSLMODE or PGHOSTADDR, set for another server, do not apply to this one.
 LOCAL_OPTIONS = {"hostaddr": HOST, "sslmode": "disable"}
@@ -242,7 +246,8 @@ class EmbeddedServer:
         return port
 
     def _write_settings(self, port: int) -> None:
-        settings = {**SETTINGS, "port": str(port)}
+        workers = str(max(0, min(MOST_WORKERS, cores() - 1)))
+        settings = {**SETTINGS, "port": str(port), "max_parallel_maintenance_workers": workers}
         if not has_shared_memory():
             settings["max_parallel_workers_per_gather"] = "0"
         conf = self.data / "seedkit.conf"

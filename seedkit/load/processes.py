@@ -1,4 +1,4 @@
-"""What the embedded server asks of the OS: ports, processes, shared memory."""
+"""What is asked of the OS: ports, processes, processors, shared memory."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def has_shared_memory() -> bool:
         return shutil.disk_usage("/dev/shm").total >= 512 << 20
     except OSError:
         return True
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def exists(pid: int) -> bool:

@@ -27,6 +27,7 @@ import pyarrow as pa
 
 from .copy import Elsewhere
 from .overlap import END, EncoderOf, Item
+from .processes import cores
 
 __all__ = ["made_by_workers", "shares", "workers_for"]
 
@@ -51,7 +52,7 @@ def workers_for(rows: float, wanted: int | None = None) -> int:
         return 0
     if wanted is not None:
         return wanted
-    return min(MOST, max(0, _cores() - 1)) if rows >= SMALL else 0
+    return min(MOST, max(0, cores() - 1)) if rows >= SMALL else 0
 
 
 def shares(shards: Sequence[range], workers: int) -> list[range]:
@@ -209,7 +210,3 @@ def _sent(items: Iterator[Item]) -> Iterator[bytes]:
         else:
             yield item if isinstance(item, bytes) else b""
     yield b""
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -98,6 +98,44 @@ def test_what_something_else_relies_on_stays(shop: psycopg.Connection[Any]) -> N
     assert after[2] != before[2]
 
 
+def frozen(connection: psycopg.Connection[Any], table: str) -> bool:
+    """Whether all pages of a table are known to need no second look: the index builds have counted them."""
+    query = "select relpages, relallvisible from pg_class where oid = %s::regclass"
+    pages, visible = connection.execute(query, [table]).fetchone() or (0, 0)
+    return bool(pages == visible > 0)
+
+
+def test_rows_of_an_empty_table_are_written_frozen(shop: psycopg.Connection[Any]) -> None:
+    load(shop, Story(copies=20), Story(), bulk=True)
+    assert frozen(shop, "entries")
+    assert frozen(shop, "homes")
+
+
+def test_so_they_are_inside_a_transaction_of_the_caller(shop: psycopg.Connection[Any]) -> None:
+    before = catalogue(shop)
+    with shop.transaction():
+        load(shop, Story(copies=20), Story(), bulk=True)
+    assert frozen(shop, "entries")
+    assert catalogue(shop) == before
+
+
+def test_a_table_that_holds_rows_keeps_its_storage(shop: psycopg.Connection[Any]) -> None:
+    load(shop, Story(copies=2), Story(), bulk=False)
+    before = shop.execute("select pg_relation_filenode('entries')").fetchone()
+    load(shop, Story(copies=40), Story(), bulk=True)
+    assert shop.execute("select pg_relation_filenode('entries')").fetchone() == before
+    assert not frozen(shop, "entries")
+
+
+def test_an_open_cursor_of_the_caller_keeps_it_as_well(shop: psycopg.Connection[Any]) -> None:
+    with shop.transaction(), shop.cursor("mine") as mine:
+        mine.execute("select generate_series(1, 100)")
+        load(shop, Story(copies=20), Story(), bulk=True)
+        assert len(mine.fetchall()) == 100
+    assert not frozen(shop, "entries")
+    assert shop.execute("select count(*) from entries").fetchone() == (80,)
+
+
 def test_a_table_with_more_rows_than_are_coming_keeps_its_indexes(shop: psycopg.Connection[Any]) -> None:
     load(shop, Story(copies=20), Story(), bulk=True)
     before = shop.execute("select 'odd_hash'::regclass::oid").fetchone()
@@ -151,16 +189,17 @@ class Failing(psycopg.Connection[Any]):
         text = (
             query if isinstance(query, str) else query.as_string(self) if hasattr(query, "as_string") else ""
         )
-        if text.startswith(("lock", "alter", "drop", "CREATE", "create index", "comment", "set ")):
+        if text.startswith(("lock", "alter", "cluster", "drop", "CREATE", "create index", "comment", "set ")):
             self.seen += 1
             if self.seen == self.fails_at:
                 raise KeyboardInterrupt
         return super().execute(query, *arguments, **options)
 
 
-def test_nothing_has_happened_whichever_step_fails(shop: psycopg.Connection[Any]) -> None:
-    first = Story(copies=2)
-    load(shop, first, first, bulk=True)
+@pytest.mark.parametrize("there", [0, 2], ids=["an empty database", "rows there"])
+def test_nothing_has_happened_whichever_step_fails(shop: psycopg.Connection[Any], there: int) -> None:
+    if there:
+        load(shop, Story(copies=there), Story(copies=there), bulk=True)
     before, rows = catalogue(shop), content(shop)
     with Failing.connect(shop.info.dsn, password=shop.info.password, autocommit=True) as failing:
         step = 0
