@@ -272,7 +272,7 @@ class FactoryRows(Rows):
         parents: Mapping[str, Callable[[], Rows | None]],
     ) -> FactoryRows:
         """Rows of a factory made for these, one a row."""
-        return FactoryRows(
+        return self._kind(
             made,
             ids,
             scope=self.scope,
@@ -281,6 +281,11 @@ class FactoryRows(Rows):
             overrides=overrides,
             parents=parents,
         )
+
+    @property
+    def _kind(self) -> Callable[..., FactoryRows]:
+        """What the rows are that these make for themselves."""
+        return FactoryRows
 
     def made_by(self, name: str) -> tuple[SubFactory, Mask | None]:
         """The declaration that makes parents for a link, and for which rows (None: for all)."""

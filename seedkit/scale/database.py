@@ -32,9 +32,9 @@ from ..load.reference import known_rows
 from ..plan import Plan
 from ..rowsets import Anyone
 from .engine import Dask
-from .part import Failed, ranges_of, totals_of
+from .part import Failed, ranges_of, sums_of
 from .recipe import plan_of, recipe_of
-from .totals import Known, summed_up
+from .totals import Known
 
 __all__ = ["load_parts"]
 
@@ -92,9 +92,7 @@ def load_parts(
     ranges = ranges_of(plan.copies, plan.rows_per_copy, part_rows)
     done = _begun(connection, plan, ranges)
     recipe = recipe_of(plan)
-    sums = summed_up(
-        plan, ranges, lambda asked: engine.made(totals_of, [(recipe, (r.start, r.stop)) for r in asked])
-    )
+    sums = sums_of(plan, recipe, ranges, engine)
     if sums:
         plan.kept["tally"] = Known(sums)
     receipt = load(connection, plan, _Shared(), analyze=False)

@@ -16,10 +16,9 @@ from ..export.formats import read_format
 from ..export.work import work_of
 from ..plan import Plan
 from .engine import Dask
-from .part import Failed, File, Task, made, ranges_of, totals_of
+from .part import Failed, File, Task, made, ranges_of, sums_of
 from .recipe import recipe_of
 from .store import Store
-from .totals import summed_up
 
 __all__ = ["PART_ROWS", "export_parts"]
 
@@ -57,9 +56,7 @@ def export_parts(
     ranges = ranges_of(plan.copies, plan.rows_per_copy, part_rows)
     spans = [(copies.start, copies.stop) for copies in ranges]
     store.clear()
-    sums = summed_up(
-        plan, ranges, lambda asked: engine.made(totals_of, [(recipe, (r.start, r.stop)) for r in asked])
-    )
+    sums = sums_of(plan, recipe, ranges, engine)
     facts = json.dumps([story_facts(plan)])
     tasks = [Task(recipe, span, output, chosen, facts) for span in (None, *spans)]
     files: list[File] = []

@@ -7,7 +7,7 @@ import hashlib
 import json
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +16,13 @@ from ..errors import SeedkitError
 from ..export.files import TableFile, file_name, open_table
 from ..export.formats import Format
 from ..export.work import Batch, Work, work_of
+from ..plan import Plan
+from .engine import Dask
 from .recipe import plan_of
 from .store import Store
-from .totals import Known, Sums, partial_totals
+from .totals import Known, Sums, partial_totals, summed_up
 
-__all__ = ["Failed", "File", "Task", "made", "ranges_of", "totals_of"]
+__all__ = ["Failed", "File", "Task", "made", "ranges_of", "sums_of", "totals_of"]
 
 
 _ONE = threading.Lock()
@@ -71,6 +73,13 @@ def totals_of(recipe: tuple[str, bytes], copies: tuple[int, int]) -> Sums:
     partial = partial_totals(plan_of(recipe), range(*copies))
     assert partial is not None, "found out before"
     return partial.sums
+
+
+def sums_of(plan: Plan, recipe: tuple[str, bytes], ranges: Sequence[range], engine: Dask) -> Sums:
+    """All roll-ups over all copies; each range of them is summed up by whoever the engine asks."""
+    return summed_up(
+        plan, ranges, lambda asked: engine.made(totals_of, [(recipe, (r.start, r.stop)) for r in asked])
+    )
 
 
 def made(task: Task, sums: Sums) -> list[File] | Failed:

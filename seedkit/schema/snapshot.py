@@ -65,7 +65,7 @@ def dump(database: Database, *, home: str | Collection[str] = HOME) -> str:
     tables = [kept for table in database if (kept := _own(table, homes)) is not None]
     types = _types(tables)
     lines = ["{", '"types": {']
-    lines += _listed((_spelling(kind), _kept_type(kind)) for _, kind in sorted(types.items()))
+    lines += _listed((kind.sql, _kept_type(kind)) for _, kind in sorted(types.items()))
     lines += ["},", '"tables": {']
     for table in tables:
         lines.append(f"{json.dumps(str(table.name))}: {{")
@@ -160,11 +160,6 @@ def _types(tables: Iterable[Table]) -> dict[Name, Type]:
     domains = {domain.name: domain for kind in used for domain in kind.domains()}
     enums = {kind.base.name: kind.base for kind in used if kind.base.kind == "enum"}
     return {**enums, **domains}
-
-
-def _spelling(kind: Type) -> str:
-    """What columns of the type say: in quotes where the name needs them."""
-    return kind.sql
 
 
 def _kept_type(kind: Type) -> dict[str, Any]:

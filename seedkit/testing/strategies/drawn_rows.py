@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -16,7 +17,6 @@ from hypothesis import strategies as st
 from ...entropy import I64, MAX_COPIES, U64, combine
 from ...fields.base import Field
 from ...fields.documents import is_document
-from ...fields.rows import Rows
 from ...rows import FactoryRows
 from ...scope import current_scope
 from ...types import is_json, numbers, to_arrow
@@ -50,23 +50,9 @@ class DrawnRows(FactoryRows):
         text = isinstance(value, str) and not is_document(declaration, self)
         return pa.array([value]) if text else to_arrow([value], kind)
 
-    def _made(
-        self,
-        made: Any,
-        ids: U64,
-        overrides: Mapping[str, Any],
-        parents: Mapping[str, Callable[[], Rows | None]],
-    ) -> DrawnRows:
-        return DrawnRows(
-            self._draw,
-            made,
-            ids,
-            scope=self.scope,
-            ordinals=self.ordinals,
-            copies=self.copies,
-            overrides=overrides,
-            parents=parents,
-        )
+    @property
+    def _kind(self) -> Callable[..., DrawnRows]:
+        return functools.partial(DrawnRows, self._draw)
 
 
 def drawn_row(
