@@ -89,75 +89,80 @@ class _Phrases:
     """The phrases of which each row gets one: of one rule, or of the rule that another column names."""
 
     def __init__(self, grammar: Any, rule: Any, by: Any, rows: Rows) -> None:
-        self._rule_of: Any = None
+        self._grammar, self._missing = grammar, None
         if by is None:
-            self._all = phrase_array(grammar, rule)
-            return
-        keys = column_of(by, rows).dictionary_encode()
-        rules = [_rule(rule, key) for key in keys.dictionary.to_pylist()]
-        # In one order whatever comes first here, so that all shards share the joined phrases.
-        known = sorted(set(rules), key=str)
-        self._all, self._sizes = _joined(grammar, known)
-        place = np.array([known.index(r) for r in rules] or [0], dtype=np.int64)
-        self._rule_of = place[keys.indices.fill_null(0).to_numpy()]
-        self._missing = keys.is_null().to_numpy(zero_copy_only=False)
+            self._rules, self._rule_of = [rule], np.zeros(len(rows), dtype=np.int64)
+        else:
+            keys = column_of(by, rows).dictionary_encode()
+            rules = [_rule(rule, key) for key in keys.dictionary.to_pylist()]
+            # In one order whatever comes first here, so that all shards share the joined phrases.
+            self._rules = sorted(set(rules), key=str)
+            place = np.array([self._rules.index(r) for r in rules] or [0], dtype=np.int64)
+            self._rule_of = place[keys.indices.fill_null(0).to_numpy()]
+            self._missing = keys.is_null().to_numpy(zero_copy_only=False)
+        self._decks = [phrase_array(grammar, rule) for rule in self._rules]
 
     def pick(self, draws: U64) -> pa.Array:
         """One phrase a row; null where the column that names the rule is."""
-        if self._rule_of is None:
-            index = below(draws, len(self._all))
-            if not draws.all():
-                index = np.where(draws == 0, self._shortest()[0], index)
-            return self._all.take(pa.array(index))
-        if not len(self._all):
+        if not self._decks:
             return pa.nulls(len(draws), pa.string())
-        starts = np.cumsum(self._sizes) - self._sizes
-        index = starts[self._rule_of] + below(draws, self._sizes[self._rule_of])
+        sizes = np.array([len(deck) for deck in self._decks], dtype=np.int64)
+        place = below(draws, sizes[self._rule_of])
         if not draws.all():
-            index = np.where(draws == 0, self._shortest()[self._rule_of], index)
-        return self._all.take(pa.array(index, mask=self._missing))
+            # Zero draws the simplest: the shortest phrase.
+            shortest = np.array([_shortest(deck) for deck in self._decks])
+            place = np.where(draws == 0, shortest[self._rule_of], place)
+        if len(draws) < _MANY and len(self._decks) > 1:
+            return self._dealt(place)
+        starts = np.cumsum(sizes) - sizes
+        return self._joined().take(pa.array(starts[self._rule_of] + place, mask=self._missing))
 
-    def _shortest(self) -> I64:
-        """For each rule the place of its shortest phrase, which zero draws."""
-        found = _SHORTEST.get(id(self._all))
-        if found is None or found[0] is not self._all:
-            sizes = [len(self._all)] if self._rule_of is None else self._sizes.tolist()
-            lengths = np.split(pc.utf8_length(self._all).to_numpy(), np.cumsum(sizes)[:-1])
-            starts = np.cumsum([0, *sizes[:-1]])
-            places = [
-                int(a) + (int(part.argmin()) if len(part) else 0)
-                for a, part in zip(starts, lengths, strict=True)
-            ]
-            if len(_SHORTEST) >= _KEPT:
-                _SHORTEST.clear()
-            found = _SHORTEST[id(self._all)] = self._all, np.array(places, dtype=np.int64)
-        return found[1]
+    def _dealt(self, place: I64) -> pa.Array:
+        """The phrases at these places, rule by rule: to join all of them would cost more than so few rows are worth."""
+        order = np.argsort(self._rule_of, kind="stable")
+        cuts = np.searchsorted(self._rule_of[order], np.arange(1, len(self._decks)))
+        parts = np.split(place[order], cuts)
+        dealt = [deck.take(pa.array(part)) for deck, part in zip(self._decks, parts, strict=True)]
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        return pa.concat_arrays(dealt).take(pa.array(back, mask=self._missing))
+
+    def _joined(self) -> pa.Array:
+        """The phrases of all rules one after the other; made once."""
+        if len(self._decks) == 1:
+            return self._decks[0]
+        key = id(self._grammar), tuple(map(str, self._rules))
+        if key not in _JOINED:
+            if len(_JOINED) >= _KEPT:
+                _JOINED.clear()
+            _JOINED[key] = self._grammar, pa.concat_arrays(self._decks)
+        return _JOINED[key][1]
 
 
-def _joined(grammar: Any, rules: Sequence[Any]) -> tuple[pa.Array, I64]:
-    """The phrases of several rules one after the other, and how many each has; made once."""
-    key = id(grammar), tuple(map(str, rules))
-    if key not in _JOINED:
-        if len(_JOINED) >= _KEPT:
-            _JOINED.clear()
-        arrays = [phrase_array(grammar, rule) for rule in rules]
-        sizes = np.array([len(a) for a in arrays], dtype=np.int64)
-        _JOINED[key] = grammar, pa.concat_arrays(arrays) if arrays else pa.array([], pa.string()), sizes
-    return _JOINED[key][1:]
+#: From so many rows on phrases of several rules are joined.
+_MANY = 2_000
+#: How many joins and shortest phrases are remembered.
+_KEPT = 64
+# The grammar is kept with its phrases, so that no other object can take its identity.
+_JOINED: dict[tuple[int, tuple[str, ...]], tuple[Any, pa.Array]] = {}
+#: The shortest phrases of decks, each kept with its deck for the same reason.
+_SHORTEST: dict[int, tuple[pa.Array, int]] = {}
+
+
+def _shortest(deck: pa.Array) -> int:
+    """The place of the shortest phrase."""
+    found = _SHORTEST.get(id(deck))
+    if found is None or found[0] is not deck:
+        if len(_SHORTEST) >= 16 * _KEPT:
+            _SHORTEST.clear()
+        found = _SHORTEST[id(deck)] = deck, int(pc.utf8_length(deck).to_numpy().argmin()) if len(deck) else 0
+    return found[1]
 
 
 def _rule(rule: Any, key: Any) -> Any:
     """The rule for one value of the column that names it; a plain sequence of texts is a rule by itself."""
     found = rule[key] if isinstance(rule, dict) else rule.format(key)
     return found if isinstance(found, str) else tuple(found)
-
-
-#: How many joins are remembered: a shard of few rows sees any subset of the keys.
-_KEPT = 64
-# The grammar is kept with its phrases, so that no other object can take its identity.
-_JOINED: dict[tuple[int, tuple[str, ...]], tuple[Any, pa.Array, I64]] = {}
-#: The shortest phrases of arrays of phrases, each kept with its array for the same reason.
-_SHORTEST: dict[int, tuple[pa.Array, I64]] = {}
 
 
 class Slug(Field):
