@@ -262,19 +262,9 @@ class FactoryRows(Rows):
     def _derived(self, link: SubFactory, name: str) -> Rows:
         """The parents that the rows make for themselves, one a row."""
         overrides, parents = self.handed(link, name)
-        return self._made(link.get_factory(), derived_ids(self.ids, name), overrides, parents)
-
-    def _made(
-        self,
-        made: Any,
-        ids: U64,
-        overrides: Mapping[str, Any],
-        parents: Mapping[str, Callable[[], Rows | None]],
-    ) -> FactoryRows:
-        """Rows of a factory made for these, one a row."""
         return self._kind(
-            made,
-            ids,
+            link.get_factory(),
+            derived_ids(self.ids, name),
             scope=self.scope,
             ordinals=self.ordinals,
             copies=self.copies,
