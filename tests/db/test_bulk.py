@@ -8,8 +8,9 @@ import psycopg
 import pytest
 from story import Story, become_owner, content, make_schema
 
-from seedkit.errors import DataError
+from seedkit.errors import DataError, TargetError
 from seedkit.load.load import load
+from seedkit.load.unload import unload
 
 #: All that a definition does not say: names, comments, statistics, marks, validity, what others rely on.
 ODDITIES = """
@@ -109,6 +110,17 @@ def test_rows_of_an_empty_table_are_written_frozen(shop: psycopg.Connection[Any]
     load(shop, Story(copies=20), Story(), bulk=True)
     assert frozen(shop, "entries")
     assert frozen(shop, "homes")
+
+
+def test_frozen_rows_tell_whose_they_are(shop: psycopg.Connection[Any]) -> None:
+    load(shop, Story(copies=20), Story(), bulk=True)
+    shop.execute("update homes set name = 'mine' where id = (select id from homes limit 1)")
+    [edits] = load(shop, Story(copies=20), Story()).edits
+    assert (edits.table, edits.edited) == ("public.homes", 1)
+    with pytest.raises(TargetError, match="1 rows were edited since"):
+        unload(shop, scenario=Story().scenario, seed=Story().seed)
+    unload(shop, scenario=Story().scenario, seed=Story().seed, force_edited=True)
+    assert not any(content(shop).values())
 
 
 def test_so_they_are_inside_a_transaction_of_the_caller(shop: psycopg.Connection[Any]) -> None:
