@@ -13,6 +13,7 @@ __all__ = [
     "WIDTH",
     "assigned",
     "block",
+    "classed",
     "comment",
     "docstring",
     "flat",
@@ -83,7 +84,18 @@ def flat(node: ast.expr) -> str:
 def assigned(target: str, value: str, *, indent: str = _STEP, after: str = "") -> str:
     """``target = value`` as lines, the value broken where it is too long."""
     node = ast.parse(value, mode="eval").body
-    return f"{indent}{target} = {block(node, indent, len(indent) + len(target) + 3, len(after))}{after}"
+    head = f"{indent}{target} = "
+    made = f"{head}{block(node, indent, len(head), len(after))}{after}"
+    if len(made.partition("\n")[0]) > WIDTH and "\n" in made:
+        inner = indent + _STEP
+        made = f"{head}(\n{inner}{block(node, inner, len(inner))}\n{indent}){after}"
+    return made
+
+
+def classed(name: str, base: str) -> str:
+    """The line that begins a class, or three."""
+    line = f"class {name}({base}):"
+    return line if len(line) <= WIDTH else f"class {name}(\n{_STEP}{base}\n):"
 
 
 def block(node: ast.expr, indent: str, column: int, trailing: int = 0) -> str:
@@ -199,16 +211,21 @@ def imports(wanted: Mapping[str, Collection[str]], plain: Iterable[str] = (), *,
     rendered = []
     for number in sorted(groups):
         found = sorted(
-            groups[number], key=lambda item: (item[1].startswith("from"), _depth(item[0]), item[0])
+            groups[number], key=lambda item: (item[1].startswith("from"), _depth(item[0]), _natural(item[0]))
         )
         rendered.append("\n".join(line for _, line in found))
     return "\n\n".join(rendered)
 
 
-def _sorting(name: str) -> tuple[int, str, str]:
+def _sorting(name: str) -> tuple[int, list[str | int], str]:
     """Constants first, then classes, then the rest: as isort orders the members of a module."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, name.casefold(), name
+    return kind, _natural(name.casefold()), name
+
+
+def _natural(text: str) -> list[str | int]:
+    """Texts and the numbers between them: 9 comes before 10."""
+    return [int(part) if number % 2 else part for number, part in enumerate(re.split(r"(\d+)", text))]
 
 
 def _depth(module: str) -> tuple[int, str]:

@@ -22,13 +22,14 @@ from ..infer.fields import (
     Nullable,
     Person,
     Places,
+    Said,
     Sifted,
     Way,
 )
 from ..infer.spans import Spans
 from ..infer.terms import Call, Column, Term, Value, spelled
 from .code import quoted
-from .sampling import always_passes, some_values
+from .sampling import always_passes, some_values, unsifted
 
 __all__ = ["Speller"]
 
@@ -310,6 +311,10 @@ class Speller:
         """Without the net below it, where nothing ever falls."""
         return self.spell(field.value) if always_passes(field) else None
 
+    def said(self, field: Said) -> str | None:
+        """Without a condition that holds of every phrase."""
+        return self._call(unsifted(field))
+
     def person(self, field: Person) -> str | None:
         """A first or a last name needs no more words than that, where nothing has to fit to it."""
         return None
@@ -336,7 +341,7 @@ _WORDS: Mapping[type[Field], Callable[[Speller, Any], str | None]] = {
     Ref: Speller.ref, Ordinal: Speller.ordinal, Places: Speller.places, Nullable: Speller.nullable, Null: Speller.null,
     Choice: Speller.choice, Figure: Speller.figure, Instant: Speller.instant, Cases: Speller.cases,
     Combination: Speller.combination, Checked: Speller.checked, Person: Speller.person, Formula: Speller.formula,
-    Holds: Speller.formula, Sifted: Speller.sifted,
+    Holds: Speller.formula, Said: Speller.said, Sifted: Speller.sifted,
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from .. import fields as house
 from ..fill.made import _BORN
 from ..infer import fields as inferred
 from ..schema.reflected import Check, Name
-from .code import assigned, comment, docstring, flat, identifier, imports, names_in, quoted
+from .code import assigned, classed, comment, docstring, flat, identifier, imports, names_in, quoted
 from .declare import Speller
 from .lists import Lists
 from .models import Models, listed, titled
@@ -80,7 +80,7 @@ class FactoryFiles:
 
     def _class(self, name: Name, lists: Lists) -> str:
         taken, model = self.survey.tables[name], self.models.by_table[name]
-        lines = [f"class {model.name}Factory(TableFactory[{model.name}]):"]
+        lines = [classed(f"{model.name}Factory", f"TableFactory[{model.name}]")]
         lines += [docstring(self._about(taken)), "", "    class Meta:", f"        model = {model.name}"]
         lines += [*self._meta(taken), ""]
         params = _with_bare_names(list(self._params(taken)), lists, indent="        ")

@@ -41,6 +41,7 @@ class Generator(DeclarativeGenerator):
                     link.remote_side = [model.get_column_attribute(name) for name in referred]
         self.collect_imports(own)
         imported = {name for names in self.imports.values() for name in names}
+        self.names.spoken = imported - {"text"}
         for each in models.values():
             self.generate_model_name(each, imported)
         return list(own)

@@ -27,9 +27,10 @@ _SQL = "sql_text"
 
 @dataclass
 class Model:
-    """One class: its name, the attributes of its columns, its source."""
+    """One class: its name, what many of its rows are called, the attributes of its columns, its source."""
 
     name: str
+    plural: str
     attributes: Mapping[str, str]
     tree: ast.ClassDef
     rule: Rule
@@ -116,7 +117,7 @@ def models_of(survey: Survey) -> Models:
     for name, named in generator.names.models.items():
         taken = survey.tables[name]
         tidy = _tidied(classes[named.name], taken, named.attributes)
-        by_table[name] = Model(named.name, named.attributes, tidy, rule_of(survey, taken))
+        by_table[name] = Model(named.name, named.plural, named.attributes, tidy, rule_of(survey, taken))
     origins = {name: module for module, names in generator.imports.items() for name in names}
     origins |= {
         "Decimal": "decimal", "AuthUser": "seedkit.supabase.auth",
@@ -144,6 +145,9 @@ class _Tidy(ast.NodeTransformer):
         self.generic_visit(node)
         if isinstance(node.value, ast.Name) and node.value.id == "datetime":
             node.value = ast.Name("dt", ast.Load())
+        if node.attr == "BitString":
+            # SQLAlchemy's own class for bits, a text: rows hold texts.
+            return ast.Name("str", ast.Load())
         if isinstance(node.value, ast.Name) and node.value.id == "decimal":
             return ast.Name(node.attr, ast.Load())
         return node

@@ -8,7 +8,10 @@ from collections.abc import Collection
 from ..errors import UsageError
 from .code import identifier
 
-__all__ = ["free", "package_of", "product_name", "words"]
+__all__ = ["free", "named_after", "package_of", "product_name", "shared_word", "words"]
+
+#: A word that so many tables begin with, and no table does not, tells nothing.
+_MANY = 4
 
 
 def product_name(wish: str | None, database: str) -> str:
@@ -29,12 +32,28 @@ def package_of(product: str) -> str:
 def free(name: str, taken: Collection[str]) -> str:
     """The name, with a number where it is taken."""
     found, number = name, 2
+    gap = "_" if name[-1:].isdigit() else ""
     while found in taken:
-        found, number = f"{name}{number}", number + 1
+        found, number = f"{name}{gap}{number}", number + 1
     return found
 
 
-def words(name: str) -> list[str]:
-    """``OrderLine``, ``order_lines``, ``order lines`` as words in lower case."""
+def words(name: str, without: str = "") -> list[str]:
+    """``OrderLine``, ``order_lines``, ``order lines`` as words in lower case; not ``without`` at the beginning."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    return [word for word in re.split(r"[\W_]+", spaced.lower()) if word]
+    found = [word for word in re.split(r"[\W_]+", spaced.lower()) if word]
+    return found[1:] if without and found[:1] == [without] and len(found) > 1 else found
+
+
+def shared_word(names: Collection[str]) -> str:
+    """The word with which all of these tables begin, as if it were their schema: ``app`` of ``app_users``; or none."""
+    said = [words(name) for name in names]
+    firsts = {found[0] if len(found) > 1 else "" for found in said}
+    return firsts.pop() if len(firsts) == 1 and len(said) >= _MANY else ""
+
+
+def named_after(table: str, column: str) -> bool:
+    """Whether a column has a table's name, as a link has that nobody declared: ``jobid`` or ``client_job`` of ``jobs``."""
+    said, wish = words(column), words(table)
+    bare = re.sub(r"s$", "", "_".join(wish))
+    return re.fullmatch(rf"(.*_)?{re.escape(bare)}s?(_?id)?", "_".join(said)) is not None

@@ -14,7 +14,7 @@ from ..fill.owners import USERS
 from ..infer import fields as inferred
 from ..schema.reflected import ForeignKey, Name
 from .code import identifier
-from .names import free, words
+from .names import free, shared_word, words
 from .survey import Survey
 
 __all__ = ["Named", "Names"]
@@ -34,9 +34,10 @@ _SINGULAR = re.compile(r".*(ss|us|is|ics|news|series|species|data|media|staff|go
 
 @dataclass
 class Named:
-    """A table's class, and the attributes of its columns."""
+    """A table's class, what many of its rows are called, and the attributes of its columns."""
 
     name: str
+    plural: str
     attributes: dict[str, str]
 
 
@@ -45,14 +46,17 @@ class Names:
 
     def __init__(self, survey: Survey, keys: Mapping[int, ForeignKey]) -> None:
         self._survey, self._keys = survey, keys
+        self._shared = shared_word([name.name for name in survey.tables])
         self.models: dict[Name, Named] = {}
         self._taken: set[str] = {"Base"}
+        #: What models call in their class bodies: types of SQLAlchemy, which columns are called too (``"Text"``).
+        self.spoken: set[str] = set()
 
     def of_class(self, name: Name, imported: set[str]) -> str:
         """The class of a table: its name in the singular."""
         if name == USERS:
             return "AuthUser"
-        parts = words(name.name) or ["table"]
+        parts = words(name.name, self._shared) or ["table"]
         parts[-1] = self._singular(parts[-1])
         wish = identifier("".join(part[:1].upper() + part[1:] for part in parts), otherwise="Table")
         wish = wish[:1].upper() + wish[1:]
@@ -62,7 +66,7 @@ class Names:
         wish = f"{wish}Row" if {wish, f"{wish}Factory"} & (_SPOKEN | imported) else wish
         called = free(wish, self._taken | {*imported, "AuthUser"})
         self._taken |= {called, f"{called}Factory"}
-        self.models[name] = Named(called, {})
+        self.models[name] = Named(called, self._plural(name.name), {})
         return called
 
     def of_column(self, table: Name, column: str) -> str:
@@ -71,7 +75,7 @@ class Names:
             return column
         attributes = self.models[table].attributes
         wish = identifier(column)
-        wish = f"{wish}_" if wish in _RESERVED else wish
+        wish = f"{wish}_" if wish in _RESERVED | self.spoken else wish
         attributes[column] = free(wish, set(attributes.values()))
         return attributes[column]
 
@@ -86,20 +90,37 @@ class Names:
         return link.attribute
 
     def _wish(self, key: ForeignKey, taken: set[str]) -> str:
-        parts = words(key.target.name) or ["row"]
+        parts = words(key.target.name, self._shared) or ["row"]
         target = identifier("_".join([*parts[:-1], self._singular(parts[-1])]), otherwise="row")
         if key.target == USERS:
             target = "user"
         last = key.columns[-1] if len(key.columns) > 1 else key.columns[0]
         bare = identifier(re.sub(r"(_id|_uuid|_key|_fk|Id|ID| id)$", "", last), otherwise=target)
-        if bare == identifier(last) or bare in taken or bare in ("id", "uuid"):
-            return target if target not in taken or bare in ("id", "uuid") else f"{bare}_{target}"
+        if bare in ("id", "uuid"):
+            return target
+        if bare == identifier(last) or bare in taken:
+            return self._beside(bare, target, taken)
         return bare
 
+    def _beside(self, column: str, target: str, taken: set[str]) -> str:
+        """A link beside a column of its own name: ``parent_menu`` of ``parent``, ``ir_model`` of ``model``."""
+        said, noun = re.sub(r"_u?id$", "", column), (words(target) or ["row"])[-1]
+        if set(words(said)) & set(words(target)):
+            return target if target not in taken else f"{target}_row"
+        return f"{said}_{noun}"
+
     def _singular(self, word: str) -> str:
-        if not word.endswith("s") or _SINGULAR.match(word) or not word.isascii():
+        # Three letters are an abbreviation: nas, dns.
+        if len(word) <= 3 or not word.endswith("s") or _SINGULAR.match(word) or not word.isascii():
             return word
         return str(self._engine.singular_noun(word) or word)
+
+    def _plural(self, name: str) -> str:
+        """A table's name for many of its rows: ``res_groups`` of ``res_group``."""
+        parts = words(name, self._shared) or ["rows"]
+        if parts[-1].isascii() and parts[-1].isalpha() and self._singular(parts[-1]) == parts[-1]:
+            parts[-1] = str(self._engine.plural_noun(parts[-1]))
+        return "_".join(parts)
 
     @cached_property
     def _engine(self) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from ..errors import TargetError
+from ..errors import SeedkitError, TargetError
 from ..schema.reflected import Name
 from ..schema.reflection import reflect
 from ..schema.snapshot import dump
@@ -249,8 +249,17 @@ class _Writer:
                 path = Path(folder) / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, "utf-8")
-            with imported(Path(folder), self._package) as module:
-                return tried(module, files)
+            try:
+                with imported(Path(folder), self._package) as module:
+                    return tried(module, files)
+            except SeedkitError:
+                raise
+            except Exception as error:
+                about = str(error).strip().partition("\n")[0]
+                raise TargetError(
+                    f"no working project could be made of this schema: {type(error).__name__}: {about}",
+                    hint="Leave its table out: --exclude",
+                ) from error
 
     def _mend(self, files: FactoryFiles, without: dict[Name, str], wrong: Tried) -> None:
         """A column in inference's own words, then empty; a table out of the story."""

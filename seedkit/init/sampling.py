@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from ..fields import Field
-from ..infer.fields import Checked
+from ..infer.fields import Checked, Said
 from ..infer.fields.said import condition
 from ..infer.trial import TrialRows
 from ..types import as_array
 
-__all__ = ["always_passes", "some_values"]
+__all__ = ["always_passes", "some_values", "unsifted"]
 
 _TRIED = 4_000
 
@@ -25,6 +26,18 @@ def always_passes(field: Checked) -> bool:
     except Exception:
         return False
     return all(passes(value) for value in values if value is not None)
+
+
+def unsifted(field: Said) -> Said:
+    """The field without its condition, if it says the same without."""
+    if field.where is None:
+        return field
+    without = copy.copy(field)
+    without.where = None
+    try:
+        return without if _values(field, _TRIED) == _values(without, _TRIED) else field
+    except Exception:
+        return field
 
 
 def some_values(field: Field, most: int) -> list[Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..schema.reflected import Name
+from .chosen import chosen, kin, root_of
 from .code import WIDTH, docstring, identifier, imports, names_in
 from .factory_files import FactoryFiles
 from .names import free, words
@@ -14,8 +15,6 @@ from .survey import Link, Taken
 
 __all__ = ["Step", "Story", "tell"]
 
-#: A schema of so many tables is told whole; of a larger one, a root and what hangs on it.
-ALL, MOST = 14, 12
 _PROFILE = re.compile(r"(user_?)?(profiles?|users?|accounts?|members?|people|persons?)", re.IGNORECASE)
 
 
@@ -67,12 +66,17 @@ class Story:
         root = self.files.models.by_table[self.root].name
         noun = " ".join(words(root)) or "row"
         article = "An" if noun[:1] in "aeiou" and not noun.startswith(("user", "uni")) else "A"
-        rest = len(self.steps) - 1
-        if not rest:
-            return f"{article} {noun}."
         step = next(step for step in self.steps if step.taken.name == self.root)
         whose = " of the owner's" if "owner" in step.bound.values() else ""
-        return f"{article} {noun}{whose} and what hangs on it: rows of {rest + 1} tables."
+        count = len(self.steps)
+        near = len(kin(self.files.survey, self.root, [step.taken.name for step in self.steps]))
+        if count == 1:
+            return f"{article} {noun}{whose}."
+        if near == 1:
+            return f"{article} {noun}{whose} and rows of {count - 1} more tables: no foreign key ties them."
+        if near < count:
+            return f"{article} {noun}{whose} and what hangs on it: rows of {near} tables, and of {count - near} beside them."
+        return f"{article} {noun}{whose} and what hangs on it: rows of {count} tables."
 
     def _lines(self) -> Iterator[str]:
         used = {
@@ -127,14 +131,13 @@ class _Teller:
         """The whole of it."""
         catalogue = [name for name in self.survey.tables if self.files.is_catalogue(name)]
         free_tables = [n for n in self.tables if n not in self.companions and not self.files.is_catalogue(n)]
-        root = self._root(free_tables)
-        chosen = self._chosen(root, free_tables)
+        root = root_of(self.survey, free_tables)
         story = Story(self.files, root, catalogue=catalogue, companions=self.companions)
         triggers = self._makers()
         story.adopted = [n for n in self.companions if any(self._mentions(t, n) for t in triggers)]
         if self.survey.supabase:
             story.people = ["owner"]
-        for name in chosen:
+        for name in chosen(self.survey, root, free_tables):
             step = self._step(self.survey.tables[name], root, story)
             self.known[name] = step
             story.steps.append(step)
@@ -169,45 +172,6 @@ class _Teller:
                 if gone and name not in left:
                     left[name], more = f"it needs {gone[0].name}", True
         return [name for name in self.survey.tables if name not in left]
-
-    def _root(self, tables: list[Name]) -> Name | None:
-        """The table on which most others hang."""
-        if not tables:
-            return None
-        below = {name: self._below(name, tables) for name in tables}
-
-        def rank(name: Name) -> tuple[float, int, int]:
-            above = [link for link in self.survey.tables[name].made if link.key.target in tables]
-            return len(below[name]) / (1 + len(above)), len(below[name]), -tables.index(name)
-
-        return max(tables, key=rank)
-
-    def _below(self, root: Name, tables: list[Name]) -> list[Name]:
-        found = [root]
-        for name in tables:
-            if name not in found and any(link.key.target in found for link in self.survey.tables[name].made):
-                found.append(name)
-        return found
-
-    def _chosen(self, root: Name | None, tables: list[Name]) -> list[Name]:
-        if root is None or len(tables) <= ALL:
-            return tables
-        near = [root]
-        ring = [root]
-        while ring and len(near) < MOST:
-            ring = [
-                n
-                for n in tables
-                if n not in near and any(link.key.target in ring for link in self.survey.tables[n].made)
-            ]
-            children = {n: len(self._below(n, tables)) for n in ring}
-            near += sorted(ring, key=lambda n: (-children[n], tables.index(n)))[: max(MOST - len(near), 0)]
-            ring = [n for n in ring if n in near]
-        wanted = set(near)
-        for name in reversed(tables):
-            if name in wanted:
-                wanted |= {k.key.target for k in self.survey.tables[name].made if k.key.target in tables}
-        return [name for name in tables if name in wanted]
 
     def _is_companion(self, name: Name) -> bool:
         """A profile: one row for each person, to which others point or whose name says so."""
@@ -253,7 +217,7 @@ class _Teller:
 
     def _step(self, taken: Taken, root: Name | None, story: Story) -> Step:
         noun = identifier("_".join(words(self.files.models.by_table[taken.name].name)), otherwise="rows")
-        plural = identifier(taken.name.name.lower(), otherwise="rows")
+        plural = identifier(self.files.models.by_table[taken.name].plural, otherwise="rows")
         taken_names = {step.variable for step in self.known.values()} | {
             "world",
             "each",

@@ -140,7 +140,7 @@ from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname || '.' || c.relname = any(%(names)s) and c.relkind in ('r', 'p')
 """
 
-_COLUMNS = """
+_COLUMNS = r"""
 with recursive attribute as (
     select a.attrelid, a.attnum, a.attname::text as name, format_type(a.atttypid, a.atttypmod) as type,
            a.attnotnull as not_null, a.atthasdef and a.attgenerated = '' as has_default,
@@ -155,10 +155,14 @@ with recursive attribute as (
 select a.attrelid::int8 as oid, a.name, a.type, a.not_null, a.has_default, a.generated, a.identity, a.typmod,
        t.typcategory = 'A' and t.typelem <> 0 as "array",
        coalesce(e.typname, t.typname)::text as base, coalesce(e.typtype, t.typtype)::text as category,
-       case when a.has_default or a.identity <> '' then
-            pg_get_serial_sequence(a.attrelid::regclass::text, a.name) end as sequence
+       case when a.has_default or a.identity <> '' then coalesce(
+            pg_get_serial_sequence(a.attrelid::regclass::text, a.name),
+            -- one that no column owns: it stands in the default
+            to_regclass(substring(pg_get_expr(d.adbin, d.adrelid)
+                        from '^nextval\(\(?''([^'']+)''::(?:regclass|text)[):a-z]*$'))::text) end as sequence
 from attribute a join pg_type t on t.oid = a.typid
 left join pg_type e on e.oid = t.typelem and t.typcategory = 'A'
+left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
 where t.typtype <> 'd'
 order by a.attrelid, a.attnum
 """

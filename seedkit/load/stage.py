@@ -16,7 +16,12 @@ from .overlap import Part
 __all__ = ["Stage"]
 
 #: Types without an equality operator; their text is compared.
-_NO_EQUALITY = frozenset({"json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle"})
+_NO_EQUALITY = frozenset(
+    {
+        *("json", "jsonpath", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle"),
+        *("pg_snapshot", "txid_snapshot", "refcursor"),
+    }
+)
 
 T, S = sql.Identifier("t"), sql.Identifier("s")
 
