@@ -19,12 +19,14 @@ def root_of(survey: Survey, tables: Sequence[Name]) -> Name | None:
     """The table on which most others hang; where none does, the one that most columns are named after."""
     if not tables:
         return None
-    below = {name: _below(survey, name, tables) for name in tables}
 
-    def rank(name: Name) -> tuple[float, int, int, int]:
-        above = _targets(survey, name, tables)
-        mentions = 0 if len(below[name]) > 1 else _mentions(survey, name)
-        return len(below[name]) / (1 + len(above)), len(below[name]), mentions, -tables.index(name)
+    def rank(name: Name) -> tuple[float, float, int, int, int]:
+        # What needs a row counts for more than what may point to one.
+        needs, below = (_below(survey, name, tables, needed=needed) for needed in (True, False))
+        needed, above = (_targets(survey, name, tables, needed=needed) for needed in (True, False))
+        mentions = 0 if len(below) > 1 else _mentions(survey, name)
+        place = -tables.index(name)
+        return len(needs) / (1 + len(needed)), len(below) / (1 + len(above)), len(below), mentions, place
 
     return max(tables, key=rank)
 
@@ -66,14 +68,15 @@ def kin(survey: Survey, root: Name, tables: Collection[Name]) -> set[Name]:
     return found
 
 
-def _targets(survey: Survey, name: Name, among: Collection[Name]) -> set[Name]:
-    return {link.key.target for link in survey.tables[name].made if link.key.target in among}
+def _targets(survey: Survey, name: Name, among: Collection[Name], *, needed: bool = False) -> set[Name]:
+    made = survey.tables[name].made
+    return {link.key.target for link in made if link.key.target in among and not (needed and link.nullable)}
 
 
-def _below(survey: Survey, root: Name, tables: Sequence[Name]) -> set[Name]:
+def _below(survey: Survey, root: Name, tables: Sequence[Name], *, needed: bool = False) -> set[Name]:
     found = {root}
     for name in tables:
-        if _targets(survey, name, found):
+        if _targets(survey, name, found, needed=needed):
             found.add(name)
     return found
 

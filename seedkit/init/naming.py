@@ -30,6 +30,8 @@ _SPOKEN = frozenset(
 )
 #: Words that end in s and mean one.
 _SINGULAR = re.compile(r".*(ss|us|is|ics|news|series|species|data|media|staff|goods)$")
+#: What the name of a link's column says beside whom it leads to: ``host_id``, ``hostid``, ``HostId``.
+_KEY_OF = re.compile(r"(_id|_uid|_uuid|_key|_fk|Id|ID| id|(?<=[a-z]{3})id)$")
 
 
 @dataclass
@@ -95,7 +97,7 @@ class Names:
         if key.target == USERS:
             target = "user"
         last = key.columns[-1] if len(key.columns) > 1 else key.columns[0]
-        bare = identifier(re.sub(r"(_id|_uuid|_key|_fk|Id|ID| id)$", "", last), otherwise=target)
+        bare = identifier(_KEY_OF.sub("", last), otherwise=target)
         if bare in ("id", "uuid"):
             return target
         if bare == identifier(last) or bare in taken:
@@ -104,10 +106,9 @@ class Names:
 
     def _beside(self, column: str, target: str, taken: set[str]) -> str:
         """A link beside a column of its own name: ``parent_menu`` of ``parent``, ``ir_model`` of ``model``."""
-        said, noun = re.sub(r"_u?id$", "", column), (words(target) or ["row"])[-1]
-        if set(words(said)) & set(words(target)):
+        if set(words(column)) & set(words(target)):
             return target if target not in taken else f"{target}_row"
-        return f"{said}_{noun}"
+        return f"{column}_{(words(target) or ['row'])[-1]}"
 
     def _singular(self, word: str) -> str:
         # Three letters are an abbreviation: nas, dns.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from ..fill.request import Request
 from ..fill.selection import MANAGED, select
 from ..fill.shape import shaped
 from ..schema.reflected import Database, ForeignKey, Name, Table
+from .names import words
 
 __all__ = ["Link", "Survey", "Taken", "survey"]
 
@@ -170,16 +172,26 @@ def _soft(at: tuple[Taken, Link], inner: list[tuple[Taken, Link]]) -> int:
 
 
 def _decide(taken: Taken) -> None:
-    """A link that may be null is made where a row would be lost without it: its owner, or what it is deleted with."""
+    """A link that may be null is made where a row would be lost without it: its owner, or what it is deleted with.
+
+    In a table all of whose links may be null, so is the first that is named after its target.
+    """
     sure = any(not link.nullable for link in taken.made)
     for link in taken.made:
         if not link.nullable:
             continue
         belongs = link.to_user or link.key.on_delete == "cascade" or set(link.key.columns) & set(taken.key)
-        if belongs or not sure:
+        if belongs or (not sure and _plainly_named(link)):
             sure = True
         else:
             link.made, link.why = False, "may be null"
+
+
+def _plainly_named(link: Link) -> bool:
+    """Whether it plays no part beyond its target's: ``album_id`` and no ``support_rep_id``."""
+    alike = re.fullmatch(r"(.*?)(id|uuid|key|fk)?", "".join(words(link.key.columns[-1])))
+    stem, said = (alike[1] if alike else "")[:-1], words(link.key.target.name)
+    return len(stem) > 1 and any("".join(said[place:]).startswith(stem) for place in range(len(said)))
 
 
 def _stick(kept: Mapping[Name, Taken]) -> None:
