@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .options import Db, Json, data, talk
+from .options import Db, Exclude, Json, Tables, data, talk
 from .story import parse_now
 from .target import AcceptUsers, writing
 
@@ -17,12 +17,8 @@ def fill(
         list[str] | None,
         typer.Option(metavar="N|TABLE=N", help="Rows of every table (default 1000), or of one; may repeat."),
     ] = None,
-    tables: Annotated[
-        list[str] | None, typer.Option(metavar="TABLE", help="Only these; patterns too; may repeat.")
-    ] = None,
-    exclude: Annotated[
-        list[str] | None, typer.Option(metavar="TABLE", help="All but these; patterns too; may repeat.")
-    ] = None,
+    tables: Tables = None,
+    exclude: Exclude = None,
     scale: Annotated[float, typer.Option(metavar="X", help="Multiply every number of rows.")] = 1.0,
     seed: Annotated[int, typer.Option(metavar="N", help="Another seed makes other rows.")] = 0,
     now: Annotated[

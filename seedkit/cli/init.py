@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Db, Json, data, talk
+from .options import Db, Exclude, Json, Tables, data, talk
 from .target import reading
 
 
@@ -26,12 +26,8 @@ def init(
         list[str] | None,
         typer.Option("--schema", metavar="NAME", help="Only tables of this schema; may repeat."),
     ] = None,
-    tables: Annotated[
-        list[str] | None, typer.Option(metavar="TABLE", help="Only these; patterns too; may repeat.")
-    ] = None,
-    exclude: Annotated[
-        list[str] | None, typer.Option(metavar="TABLE", help="All but these; patterns too; may repeat.")
-    ] = None,
+    tables: Tables = None,
+    exclude: Exclude = None,
     force: Annotated[bool, typer.Option("--force", help="Write over what an earlier call wrote.")] = False,
     json: Json = False,
 ) -> None:

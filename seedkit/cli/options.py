@@ -24,6 +24,13 @@ Schema = Annotated[
         help="Where the product's tables live, if not in public; PRODUCT=NAME for one of several; may repeat.",
     ),
 ]
+Tables = Annotated[
+    list[str] | None, typer.Option("--tables", metavar="TABLE", help="Only these; patterns too; may repeat.")
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option("--exclude", metavar="TABLE", help="All but these; patterns too; may repeat."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print facts as JSON on stdout.")]
 Scenario = Annotated[
     str | None,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+from collections.abc import Callable, Mapping
 from typing import Any
+
+__all__ = ["contained", "span", "spelled", "spelled_call"]
 
 _SPANS = {"days": dt.timedelta(days=1), "hours": dt.timedelta(hours=1), "minutes": dt.timedelta(minutes=1)}
 
 
-def spelled_call(field: Any) -> str:
-    """``Choice(['a', 'b'])``: the class and the arguments that differ from their defaults."""
+def spelled_call(field: Any, spell: Callable[[Any], str] | None = None) -> str:
+    """``Choice(['a', 'b'])``: the class and the arguments that differ from their defaults, spelled by ``spell``."""
+    spell = spell or spelled
     parts: list[str] = []
     skipped = False
     for name, parameter in inspect.signature(type(field).__init__).parameters.items():
@@ -18,12 +22,12 @@ def spelled_call(field: Any) -> str:
         if name == "self" or value is parameter.default or (_is_plain(value) and value == parameter.default):
             skipped = skipped or name != "self"
         elif parameter.kind is parameter.VAR_POSITIONAL:
-            parts += map(spelled, value)
+            parts += map(spell, value)
         elif parameter.kind is parameter.VAR_KEYWORD:
-            parts += [f"{key}={spelled(item)}" for key, item in value.items()]
+            parts += [f"{key}={spell(item)}" for key, item in value.items()]
         else:
             keyword = skipped or parameter.kind is parameter.KEYWORD_ONLY
-            parts.append(f"{name}={spelled(value)}" if keyword else spelled(value))
+            parts.append(f"{name}={spell(value)}" if keyword else spell(value))
     return f"{type(field).__name__}({', '.join(parts)})"
 
 
@@ -35,20 +39,28 @@ def _is_plain(value: Any) -> bool:
 def spelled(value: Any) -> str:
     """A value as it is written in a declaration: spans as ``days(90)``, factories by their name."""
     if isinstance(value, dt.timedelta):
-        return _span(value)
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{spelled(k)}: {spelled(v)}' for k, v in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(spelled, value))}]"
-    if isinstance(value, tuple):
-        return f"({', '.join(map(spelled, value))}{',' if len(value) == 1 else ''})"
+        return span(value)
     if isinstance(value, type):
         return value.__name__
-    return "lambda: …" if inspect.isfunction(value) else repr(value)
+    if inspect.isfunction(value):
+        return "lambda: …"
+    return contained(value, spelled) or repr(value)
 
 
-def _span(span: dt.timedelta) -> str:
+def contained(value: Any, spell: Callable[[Any], str]) -> str | None:
+    """A mapping, a list or a tuple with its items spelled by ``spell``; None for anything else."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{spell(k)}: {spell(v)}' for k, v in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(spell, value))}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(spell, value))}{',' if len(value) == 1 else ''})"
+    return None
+
+
+def span(value: dt.timedelta) -> str:
+    """``days(90)``, in the greatest unit that goes into it."""
     for name, unit in _SPANS.items():
-        if span % unit == dt.timedelta(0):
-            return f"{name}({span // unit})"
-    return f"dt.timedelta(seconds={span.total_seconds():g})"
+        if value % unit == dt.timedelta(0):
+            return f"{name}({value // unit})"
+    return f"dt.timedelta(seconds={value.total_seconds():g})"

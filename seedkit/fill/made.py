@@ -23,13 +23,14 @@ from .joint import Joint
 from .polymorphic import Pair
 from .rows import TableRows
 
-__all__ = ["WHOLE", "Made", "Rowset", "Target"]
+__all__ = ["BORN", "WHOLE", "Made", "Rowset", "Target"]
 
 #: Tables of at most so many rows keep the columns that their children ask for; of greater ones only
 #: the rows asked for are computed, so that memory does not grow with them.
 WHOLE = 1_000_000
 
-_BORN = re.compile(
+#: Columns that say when a row came to be.
+BORN = re.compile(
     r"(created|inserted|added|registered|joined|signed_?up|opened|posted|placed|ordered|started)"
     r"_?(at|on|date|time|ts|timestamp|when)?|date_?(created|added|joined)|creation_?(date|time)",
     re.IGNORECASE,
@@ -160,7 +161,7 @@ class Made:
         """The column that says when a row came to be."""
         for name, column in self.table.columns.items():
             kind = column.type.base.name.name
-            if name in self.fields and kind in ("timestamptz", "timestamp") and _BORN.fullmatch(name):
+            if name in self.fields and kind in ("timestamptz", "timestamp") and BORN.fullmatch(name):
                 return name
         return None
 

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from ..schema.reflected import ForeignKey, Name, Table
 
-__all__ = ["USERS", "with_owners"]
+__all__ = ["USERS", "owners_in", "with_owners"]
 
 USERS = Name("auth", "users")
 
@@ -25,7 +25,7 @@ def with_owners(table: Table) -> Table:
     linked = {name for key in table.foreign_keys for name in key.columns}
     owners = [
         name
-        for name in dict.fromkeys(owner for policy in _policies(table) for owner in _owners(policy, table))
+        for name in dict.fromkeys(owner for policy in _policies(table) for owner in owners_in(policy, table))
         if name not in linked and _may_hold_a_user(table, name)
     ]
     if not owners:
@@ -39,7 +39,7 @@ def _policies(table: Table) -> Iterator[str]:
         yield from (text for text in (policy.using, policy.check) if text)
 
 
-def _owners(text: str, table: Table) -> Iterator[str]:
+def owners_in(text: str, table: Table) -> Iterator[str]:
     """Columns of the table's own row that this expression compares with the signed-in user."""
     try:
         parsed = sqlglot.parse_one(text, dialect="postgres")

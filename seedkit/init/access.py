@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import sqlglot
 from sqlglot import exp
 
-from ..fill.owners import _owners
+from ..fill.owners import owners_in
 from ..schema.access import COMMANDS
 from ..schema.reflected import Policy, Table
 from .code import assigned, comment, quoted
@@ -98,7 +98,7 @@ def _term(text: str, table: Table) -> str | None:
     except sqlglot.errors.SqlglotError:
         return None
     bare = parsed.unnest() if isinstance(parsed, exp.Paren) else parsed
-    owners = list(_owners(text, table))
+    owners = list(owners_in(text, table))
     if isinstance(bare, exp.EQ) and len(owners) == 1:
         return f"own({quoted(owners[0])})"
     return _translated(bare, table)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import inspect
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
 from ..fields import OFFICE, WAKING, Choice, Field, Ordinal
 from ..fields.base import Ref
+from ..fields.spelling import contained, span, spelled_call
 from ..infer.fields import (
     Cases,
     Checked,
@@ -112,16 +112,10 @@ class Speller:
                 return span(value)
             case dt.datetime():
                 return _moment(value)
-            case dict():
-                return f"{{{', '.join(f'{self.spell(k)}: {self.spell(v)}' for k, v in value.items())}}}"
-            case list():
-                return f"[{', '.join(map(self.spell, value))}]"
             case Spans():
                 return f"Spans({value.parts!r}, step={value.step}, phase={value.phase})"
             case tuple() if value in _HOURS:
                 return _HOURS[value]
-            case tuple():
-                return f"({', '.join(map(self.spell, value))}{',' if len(value) == 1 else ''})"
             case Decimal():
                 return f"Decimal({quoted(str(value))})"
             case float():
@@ -130,28 +124,12 @@ class Speller:
                 return f"dt.date({value.year}, {value.month}, {value.day})"
             case dt.time():
                 return f"dt.time({value.hour}, {value.minute}, {value.second})"
-        return repr(value)
+        return contained(value, self.spell) or repr(value)
 
     def _call(self, field: Any) -> str:
         """The class and the arguments that differ from their defaults."""
         self.origins[type(field).__name__] = type(field).__module__
-        parts: list[str] = []
-        skipped = False
-        for name, parameter in inspect.signature(type(field).__init__).parameters.items():
-            value = getattr(field, name, parameter.default)
-            usual = value is parameter.default or (
-                isinstance(value, (bool, int, float, str, tuple, dt.timedelta)) and value == parameter.default
-            )
-            if name == "self" or usual:
-                skipped = skipped or name != "self"
-            elif parameter.kind is parameter.VAR_POSITIONAL:
-                parts += map(self.spell, value)
-            elif parameter.kind is parameter.VAR_KEYWORD:
-                parts += [f"{key}={self.spell(item)}" for key, item in value.items()]
-            else:
-                keyword = skipped or parameter.kind is parameter.KEYWORD_ONLY
-                parts.append(f"{name}={self.spell(value)}" if keyword else self.spell(value))
-        return f"{type(field).__name__}({', '.join(parts)})"
+        return spelled_call(field, self.spell)
 
     # The house's words
 
@@ -356,18 +334,6 @@ def _shares(case: Any) -> list[tuple[Any, float]]:
 
 def _constants(case: Any) -> list[Any]:
     return [value for value, _ in _shares(case)]
-
-
-def span(value: dt.timedelta) -> str:
-    """``days(90)``."""
-    for name, unit in (
-        ("days", dt.timedelta(days=1)),
-        ("hours", dt.timedelta(hours=1)),
-        ("minutes", dt.timedelta(minutes=1)),
-    ):
-        if value % unit == dt.timedelta(0):
-            return f"{name}({value // unit})"
-    return f"dt.timedelta(seconds={value.total_seconds():g})"
 
 
 def _moment(value: dt.datetime) -> str:

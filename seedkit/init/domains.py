@@ -147,7 +147,11 @@ class _Groups:
         pointed = Counter(
             key.target for name in group for key in self._tables[name].foreign_keys if key.target in group
         )
-        centre = max(group, key=lambda name: (pointed[name], -len(name.name), name.name))
+
+        def central(name: Name) -> tuple[int, int, int, str]:
+            return pointed[name], sum(self._near[name][other] for other in group), -len(name.name), name.name
+
+        centre = max(group, key=central)
         return identifier("_".join(words(centre.name)), otherwise="tables").lower()[:40]
 
 

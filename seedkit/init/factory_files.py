@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .. import fields as house
-from ..fill.made import _BORN
+from ..fill.made import BORN
 from ..infer import fields as inferred
 from ..schema.reflected import Check, Name
 from .code import assigned, classed, comment, docstring, flat, identifier, imports, names_in, quoted
@@ -344,7 +344,7 @@ def _born(taken: Taken, reading: Reading) -> str | None:
         for name, column in taken.table.columns.items()
         if column.type.base.name.name in ("timestamptz", "timestamp")
         and name in reading.fields
-        and _BORN.fullmatch(name)
+        and BORN.fullmatch(name)
     ]
     return "created_at" if "created_at" in moments else next(iter(moments), None)
 

@@ -6,8 +6,9 @@ import datetime as dt
 import enum
 import keyword
 import re
-from collections.abc import Mapping
 from typing import Any
+
+from ...fields.spelling import contained
 
 __all__ = ["called", "literal", "variable"]
 
@@ -23,13 +24,7 @@ def literal(value: Any) -> str:
         return f"dt.datetime({', '.join([*parts, *zone])})"
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
         return re.sub(r"datetime\.(?=\w)", "dt.", repr(value))
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{literal(k)}: {literal(v)}' for k, v in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(literal, value))}]"
-    if isinstance(value, tuple):
-        return f"({', '.join(map(literal, value))}{',' if len(value) == 1 else ''})"
-    return repr(value)
+    return contained(value, literal) or repr(value)
 
 
 def called(function: str, /, *positional: str, **given: str) -> str:
