@@ -89,6 +89,11 @@ def assigned(target: str, value: str, *, indent: str = _STEP, after: str = "") -
     if len(made.partition("\n")[0]) > WIDTH and "\n" in made:
         inner = indent + _STEP
         made = f"{head}(\n{inner}{block(node, inner, len(inner))}\n{indent}){after}"
+        if len(head) >= WIDTH and target.endswith("]"):
+            before, _, inside = target[:-1].partition("[")
+            tail = f"{indent}] = "
+            value = block(node, indent, len(tail), len(after))
+            made = f"{indent}{before}[\n{inner}{inside}\n{tail}{value}{after}"
     return made
 
 

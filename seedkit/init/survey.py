@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ from ..schema.reflected import Database, ForeignKey, Name, Table
 from .names import words
 
 __all__ = ["Link", "Survey", "Taken", "survey"]
+
+#: A table to which so many times more keys point than to another one does not belong to that.
+_FAR = 3
 
 
 @dataclass
@@ -109,8 +113,9 @@ def survey(
     for taken in kept.values():
         taken.links = [_link(taken.table, key, kept) for key in _whole(taken.table)]
     _cut(kept)
+    pointed = Counter(link.key.target for taken in kept.values() for link in taken.links)
     for taken in kept.values():
-        _decide(taken)
+        _decide(taken, pointed)
         fit(taken)
     _stick(kept)
     found.tables = {name: kept[name] for name in _order(kept)}
@@ -171,17 +176,19 @@ def _soft(at: tuple[Taken, Link], inner: list[tuple[Taken, Link]]) -> int:
     return sum(link.key.target == taken.name for _, link in inner)
 
 
-def _decide(taken: Taken) -> None:
+def _decide(taken: Taken, pointed: Mapping[Name, int]) -> None:
     """A link that may be null is made where a row would be lost without it: its owner, or what it is deleted with.
 
-    In a table all of whose links may be null, so is the first that is named after its target.
+    In a table all of whose links may be null, so is the first that is named after its target, unless the table
+    matters far more than that: hosts may have a maintenance, but belong to none.
     """
     sure = any(not link.nullable for link in taken.made)
     for link in taken.made:
         if not link.nullable:
             continue
+        small = pointed.get(taken.name, 0) <= _FAR * pointed[link.key.target]
         belongs = link.to_user or link.key.on_delete == "cascade" or set(link.key.columns) & set(taken.key)
-        if belongs or (not sure and _plainly_named(link)):
+        if belongs or (not sure and _plainly_named(link) and small):
             sure = True
         else:
             link.made, link.why = False, "may be null"
