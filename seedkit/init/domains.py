@@ -30,7 +30,8 @@ def domains_of(tables: Mapping[Name, Table]) -> dict[str, list[Name]]:
         groups = _Groups(names, tables)
         for group, called in groups.named():
             alone = len(by_schema) > 1 and len(group) == len(names)
-            found[free(schema_module(schema) if alone else called, found)] = group
+            wish = schema_module(schema) if alone else called
+            found[free(groups.apart(group, wish) if wish in found else wish, found)] = group
     return found
 
 
@@ -44,8 +45,10 @@ class _Groups:
 
     def __init__(self, names: list[Name], tables: Mapping[Name, Table]) -> None:
         self._names, self._tables = names, tables
-        shared = shared_word([name.name for name in names])
-        self._said = {name: [_singular(w) for w in words(name.name, shared)] or ["tables"] for name in names}
+        self._shared = shared_word([name.name for name in names])
+        self._said = {
+            name: [_singular(w) for w in words(name.name, self._shared)] or ["tables"] for name in names
+        }
         self._near = {name: self._neighbours(name) for name in names}
 
     def named(self) -> Iterator[tuple[list[Name], str]]:
@@ -59,6 +62,12 @@ class _Groups:
         for part, called in sorted(parts, key=lambda part: place[part[0][0]]):
             whole = len(part) == len(self._names)
             yield part, "tables" if whole else called or self._module(part)
+
+    def apart(self, group: list[Name], called: str) -> str:
+        """A name for a group whose own is taken: with the next word that most of its tables share."""
+        said = Counter(word for name in group for word in {*self._said[name]} - {called})
+        most = max(said, key=lambda word: (said[word], -len(word), word), default="")
+        return f"{called}_{identifier(most).lower()}" if said[most] > 1 else called
 
     def _related(self) -> tuple[list[list[Name]], list[Name]]:
         """The groups, and the tables that nothing ties to any."""
@@ -152,7 +161,7 @@ class _Groups:
             return pointed[name], sum(self._near[name][other] for other in group), -len(name.name), name.name
 
         centre = max(group, key=central)
-        return identifier("_".join(words(centre.name)), otherwise="tables").lower()[:40]
+        return identifier("_".join(words(centre.name, self._shared)), otherwise="tables").lower()[:40]
 
 
 def _singular(word: str) -> str:

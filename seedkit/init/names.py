@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from ..errors import UsageError
@@ -10,8 +11,8 @@ from .code import identifier
 
 __all__ = ["free", "named_after", "package_of", "product_name", "shared_word", "words"]
 
-#: A word that so many tables begin with, and no table does not, tells nothing.
-_MANY = 4
+#: A word with which so many tables begin, and such a share of all, tells nothing.
+_MANY, _MOST = 4, 0.6
 
 
 def product_name(wish: str | None, database: str) -> str:
@@ -46,10 +47,10 @@ def words(name: str, without: str = "") -> list[str]:
 
 
 def shared_word(names: Collection[str]) -> str:
-    """The word with which all of these tables begin, as if it were their schema: ``app`` of ``app_users``; or none."""
-    said = [words(name) for name in names]
-    firsts = {found[0] if len(found) > 1 else "" for found in said}
-    return firsts.pop() if len(firsts) == 1 and len(said) >= _MANY else ""
+    """The word with which most tables begin, as if it were their schema: ``app`` of ``app_users``; or none."""
+    firsts = Counter(found[0] for found in map(words, names) if len(found) > 1)
+    [(most, count)] = firsts.most_common(1) or [("", 0)]
+    return most if count >= max(_MANY, _MOST * len(names)) else ""
 
 
 def named_after(table: str, column: str) -> bool:

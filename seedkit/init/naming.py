@@ -58,18 +58,22 @@ class Names:
         """The class of a table: its name in the singular."""
         if name == USERS:
             return "AuthUser"
-        parts = words(name.name, self._shared) or ["table"]
+        taken = self._taken | {*imported, "AuthUser"}
+        bare, whole = (self._class(name, without, imported) for without in (self._shared, ""))
+        called = bare if bare not in taken else free(whole, taken)
+        self._taken |= {called, f"{called}Factory"}
+        self.models[name] = Named(called, self._plural(name.name), {})
+        return called
+
+    def _class(self, name: Name, without: str, imported: set[str]) -> str:
+        parts = words(name.name, without) or ["table"]
         parts[-1] = self._singular(parts[-1])
         wish = identifier("".join(part[:1].upper() + part[1:] for part in parts), otherwise="Table")
         wish = wish[:1].upper() + wish[1:]
         if self._survey.supabase and wish in ("User", "Identity"):
             # Those of auth have these names, and rows are called after their factories.
             wish = f"{name.schema[:1].upper()}{identifier(name.schema[1:], otherwise='')}{wish}"
-        wish = f"{wish}Row" if {wish, f"{wish}Factory"} & (_SPOKEN | imported) else wish
-        called = free(wish, self._taken | {*imported, "AuthUser"})
-        self._taken |= {called, f"{called}Factory"}
-        self.models[name] = Named(called, self._plural(name.name), {})
-        return called
+        return f"{wish}Row" if {wish, f"{wish}Factory"} & (_SPOKEN | imported) else wish
 
     def of_column(self, table: Name, column: str) -> str:
         """The attribute of a column."""
