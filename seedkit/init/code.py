@@ -199,7 +199,9 @@ def names_in(source: str) -> set[str]:
     }
 
 
-def imports(wanted: Mapping[str, Collection[str]], plain: Iterable[str] = (), *, own: str = "") -> str:
+def imports(
+    wanted: Mapping[str, Collection[str]], plain: Iterable[str] = (), *, own: str = "", indent: str = ""
+) -> str:
     """The import lines of a module, as ruff sorts them; ``own`` is the package that comes last.
 
     ``wanted`` are names by module, ``plain`` whole modules (``datetime as dt``).
@@ -209,7 +211,7 @@ def imports(wanted: Mapping[str, Collection[str]], plain: Iterable[str] = (), *,
         groups.setdefault(_group(module, own), []).append((module, f"import {module}"))
     for module, names in wanted.items():
         plainly = sorted((name for name in names if " as " not in name), key=_sorting)
-        lines = [_from(module, plainly)] if plainly else []
+        lines = [_from(module, plainly, WIDTH - len(indent))] if plainly else []
         lines += [f"from {module} import {name}" for name in sorted(names) if " as " in name]
         if lines:
             groups.setdefault(_group(module, own), []).append((module, "\n".join(lines)))
@@ -219,7 +221,7 @@ def imports(wanted: Mapping[str, Collection[str]], plain: Iterable[str] = (), *,
             groups[number], key=lambda item: (item[1].startswith("from"), _depth(item[0]), _natural(item[0]))
         )
         rendered.append("\n".join(line for _, line in found))
-    return "\n\n".join(rendered)
+    return textwrap.indent("\n\n".join(rendered), indent)
 
 
 def _sorting(name: str) -> tuple[int, list[str | int], str]:
@@ -251,8 +253,8 @@ def _group(module: str, own: str) -> int:
     return 1 if top in _STANDARD else 3 if own and top == own else 2
 
 
-def _from(module: str, names: list[str]) -> str:
+def _from(module: str, names: list[str], width: int) -> str:
     line = f"from {module} import {', '.join(names)}"
-    if len(line) <= WIDTH:
+    if len(line) <= width:
         return line
     return "\n".join([f"from {module} import (", *(f"{_STEP}{name}," for name in names), ")"])

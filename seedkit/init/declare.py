@@ -30,6 +30,7 @@ from ..infer.spans import Spans
 from ..infer.terms import Call, Column, Term, Value, spelled
 from .code import quoted
 from .sampling import always_passes, some_values, unsifted
+from .simpler import by_days, by_ends
 
 __all__ = ["Speller"]
 
@@ -184,11 +185,12 @@ class Speller:
 
     def figure(self, field: Figure) -> str | None:
         """Keys are counted, small spans are whole numbers, what piles up around a number is log-normal."""
+        field = by_ends(field)
         bound = field.at_least or field.at_most or field.avoid or field.among is not None
         if field.nth is not None and field.rising and isinstance(field.nth, Ordinal) and not bound:
             return self.counted(int(field.low))
         if field.nth is not None or bound or field.real or field.ends:
-            return None
+            return self._call(field)
         low, high = self._number(field.low), self._number(field.high)
         if field.scale == 0:
             if field.typical is None:
@@ -217,13 +219,14 @@ class Speller:
 
     def instant(self, field: Instant) -> str | None:
         """A moment of the last so many days, or after another one."""
+        field = field if self._column in self._dated else by_days(field)
         if field.nth is not None or field.avoid or field.at_most or field.kind == "time":
-            return None
+            return self._call(field)
         span_of = self._absolute(field)
         if span_of is not None:
-            return None if field.at_least else span_of
+            return self._call(field) if field.at_least else span_of
         if any(not self._plain_bound(bound) for bound in field.at_least) or len(field.at_least) > 1:
-            return None
+            return self._call(field)
         at = ", at=WAKING" if field.at == WAKING and field.kind != "date" else ""
         if field.at_least:
             given = [self.spell(field.at_least[0])]
@@ -232,7 +235,7 @@ class Speller:
             moment = f"After({', '.join(given)}{at})"
         elif field.until < dt.timedelta(0):
             if field.among is not None or field.kind not in ("timestamptz", "date"):
-                return None
+                return self._call(field)
             kind = "" if field.kind == "timestamptz" else f", kind={quoted(field.kind)}"
             return f"Instant({span(field.since)}, {span(field.until)}{kind}{at})"
         else:

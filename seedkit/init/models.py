@@ -66,8 +66,7 @@ class Models:
         head = [docstring(f"{titled(domain)}: {listed([self.by_table[n].name for n in mine])}.", "")]
         head.append(imports(wanted, plain))
         if later:
-            lines = imports(later).splitlines()
-            head.append("\n".join(["if TYPE_CHECKING:", *(f"    {line}" for line in lines)]))
+            head.append(f"if TYPE_CHECKING:\n{imports(later, indent='    ')}")
         return "\n\n".join(head) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 
     def _class(self, name: Name) -> str:

@@ -18,7 +18,7 @@ from ..schema.snapshot import dump
 from ..scope import midnight
 from .access import OPEN
 from .arcs import fit_links
-from .code import docstring, imports
+from .code import block, docstring, imports
 from .domains import FEW, domains_of
 from .factory_files import FactoryFiles
 from .files import configured, place, refuse_taken, test_file
@@ -214,7 +214,7 @@ class _Writer:
         given += ['schema=files(__name__) / "schema.sql"'] if schema else []
         given += ['snapshot=files(__name__) / "snapshot.json"']
         head = docstring(f"What seedkit knows of {self._product}: its tables, factories and stories.", "")
-        lines = [head, "", imports(wanted), "", "product = Product(", *(f"    {one}," for one in given), ")"]
+        lines = [head, "", imports(wanted), "", "product = Product(", *map(_argument, given), ")"]
         return "\n".join(lines) + "\n"
 
     def _about(
@@ -313,6 +313,13 @@ class Raw(UserDefinedType[Any]):
         """The type as SQL spells it."""
         return self.sql
 '''
+
+
+def _argument(said: str) -> str:
+    """``name=value,`` as a line of a call, or as several."""
+    name, _, value = said.partition("=")
+    head = f"    {name}="
+    return f"{head}{block(ast.parse(value, mode='eval').body, '    ', len(head), 1)},"
 
 
 def _tuple(names: list[str]) -> str:

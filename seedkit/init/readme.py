@@ -66,7 +66,13 @@ def readme(
 
 def left_out(files: FactoryFiles, without: Mapping[Name, str]) -> list[str]:
     """What the project cannot do, a sentence each."""
-    notes = [f"`{name}` has no model: {why}." for name, why in sorted(files.survey.left.items())]
+    unmade: dict[str, list[str]] = {}
+    for name, why in sorted(files.survey.left.items()):
+        unmade.setdefault(why, []).append(f"`{name}`")
+    notes = [
+        f"{', '.join(names)} {'has' if len(names) == 1 else 'have'} no model: {why}."
+        for why, names in unmade.items()
+    ]
     reasons: dict[str, list[str]] = {}
     for name, why in without.items():
         reasons.setdefault(why, []).append(f"`{name.name}`")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..fill.graph import components
 from ..fill.order import row_key
@@ -103,11 +103,14 @@ def survey(
     kept: dict[Name, Taken] = {}
     for name in chosen.asked:
         table = shaped(database, database[name], people=found.supabase)
-        key = row_key(table)
         if schemas and name.schema not in schemas:
             continue
+        key = row_key(table)
         if not key:
-            found.left[name] = "it has no key that is never null: rows could not be found again"
+            table = _keyed(table)
+            key = row_key(table)
+        if not key:
+            found.left[name] = "there is no key by which rows could be found again"
         else:
             kept[name] = Taken(table, key)
     for taken in kept.values():
@@ -120,6 +123,15 @@ def survey(
     _stick(kept)
     found.tables = {name: kept[name] for name in _order(kept)}
     return found
+
+
+def _keyed(table: Table) -> Table:
+    """The table with its shortest unique never null: it may be, but our rows are known by it."""
+    uniques = [u for u in table.uniques if u.plain and not u.temporal and None not in u.columns]
+    best = min(uniques, key=lambda unique: len(unique.columns), default=None)
+    names = () if best is None else best.columns
+    columns = {n: replace(c, not_null=c.not_null or n in names) for n, c in table.columns.items()}
+    return replace(table, columns=columns)
 
 
 def _whole(table: Table) -> list[ForeignKey]:

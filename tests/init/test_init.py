@@ -232,6 +232,28 @@ def test_tables_that_nothing_links_are_told_beside_each_other(
     assert "class BoatcrewFactory" in boats
 
 
+def test_a_unique_that_may_be_null_is_a_key(connection: psycopg.Connection[Any], tmp_path: Path) -> None:
+    connection.execute(
+        "create table boats (name text unique, harbour text not null);"
+        "create table sails (id serial primary key, boat text not null references boats (name), area integer);"
+        "create table log (boat text references boats (name), said text);"
+        "create table weather (day date, wind integer)"
+    )
+    project = init(connection, Wishes(into=tmp_path, name="strange"))
+    assert project.notes == (
+        "`public.log`, `public.weather` have no model: there is no key by which rows could be found again.",
+    )
+    with imported(project.folder, "strange_seeds") as module:
+        load(connection, compile_plan(module.product.all_scenarios()["strange/first"], copies=3), generate)
+        assert account_for(connection, loads_of(connection)).ok
+        held = connection.execute("select count(*), count(name) from boats").fetchone()
+        assert held == (3, 3)
+        unload(connection, scenario="strange/first", seed=0)
+    assert _counts(connection) == dict.fromkeys(
+        ("public.boats", "public.log", "public.sails", "public.weather"), 0
+    )
+
+
 def test_a_link_that_may_be_null_begins_no_story(connection: psycopg.Connection[Any], tmp_path: Path) -> None:
     connection.execute(
         "create table repairs (id serial primary key, note text not null);"
@@ -281,7 +303,7 @@ def test_an_existing_project_is_left_as_it_is(connection: psycopg.Connection[Any
     ("before", "wishes", "error", "said"),
     [
         ("", {}, TargetError, "there is no table to make a factory for"),
-        ("create table t (a integer)", {}, TargetError, "it has no key that is never null"),
+        ("create table t (a integer)", {}, TargetError, "there is no key by which rows could be found again"),
         ("create table t (id serial primary key)", {"name": "My Shop"}, UsageError, "no name for a product"),
         ("create table t (id serial primary key)", {"tables": ("u",)}, UsageError, "there is no table 'u'"),
         ("create table t (id serial primary key)", {"schemas": ("x",)}, TargetError, "there is no table"),
