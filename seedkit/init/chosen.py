@@ -81,11 +81,16 @@ def _below(survey: Survey, root: Name, tables: Sequence[Name], *, needed: bool =
     return found
 
 
-def _with_parents(survey: Survey, name: Name, tables: Collection[Name]) -> set[Name]:
-    found = {name}
-    for target in _targets(survey, name, tables) - found:
-        found |= _with_parents(survey, target, tables)
-    return found
+def _with_parents(
+    survey: Survey, name: Name, tables: Collection[Name], found: frozenset[Name] = frozenset()
+) -> set[Name]:
+    """The table and those that it cannot do without: its parents, and children whose keys it holds."""
+    known = {*found, name}
+    mates = {link.key.target for link in survey.tables[name].links if link.back and link.key.target in tables}
+    for target in sorted(_targets(survey, name, tables) | mates):
+        if target not in known:
+            known |= _with_parents(survey, target, tables, frozenset(known))
+    return known
 
 
 def _mentions(survey: Survey, name: Name) -> int:

@@ -227,7 +227,9 @@ class FactoryFiles:
             link = loose.get(name)
             if link is not None and link.modelled and len(link.key.columns) == 1 and link.nullable:
                 continue
-            if name in self.none.get(taken.name, ()) or (link is not None and link.lost):
+            if link is not None and link.back is not None and name not in self.none.get(taken.name, ()):
+                text = self._child(taken, link, link.back)
+            elif name in self.none.get(taken.name, ()) or (link is not None and link.lost):
                 text = "None"
             elif link is not None and link.key.target == taken.name and column.not_null:
                 text = f"this.{model.attributes[link.key.target_columns[link.key.columns.index(name)]]}"
@@ -243,6 +245,13 @@ class FactoryFiles:
             else:
                 yield item
         yield from late
+
+    def _child(self, taken: Taken, link: Link, back: Link) -> str:
+        """The key of a row that points back, where both factories stand in one file."""
+        if self.domain_of(link.key.target) != self.domain_of(taken.name):
+            return "None"
+        key = self.models.by_table[link.key.target].attributes[link.key.target_columns[0]]
+        return f"Min(lambda: {self.factory(link.key.target)}.{key}, link={quoted(back.attribute)})"
 
     def _parts(self, taken: Taken) -> dict[str, str]:
         """Parts of columns that others are made of (the ends of a range), by what they are called here."""

@@ -27,6 +27,7 @@ class Link:
     """A foreign key, and what becomes of it.
 
     ``made``: the factory makes a row for it. ``why`` says why it does not; ``lost`` that a row cannot do without.
+    ``back`` is set where its value is the key of a row that points back here, which is written later.
     ``modelled``: the models have it as a relationship, whose name is ``attribute``.
     """
 
@@ -37,6 +38,7 @@ class Link:
     nullable: bool = False
     modelled: bool = True
     attribute: str = ""
+    back: Link | None = None
 
     @property
     def to_user(self) -> bool:
@@ -177,9 +179,35 @@ def _cut(kept: Mapping[Name, Taken]) -> None:
                 for link in taken.made
                 if link.key.target in circle
             ]
-            _, link = min(inner, key=lambda at: (not at[1].nullable, -_soft(at, inner), str(at[0].name)))
-            link.made, link.modelled, link.lost = False, False, not link.nullable
+            taken, link = min(inner, key=lambda at: (_firm(at, kept), -_soft(at, inner), str(at[0].name)))
+            link.back = None if link.nullable else _back(taken, link, kept)
+            link.made, link.modelled = False, False
+            link.lost = not link.nullable and link.back is None
             link.why = f"{', '.join(n.name for n in circle[:-1])} and {circle[-1].name} point to each other"
+
+
+def _firm(at: tuple[Taken, Link], kept: Mapping[Name, Taken]) -> int:
+    """How hard it is to do without a link: one that may be null, one that a row pointing back fills, another."""
+    taken, link = at
+    return 0 if link.nullable else 1 if _back(taken, link, kept) else 2
+
+
+def _back(taken: Taken, link: Link, kept: Mapping[Name, Taken]) -> Link | None:
+    """The link by which a row points back to the one that needs it, if the server can wait for that row."""
+    there = kept[link.key.target]
+    counted = [there.table.columns[name].type.base.name.name for name in link.key.target_columns]
+    if (
+        not link.key.deferrable
+        or link.key.target == taken.name
+        or counted not in (["int4"], ["int8"], ["int2"])
+    ):
+        return None
+    backs = (
+        other
+        for other in there.made
+        if other is not link and other.key.target == taken.name and not other.nullable
+    )
+    return next((b for b in backs if len(b.key.columns) == 1), None)
 
 
 def _soft(at: tuple[Taken, Link], inner: list[tuple[Taken, Link]]) -> int:

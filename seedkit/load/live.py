@@ -105,6 +105,7 @@ class ForeignKey:
     parent: str
     parent_columns: tuple[str, ...]
     indexed: bool
+    deferrable: bool = False
 
 
 def identifier(name: str) -> sql.Identifier:
@@ -175,7 +176,8 @@ select k.conname::text as name,
        array(select attname::text from unnest(k.confkey) with ordinality u(n, place)
              join pg_attribute a on a.attrelid = p.oid and a.attnum = u.n order by place) as parent_columns,
        exists(select from pg_index i where i.indrelid = c.oid and i.indpred is null
-              and (i.indkey::int2[])[0] = k.conkey[1]) as indexed
+              and (i.indkey::int2[])[0] = k.conkey[1]) as indexed,
+       k.condeferrable as deferrable
 from pg_constraint k
 join pg_class c on c.oid = k.conrelid join pg_namespace cn on cn.oid = c.relnamespace
 join pg_class p on p.oid = k.confrelid join pg_namespace pn on pn.oid = p.relnamespace

@@ -28,6 +28,7 @@ from ..bind.binding import LEFT_OUT
 from ..bind.translate import BoundSource
 from ..errors import TargetError
 from .bases import SPREAD, key_bases, slot_of
+from .circles import defer_circles
 from .converge import converge_shard, delete_copies
 from .edits import find_touched
 from .inspect import inspect
@@ -159,6 +160,7 @@ def _write(job: Job, mode: str, people: list[PersonReceipt], started: float) -> 
     job.id = open_entry(job.connection, job.plan)
     xid = writing_xid(job.connection, job.id)
     job.now_writing(xid)
+    defer_circles(job.connection, job.bound.live)
     with silenced(job.connection, job.bound.live.values()):
         _WRITERS[mode](job)
     receipt = _receipt(job, mode, people, _count_rows(job, mode), started)

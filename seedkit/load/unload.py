@@ -11,6 +11,7 @@ import psycopg
 from psycopg import errors, sql
 
 from ..errors import UnknownName
+from .circles import defer_circles
 from .edits import find_touched, untouched
 from .keys import KeyRange, Rows, RowSet, Written
 from .ledger import LedgerLoad, entry_of, read_loads, xid_array
@@ -48,6 +49,7 @@ def unload(
         live = read_tables(connection, [t.name for t in entry.tables])
         present = [t for t in entry.tables if t.name in live]
         foreign_keys = read_foreign_keys(connection, live)
+        defer_circles(connection, live, foreign_keys)
         with _cheap_deletes(connection, live, foreign_keys):
             sets = {t.name: _rows(t, live[t.name], entry) for t in present if t.origin or not t.reference}
             edits = _check(connection, loads, entry, sets, foreign_keys, force_edited=force_edited)

@@ -232,6 +232,46 @@ def test_tables_that_nothing_links_are_told_beside_each_other(
     assert "class BoatcrewFactory" in boats
 
 
+@pytest.mark.parametrize("deferrable", ["deferrable", "deferrable initially deferred"])
+def test_a_circle_that_the_server_can_wait_for_is_told(
+    connection: psycopg.Connection[Any], tmp_path: Path, deferrable: str
+) -> None:
+    connection.execute(
+        "create table crews (id serial primary key, captain_id integer not null, name text not null);"
+        "create table sailors (id serial primary key, crew_id integer not null references crews, name text not null);"
+        "create table trips (id serial primary key, crew_id integer not null references crews);"
+        f"alter table crews add foreign key (captain_id) references sailors {deferrable}".encode()
+    )
+    project = init(connection, Wishes(into=tmp_path, name="strange"))
+    assert not project.notes
+    factories = project.files["strange_seeds/factories/tables.py"]
+    assert 'captain_id = Min(lambda: SailorFactory.id, link="crew")' in factories
+    with imported(project.folder, "strange_seeds") as module:
+        for copies in (3, 5):
+            plan = compile_plan(module.product.all_scenarios()["strange/first"], copies=copies)
+            load(connection, plan, generate)
+            assert account_for(connection, loads_of(connection)).ok
+        held = connection.execute(
+            "select count(*) from crews join sailors on captain_id = sailors.id and crew_id = crews.id"
+        ).fetchone()
+        assert held == (5,)
+        unload(connection, scenario="strange/first", seed=0)
+    assert _counts(connection) == dict.fromkeys(("public.crews", "public.sailors", "public.trips"), 0)
+
+
+def test_a_circle_that_it_cannot_wait_for_is_in_no_story(
+    connection: psycopg.Connection[Any], tmp_path: Path
+) -> None:
+    connection.execute(
+        "create table crews (id serial primary key, captain_id integer not null);"
+        "create table sailors (id serial primary key, crew_id integer not null references crews);"
+        "alter table crews add foreign key (captain_id) references sailors"
+    )
+    project = init(connection, Wishes(into=tmp_path, name="strange"))
+    assert any("point to each other" in note for note in project.notes)
+    assert project.told == 0
+
+
 def test_a_unique_that_may_be_null_is_a_key(connection: psycopg.Connection[Any], tmp_path: Path) -> None:
     connection.execute(
         "create table boats (name text unique, harbour text not null);"
