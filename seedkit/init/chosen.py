@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from functools import partial
 
@@ -13,6 +14,8 @@ __all__ = ["chosen", "kin", "root_of"]
 
 #: A schema of so many tables is told whole; of a larger one, about so many.
 ALL, MOST = 20, 14
+#: What a framework keeps for itself is no story, however much points to it.
+_OF_FRAMEWORKS = re.compile(r"django_\w+|auth_permission|alembic_\w+|ar_internal_metadata")
 
 
 def root_of(survey: Survey, tables: Sequence[Name]) -> Name | None:
@@ -20,13 +23,14 @@ def root_of(survey: Survey, tables: Sequence[Name]) -> Name | None:
     if not tables:
         return None
 
-    def rank(name: Name) -> tuple[float, float, int, int, int]:
+    def rank(name: Name) -> tuple[bool, float, float, int, int, int]:
         # What needs a row counts for more than what may point to one.
         needs, below = (_below(survey, name, tables, needed=needed) for needed in (True, False))
         needed, above = (_targets(survey, name, tables, needed=needed) for needed in (True, False))
         mentions = 0 if len(below) > 1 else _mentions(survey, name)
-        place = -tables.index(name)
-        return len(needs) / (1 + len(needed)), len(below) / (1 + len(above)), len(below), mentions, place
+        plain, place = not _OF_FRAMEWORKS.fullmatch(name.name), -tables.index(name)
+        hanging = len(needs) / (1 + len(needed)), len(below) / (1 + len(above)), len(below)
+        return plain, *hanging, mentions, place
 
     return max(tables, key=rank)
 

@@ -88,14 +88,15 @@ class Names:
     def of_link(self, table: Name, constraint: Any) -> str:
         """The relationship of a foreign key: ``author`` of ``author_id``."""
         key, taken = self._keys[id(constraint)], self._survey.tables[table]
+        itself = key.target == table
         attributes = set(self.models[table].attributes.values())
         others = {link.attribute for link in taken.links}
-        wish = self._wish(key, attributes | others | _RESERVED)
+        wish = self._wish(key, attributes | others | _RESERVED, itself=itself)
         link = next(link for link in taken.links if link.key is key)
         link.attribute = free(wish, attributes | others | _RESERVED)
         return link.attribute
 
-    def _wish(self, key: ForeignKey, taken: set[str]) -> str:
+    def _wish(self, key: ForeignKey, taken: set[str], *, itself: bool) -> str:
         parts = words(key.target.name, self._shared) or ["row"]
         target = identifier("_".join([*parts[:-1], self._singular(parts[-1])]), otherwise="row")
         if key.target == USERS:
@@ -105,13 +106,13 @@ class Names:
         if bare in ("id", "uuid"):
             return target
         if bare == identifier(last) or bare in taken:
-            return self._beside(bare, target, taken)
+            return self._beside(bare, target, taken if not itself else taken | {target})
         return bare
 
     def _beside(self, column: str, target: str, taken: set[str]) -> str:
         """A link beside a column of its own name: ``parent_menu`` of ``parent``, ``ir_model`` of ``model``."""
         if set(words(column)) & set(words(target)):
-            return target if target not in taken else f"{target}_row"
+            return target if target not in taken else f"{column}_row"
         return f"{column}_{(words(target) or ['row'])[-1]}"
 
     def _singular(self, word: str) -> str:

@@ -298,7 +298,7 @@ def test_a_link_that_may_be_null_begins_no_story(connection: psycopg.Connection[
     connection.execute(
         "create table repairs (id serial primary key, note text not null);"
         "create table boats (id serial primary key, repairid integer references repairs, spare_repairid integer references repairs);"
-        "create table sails (id serial primary key, boatid integer not null references boats);"
+        "create table sails (id serial primary key, boatid integer not null references boats, spare_sail integer references sails);"
         "create table trips (id serial primary key, boatid integer not null references boats, back_boatid integer references boats)"
     )
     project = init(connection, Wishes(into=tmp_path, name="strange"))
@@ -306,6 +306,7 @@ def test_a_link_that_may_be_null_begins_no_story(connection: psycopg.Connection[
     assert "A boat and what hangs on it" in project.files["strange_seeds/scenarios/first.py"]
     assert "    repair = Parent(RepairFactory)\n    spare_repair = None\n" in factories
     assert "    boat = Parent(BoatFactory)\n    back_boat = None\n" in factories
+    assert "    boat = Parent(BoatFactory)\n    spare_sail_row = None\n" in factories
 
 
 def test_a_condition_that_always_holds_is_not_said(
