@@ -29,7 +29,10 @@ _SPOKEN = frozenset(
     {*fields.__all__, *inferred.__all__, "Base", "Raw", "Decimal", "Product", "TableFactory", "World"}
 )
 #: Words that end in s and mean one.
-_SINGULAR = re.compile(r".*(ss|us|is|ics|news|series|species|data|media|staff|goods)$")
+_SINGULAR = re.compile(
+    r".*(ss|us|is|news|series|species|data|media|staff|goods|"
+    r"(analyt|diagnost|econom|electron|eth|genet|graph|logist|mathemat|mechan|phys|polit|statist)ics)$"
+)
 #: What the name of a link's column says beside whom it leads to: ``host_id``, ``hostid``, ``HostId``.
 _KEY_OF = re.compile(r"(_id|_uid|_uuid|_key|_fk|Id|ID| id|(?<=[a-z]{3})id)$")
 
