@@ -18,6 +18,7 @@ import psycopg
 from psycopg import errors, sql
 
 from .burdens import Index, Key, read_indexes, read_keys, simple_tables
+from .circles import defer_circles
 from .live import identifier
 from .renewed import renewed
 
@@ -99,6 +100,8 @@ def _drop(
     for drop in (*(key.drop() for key in keys), *(index.drop() for index in indexes)):
         connection.execute(drop)
     bulk.keys, bulk.indexes = tuple(keys), tuple(indexes)
+    # Those that close a circle wait again, where they could not be dropped.
+    defer_circles(connection, expected)
 
 
 def _free(connection: psycopg.Connection[Any], tables: Mapping[str, int], bulk: Bulk) -> dict[str, int]:
