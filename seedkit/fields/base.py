@@ -20,6 +20,8 @@ from .rows import Rows
 from .scalar import ScalarRows, is_object, known_parents, object_at
 from .spelling import spelled, spelled_call
 
+#: Types of arguments that hold no field.
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 #: Attributes of a field that are not its arguments.
 _OWN = frozenset({"_name", "_origin", "_defaults", "_creation_counter"})
 
@@ -287,10 +289,14 @@ def references(argument: Any) -> Iterator[tuple[str, ...]]:
 
 def bind(value: Any, path: str, known: Mapping[int, str]) -> Any:
     """``value`` with every field in it turned into a reference (where ``known`` names it) or bound in place."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Field):
         name = known.get(id(value))
         return Ref(name) if name else value.bound(path, known)
     if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
+        if all(type(v) in _PLAIN for v in value):
+            return value
         return type(value)(bind(v, f"{path}.{i}", known) for i, v in enumerate(value))
     if isinstance(value, dict):
         return type(value)((k, bind(v, f"{path}.{k}", known)) for k, v in value.items())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..schema.reflected import ForeignKey, Name, Table
 from .graph import components
@@ -51,12 +52,17 @@ class Order:
 
     parts: list[Part] = field(default_factory=list)
 
-    @property
+    @cached_property
     def names(self) -> list[Name]:
         """All tables, in the order of writing."""
         return [name for part in self.parts for name in part.names]
 
-    @property
+    @cached_property
+    def places(self) -> dict[Name, int]:
+        """The place of each table in that order."""
+        return {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
     def late(self) -> dict[Name, list[ForeignKey]]:
         """The foreign keys that are set by an UPDATE, by table."""
         return {name: keys for part in self.parts for name, keys in part.late.items()}

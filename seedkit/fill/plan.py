@@ -264,10 +264,13 @@ class Planner:
         return {key.name: self.targets.size(key) for key in self.plan.tables[name].foreign_keys}
 
     def _before(self, name: Name) -> frozenset[Name]:
-        """The tables that come before this one, and all rows that no table of the plan makes."""
-        names = self.plan.order.names
-        others = (n for n in self.targets.sources if n not in self.plan.tables)
-        return frozenset([*names[: names.index(name)], *others])
+        """Of the tables that this one points to, those before it, and rows that no table of the plan makes."""
+        places, sources = self.plan.order.places, self.targets.sources
+        return frozenset(
+            target
+            for target in {key.target for key in self.plan.tables[name].foreign_keys}
+            if (places[target] < places[name] if target in places else target in sources)
+        )
 
     def _block(self, name: Name, reasons: tuple[str, ...]) -> None:
         self.plan.blocked[name] = reasons

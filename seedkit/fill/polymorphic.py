@@ -6,6 +6,7 @@ name tables, or where its words are those of frameworks that make such pairs.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -117,6 +118,7 @@ def _meant(text: str, tables: Mapping[Name, Table], schema: str) -> Name | None:
     return next((name for name in near if _snake(name.name) in forms), None)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _snake(text: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[\s-]+", "_", text).lower()
 

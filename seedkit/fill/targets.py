@@ -43,7 +43,8 @@ class Targets:
         self.connection, self.plan = connection, plan
         self.sources: dict[Name, Rowset] = dict(sources)
         self.written: set[Name] = set()
-        self._stored: dict[tuple[Name, tuple[str, ...]], Mapping[str, pa.Array]] = {}
+        self._stored: dict[Name, dict[tuple[Name, tuple[str, ...]], Mapping[str, pa.Array]]] = {}
+        self._read_back: set[Name] = set()
 
     def of(self, key: ForeignKey) -> Target:
         """What a foreign key may point to."""
@@ -59,8 +60,10 @@ class Targets:
 
     def wrote(self, names: Iterable[Name]) -> None:
         """These tables have their rows: what has to be read from them can be."""
+        names = list(names)
         self.written.update(names)
-        self._forget(set(self.written))
+        # triggers may have changed what was read back from others as well
+        self._forget({*names, *self._read_back})
 
     def again(self, names: Iterable[Name]) -> None:
         """The rows of these tables were undone."""
@@ -168,18 +171,23 @@ class Targets:
 
     def _forget(self, names: set[Name]) -> None:
         # what was there before the fill stays what it was
-        for name, columns in list(self._stored):
-            if self._root(name) in names and (name != self._root(name) or self._by_server(name, columns)):
-                del self._stored[name, columns]
+        for root in names:
+            known = self._stored.get(root, {})
+            for name, columns in list(known):
+                if name != root or self._by_server(name, columns):
+                    del known[name, columns]
 
     def _read(self, name: Name, columns: tuple[str, ...]) -> Mapping[str, pa.Array]:
-        if (name, columns) not in self._stored:
+        root = self._root(name)
+        known = self._stored.setdefault(root, {})
+        if (name, columns) not in known:
             table = self.plan.database.tables.get(name)
-            by_server = name != self._root(name) or self._by_server(name, columns)
-            fresh = by_server and self._root(name) in self.written
+            fresh = root in self.written and (name != root or self._by_server(name, columns))
             read = table is not None and (fresh or not table.empty)
-            self._stored[name, columns] = self._columns(table, columns) if table and read else {}
-        return self._stored[name, columns]
+            known[name, columns] = self._columns(table, columns) if table and read else {}
+            if fresh:
+                self._read_back.add(root)
+        return known[name, columns]
 
     def _columns(self, table: Table, columns: tuple[str, ...]) -> Mapping[str, pa.Array]:
         try:

@@ -39,6 +39,10 @@ class Document:
         return hash(json.dumps(self.value, sort_keys=True))
 
 
+#: Types of values that are the same where Python says so.
+_SIMPLE = (int, str, bool)
+
+
 def _pair(left: Any, right: Any) -> tuple[Any, Any]:
     """Two values that can be compared: dates as moments, decimals beside floats as floats."""
     if isinstance(left, float) and isinstance(right, Decimal):
@@ -63,6 +67,8 @@ def _moment(value: Any) -> dt.datetime:
 
 def equal(left: Any, right: Any) -> bool:
     """Whether two values are the same in SQL."""
+    if type(left) is type(right) and type(left) in _SIMPLE:
+        return bool(left == right)
     left, right = _pair(left, right)
     if isinstance(left, float) and math.isnan(left):
         return isinstance(right, float) and math.isnan(right)

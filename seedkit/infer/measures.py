@@ -84,7 +84,8 @@ class Measure(Nature):
 
     def value(self, tick: int) -> Any:
         """The value of a tick, as terms are evaluated over."""
-        amount = tick * self.unit
+        unit = self.unit
+        amount = tick * unit.numerator if unit.denominator == 1 else tick * unit
         match self.family:
             case "int":
                 return int(amount)
@@ -103,7 +104,7 @@ class Measure(Nature):
                 return (_EPOCH + dt.timedelta(microseconds=int(amount))).replace(tzinfo=None)
             case "time":
                 return (_EPOCH + dt.timedelta(microseconds=int(amount))).time()
-        days = int(amount / DAY)
+        days = int(Fraction(amount) / DAY)
         return Interval(0, days, int(amount) - days * DAY)
 
     def tick(self, value: Any) -> int | None:

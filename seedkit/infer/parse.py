@@ -6,6 +6,7 @@ rest of the expression still says what it says.
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 from collections.abc import Callable, Mapping
@@ -35,11 +36,16 @@ def parse(text: str, types: Mapping[str, Type], value: str | None = None) -> Ter
     Without any types every name is a column: for terms that were spelled out before.
     """
     try:
-        tree = sqlglot.parse_one(_prepared(text, types), read="postgres")
-        return _Reader(types, value).truth(tree)
+        return _Reader(types, value).truth(_tree(_prepared(text, types)))
     # A parser of another's making, on text of anybody's: whatever it raises, we do not understand.
     except Exception:
         return _opaque(text, [name for name in types if name in text] or list(types))
+
+
+@functools.lru_cache(maxsize=4096)
+def _tree(text: str) -> exp.Expr:
+    """What sqlglot reads; many tables say the same. Nobody changes it."""
+    return sqlglot.parse_one(text, read="postgres")
 
 
 def conjuncts(term: Term) -> list[Term]:

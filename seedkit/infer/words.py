@@ -8,10 +8,10 @@ expression; a stream of texts of which those that pass are kept.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from ..fields import Field, Ordinal
@@ -91,13 +91,12 @@ class Words(Nature):
         most = ENDLESS if self.longest is None or self.longest > 11 else short_texts(self.longest)
         return min((self.solved or self.look).many, most) if self.atoms else most
 
-    @cached_property
+    @functools.cached_property
     def where(self) -> str | None:
         """What the checks say, over ``VALUE``."""
         if not self.atoms:
             return None
-        value = Column("VALUE")
-        parts = [substituted(atom, dict.fromkeys(_names(atom), value)) for atom in self.atoms]
+        parts = self._bare().atoms
         return spelled(parts[0] if len(parts) == 1 else Call("and", tuple(parts)))
 
     def field(self, nth: Field | None = None, count: int = 0) -> Field:
@@ -138,15 +137,22 @@ class Words(Nature):
                 compiled(atom, now=now)
         except LookupError as unknown:
             raise NotSolved(str(unknown)) from None
+        if self.look.make is None and self.look.distinct is None:
+            return replace(together, solved=_solved(together._bare()))
         return replace(together, solved=together._solve())
+
+    def _bare(self) -> Words:
+        """The same over ``VALUE``, whatever the column is called: to be solved once for all that are alike."""
+        value = Column("VALUE")
+        atoms = tuple(substituted(a, dict.fromkeys(_names(a), value)) for a in self.atoms)
+        return replace(self, atoms=atoms, solved=None)
 
     def _passes(self, text: str) -> bool:
         return (self.longest is None or len(text) <= self.longest) and all(test(text) for test in self._tests)
 
-    @cached_property
+    @functools.cached_property
     def _tests(self) -> list[Callable[[Any], bool]]:
-        value = Column("VALUE")
-        return [condition_of(substituted(a, dict.fromkeys(_names(a), value))) for a in self.atoms]
+        return [condition_of(atom) for atom in self._bare().atoms]
 
     def _solve(self) -> Look:
         for attempt in (
@@ -181,7 +187,7 @@ class Words(Nature):
         for some in dict.fromkeys((rule, "word")):
             known = phrases(some)[:150]
             for form in dict.fromkeys((self.look.form, *FORMS)):
-                passing = {t for t in map(FORMS[form], known) if t and self._passes(t)}
+                passing = {t for t in _in_form(some, form) if t and self._passes(t)}
                 if len(passing) >= max(FEW, len(known) // 4):
                     return self._beside(self._said(some, form, len(passing)))
         return None
@@ -264,6 +270,10 @@ class Words(Nature):
         return Look(make=make, distinct=other.distinct, many=other.many, sifted=other.sifted)
 
     def _by_pattern(self) -> Look | None:
+        # whatever it looks like of itself
+        return _by_pattern(replace(self._bare(), look=Look("word")))
+
+    def _of_pattern(self) -> Look | None:
         best: Look | None = None
         for pattern, ignore_case in _patterns(self.atoms):
             look = self._matching(pattern, ignore_case)
@@ -400,6 +410,22 @@ class Words(Nature):
             distinct=lambda nth, _: Sifted(stream, where, nth=nth),
             sifted=True,
         )
+
+
+@functools.lru_cache(maxsize=1024)
+def _in_form(rule: str, form: str) -> tuple[str, ...]:
+    """The first phrases of a rule, in a form."""
+    return tuple(map(FORMS[form], phrases(rule)[:150]))
+
+
+@functools.lru_cache(maxsize=4096)
+def _solved(words: Words) -> Look:
+    return words._solve()
+
+
+@functools.lru_cache(maxsize=4096)
+def _by_pattern(words: Words) -> Look | None:
+    return words._of_pattern()
 
 
 class Padded(Field):

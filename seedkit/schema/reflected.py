@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple, Self
 
 from psycopg import sql
@@ -301,12 +302,12 @@ class Table:
     comment: str | None = None
     extension: str | None = None
 
-    @property
+    @cached_property
     def primary_key(self) -> Unique | None:
         """Its primary key."""
         return next((unique for unique in self.uniques if unique.primary), None)
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, ...]:
         """The columns of the primary key; empty if there is none."""
         key = self.primary_key
