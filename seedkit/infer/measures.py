@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ class Measure(Nature):
     def size(self) -> int:
         return min(self.hard.size, ENDLESS)
 
-    @property
+    @cached_property
     def soft(self) -> Spans:
         """What is allowed and believable; never empty. In coarser steps where these leave enough."""
         inside = self.hard.clipped(self.low, self.high)

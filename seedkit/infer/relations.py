@@ -84,6 +84,8 @@ def related(
     now: dt.datetime,
 ) -> Relations:
     """The relations that make all atoms true, and the wishes as far as can be. Raises Impossible or NotSolved."""
+    if not atoms and not wishes:
+        return Relations(dict(natures))
     return _Relater(slots, natures, null, now).relate(atoms, wishes)
 
 
