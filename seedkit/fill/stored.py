@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -63,14 +65,40 @@ def stored_columns(
 def taken_of(
     connection: Connection, table: Table, links: Mapping[str, Mapping[str, int]] | None = None
 ) -> dict[str, Taken]:
-    """What the rows of a table keep of each of its uniques, by the name of the unique.
+    """What the rows of a table keep of each of its uniques and exclusions, by their names.
 
     ``links``: for a column that a link writes, the places of the parents by the text of their key.
     """
     if table.empty:
         return {}
     rows = count_rows(connection, table)
-    return {unique.name: _taken(connection, table, unique, rows, links or {}) for unique in table.uniques}
+    taken = {unique.name: _taken(connection, table, unique, rows, links or {}) for unique in table.uniques}
+    for unique in table.uniques:
+        if unique.temporal:
+            end = _end(connection, table, str(unique.columns[-1]), unique.predicate)
+            taken[unique.name] = replace(taken[unique.name], end=end)
+    for exclusion in table.exclusions:
+        for element in [element for element, operator in exclusion.elements if operator == "&&"][:1]:
+            end = _end(connection, table, element, exclusion.predicate)
+            if end is not None:
+                taken[exclusion.name] = Taken(rows, end=end)
+    return taken
+
+
+def _end(connection: Connection, table: Table, span: str, predicate: str | None) -> Any:
+    """Where the last span of these rows ends; None where it does not, or what it is over has no end."""
+    text = sql.SQL(re.sub(r"\s+\w+_ops$", "", span))
+    query = sql.SQL("select max(upper({0})) from {1} where {2} having not bool_or(upper_inf({0}))").format(
+        sql.Identifier(span) if span in table.columns else text,
+        source_of(table),
+        sql.SQL(predicate or "true"),
+    )
+    try:
+        found = _rows(connection, query)
+    except (psycopg.errors.UndefinedFunction, psycopg.DataError):
+        # boxes and circles overlap too
+        return None
+    return found[0][0] if found else None
 
 
 def native(texts: Sequence[str | None], kind: Type) -> pa.Array:

@@ -12,17 +12,19 @@ from ..schema.reflected import Check, Exclusion, Name, Unique
 
 @dataclass(frozen=True)
 class Taken:
-    """What the rows that a table holds already keep of one unique, so that new rows keep clear of it.
+    """What the rows that a table holds already keep of one unique or exclusion, so that new rows keep clear of it.
 
     ``greatest`` is, by column, the greatest value there (numbers, dates and moments as Python values).
     ``keys`` are the combinations there, in the order of the unique's columns, each as text (``::text``;
     None for null); of a column that a link writes, the place of the parent as text instead. None where
-    they are too many to be listed (more than 10,000, say).
+    they are too many to be listed (more than 10,000, say). ``end`` is where the last of the spans ends
+    that must not overlap, None where there is none or it has no end.
     """
 
     rows: int = 0
     greatest: Mapping[str, Any] = field(default_factory=dict)
     keys: frozenset[tuple[str | None, ...]] | None = None
+    end: Any = None
 
 
 @dataclass(frozen=True)

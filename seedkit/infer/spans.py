@@ -6,6 +6,7 @@ The values of a set are numbered from nought, so that different numbers give dif
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,11 +100,12 @@ class Spans:
 
     def stepped(self, step: int, phase: int) -> Spans:
         """Those that leave ``phase`` when divided by ``step``; the empty set where that cannot be."""
-        for candidate in range(self.phase, self.phase + self.step * step, self.step):
-            if (candidate - phase) % step == 0:
-                together = np.lcm(self.step, step).item()
-                return Spans(self.parts, together, candidate % together)._tidy()
-        return Spans(())
+        shared = math.gcd(self.step, step)
+        if (phase - self.phase) % shared:
+            return Spans(())
+        turns = (phase - self.phase) // shared * pow(self.step // shared, -1, step // shared)
+        together = self.step // shared * step
+        return Spans(self.parts, together, (self.phase + self.step * turns) % together)._tidy()
 
     def meets(self, other: Spans) -> Spans:
         """Those that are in both."""

@@ -569,8 +569,10 @@ class Assigner:
         links = [k for k in self._links_of(claim) if k.name not in self._done.links or k.name in self._shares]
         share = self._share(links[0], self._rows, mixed=True) if links else None
         count = self._most(share) if share is not None else self._rows
+        after = self._after(nature, claim) if share is None else None
+        nature = after or nature
         step, found = self._stretch(nature, self._nature(high), count)
-        nth: Field = Rank(share) if share is not None else Ordinal(self._start(claim))
+        nth: Field = Rank(share) if share is not None else Ordinal(0 if after else self._start(claim))
         self._done.natures[low] = found = found.numbered(count)
         self._done.given[low] = lambda given: given.field(nth, count)
         self._apart.add(low) if share is None else None
@@ -586,6 +588,13 @@ class Assigner:
         capacity = found.hard.size if share is None else found.hard.size * links[0].targets
         if capacity < self._rows:
             self._limit(capacity, claim)
+
+    def _after(self, nature: Measure, claim: Claim) -> Measure | None:
+        """What lies beyond the spans of rows that are there, if there are any, and room for all rows."""
+        taken = self._taken.get(claim.name)
+        tick = nature.tick(taken.end) if taken is not None and taken.end is not None else None
+        after = nature.hard.clipped(tick + 1, None) if tick is not None else None
+        return replace(nature, hard=after, touched=True) if after and after.size >= self._rows else None
 
     def _most(self, share: Share) -> int:
         """How many rows a parent gets at most."""
