@@ -81,7 +81,7 @@ def taken_of(
         for element in [element for element, operator in exclusion.elements if operator == "&&"][:1]:
             end = _end(connection, table, element, exclusion.predicate)
             if end is not None:
-                taken[exclusion.name] = Taken(rows, end=end)
+                taken[exclusion.name] = Taken(end=end)
     return taken
 
 
