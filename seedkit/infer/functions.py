@@ -39,10 +39,6 @@ class Document:
         return hash(json.dumps(self.value, sort_keys=True))
 
 
-#: Types of values that are the same where Python says so.
-_SIMPLE = (int, str, bool)
-
-
 def _pair(left: Any, right: Any) -> tuple[Any, Any]:
     """Two values that can be compared: dates as moments, decimals beside floats as floats."""
     if isinstance(left, float) and isinstance(right, Decimal):
@@ -63,6 +59,10 @@ def _moment(value: Any) -> dt.datetime:
     if not isinstance(value, dt.datetime):
         return dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
     return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+
+
+#: Types of values that are the same where Python says so.
+_SIMPLE = (int, str, bool)
 
 
 def equal(left: Any, right: Any) -> bool:
