@@ -45,6 +45,24 @@ def test_a_second_and_a_third_fill_find_parents_that_have_no_child(connection: C
         assert set(written(filled(connection, rows=rows)).values()) == {rows}
 
 
+def test_spans_begin_after_those_that_are_there(connection: Connection) -> None:
+    filled(
+        connection,
+        """
+        create table spells (id integer primary key, days daterange not null, exclude using gist (days with &&));
+        create table works (id integer primary key, start_on date not null, end_on date not null check (start_on <= end_on),
+                            exclude using gist (daterange(start_on, end_on, '[]') with &&));
+        create table shifts (id integer primary key, during tstzrange not null, active boolean not null,
+                             exclude using gist (during with &&) where (active));
+        create table blocks (id integer primary key, span int8range not null, other int4range not null,
+                             exclude using gist (span with &&), exclude using gist (other with &&));
+        """,
+        100,
+    )
+    for _ in range(2):
+        assert set(written(filled(connection, rows=100)).values()) == {100}
+
+
 def test_a_table_with_room_for_one_row_says_so(connection: Connection) -> None:
     report = filled(
         connection,
