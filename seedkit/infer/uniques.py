@@ -437,7 +437,8 @@ class Assigner:
             self._apart.add(link.name)
             return
         partner = self._partner(link)
-        pair = None if partner is None else f"{link.name} {partner.name}"
+        # named, so that the places are the same in all ways that a row may take
+        pair = link.name if partner is None else f"{link.name} {partner.name}"
         self._done.links[link.name] = OneEach(link.targets, Ordinal(), again=again, pair=pair)
         if partner is not None:
             self._done.links[partner.name] = OneEach(partner.targets, Ordinal(), pair=pair, other=True)

@@ -120,3 +120,47 @@ def test_a_counter_of_a_row_that_was_there_counts_on(connection: Connection) -> 
     )
     fill(connection, rows=40, exclude=("posts",))
     assert connection.execute("select comments_count from posts").fetchall() == [(41,)]
+
+
+def test_one_of_three_links_that_are_unique_each(connection: Connection) -> None:
+    tables = """
+        create table blocks (id serial primary key);
+        create table talks (id serial primary key);
+        create table pauses (id serial primary key);
+        create table entries (
+            id serial primary key, parent_id integer references entries, block_id integer unique references blocks,
+            talk_id integer unique references talks, pause_id integer unique references pauses,
+            kind smallint not null check (kind in (1, 2, 3)), check (kind <> 1 or parent_id is null),
+            check (kind <> 1 or pause_id is null and talk_id is null and block_id is not null),
+            check (kind <> 2 or pause_id is null and block_id is null and talk_id is not null),
+            check (kind <> 3 or talk_id is null and block_id is null and pause_id is not null));
+        """
+    filled(connection, tables)
+    filled(connection)
+
+
+@pytest.mark.parametrize("rows", [1, 60])
+def test_a_tree_whose_only_root_has_a_key_of_its_own(connection: Connection, rows: int) -> None:
+    tables = """
+        create table categories (id serial primary key, parent_id integer references categories, title text not null,
+                                 check ((parent_id is null) = (id = 0)));
+        """
+    filled(connection, tables, rows)
+    filled(connection)
+    assert connection.execute("select id from categories where parent_id is null").fetchall() == [(0,)]
+
+
+def test_keys_of_rows_that_the_server_chose_reach_the_third_generation(connection: Connection) -> None:
+    connection.execute(
+        """
+        create function chosen(integer) returns boolean immutable language sql as 'select $1 % 3 = 0';
+        create table events (id integer primary key check (chosen(id)));
+        create table forms (id serial primary key, event_id integer not null references events, unique (id, event_id));
+        create table answers (id serial primary key, event_id integer not null references events,
+                              form_id integer not null references forms, email text not null, unique (form_id, email),
+                              foreign key (event_id, form_id) references forms (event_id, id));
+        """
+    )
+    report = fill(connection, rows=60)
+    assert report.ok, str(report)
+    assert written(report) == {"events": 60, "forms": 60, "answers": 60}
