@@ -259,7 +259,12 @@ class Inference:
                         else (second.name, first.name)
                     )
                     pairings.append(
-                        Pairing(low, high, "<" if term.op[0] in "<>" and term.op != "<>" else "<>")
+                        Pairing(
+                            low,
+                            high,
+                            "<" if term.op[0] in "<>" and term.op != "<>" else "<>",
+                            condition.source,
+                        )
                     )
                     continue
             if not self._of_own_tree(term, names, single, slots):

@@ -164,3 +164,45 @@ def test_keys_of_rows_that_the_server_chose_reach_the_third_generation(connectio
     report = fill(connection, rows=60)
     assert report.ok, str(report)
     assert written(report) == {"events": 60, "forms": 60, "answers": 60}
+
+
+def test_a_list_that_is_complete_is_left_as_it_is(connection: Connection) -> None:
+    report = filled(
+        connection,
+        """
+        create table kinds (id smallint not null unique check (id in (1, 2, 3)), name text primary key);
+        create table states (code char(1) primary key check (code in ('a', 'b')), name text not null);
+        create table ranks (id smallint unique check (id in (1, 2)), name text primary key);
+        create table goods (id serial primary key, kind smallint not null references kinds (id),
+                            state char(1) not null references states, rank smallint references ranks (id));
+        insert into kinds values (1, 'one'), (2, 'two'), (3, 'three');
+        insert into states values ('a', 'A'), ('b', 'B');
+        insert into ranks values (1, 'first'), (2, 'second');
+        """,
+    )
+    assert written(report) == {"kinds": 0, "states": 0, "ranks": 60, "goods": 60}
+    assert report.table("kinds").why == ("kinds_id_key allows 0 more rows",)
+
+
+def test_two_links_that_must_differ_where_there_is_one_row(connection: Connection) -> None:
+    tables = """
+        create table documents (id serial primary key);
+        create table uses (id serial primary key, user_id integer not null references documents,
+                           used_id integer not null references documents, constraint differ check (user_id <> used_id));
+        """
+    report = filled(connection, tables, 1)
+    assert written(report) == {"documents": 1, "uses": 0}
+    assert report.table("uses").why == ("differ allows 0 rows",)
+    assert written(filled(connection)) == {"documents": 60, "uses": 60}
+
+
+def test_a_product_may_have_migrations_of_its_own(connection: Connection) -> None:
+    tables = """
+        create table servers (id serial primary key);
+        create table migrations (id serial primary key, server_id integer not null references servers, state text);
+        create table alembic_version_billing (version_num varchar(32) primary key);
+        insert into servers values (1000);
+        insert into migrations values (1000, 1000, 'done');
+        insert into alembic_version_billing values ('abc');
+        """
+    assert written(filled(connection, tables)) == {"servers": 60, "migrations": 60}
