@@ -183,6 +183,10 @@ class Assigner:
         if self._pair(claim, links, plain):
             return
         start = self._start(claim)
+        told = [nature.size for nature in claim.natures.values()] if claim.predicate is None else []
+        if len(claim.columns) == 1 and told and told[0] <= start:
+            self._limit(0, claim)
+            return
         carrier = self._carrier(claim, plain)
         if carrier is not None and self._null_counts(claim, carrier):
             self._combine(claim, plain, start)

@@ -88,6 +88,7 @@ CHECKS: dict[str, tuple[str, list[str]]] = {
     "number in a document": ("d jsonb not null check ((d ->> 'age')::integer >= 18) check (d ? 'age')", []),
     "nested": ("d jsonb not null check (d #>> '{address,city}' is not null) check (jsonb_typeof(d -> 'address' -> 'lines') = 'array')", []),
     "contains": ("d jsonb not null check (d @> '{\"version\": 2, \"tags\": []}')", []),
+    "one of two, blank is none": ("u integer, e varchar, check (u is null and nullif(e, '') is not null or u is not null and nullif(e, '') is null)", ["u is null", "e is null or e = ''"]),
     "JSON null": ("d jsonb not null, b bytea, check ((b is null) = (d::text = 'null'))", ["b is null", "d <> 'null'"]),
     "JSON null of json": ("d json not null, b bytea, check ((b is null) = (d::text = 'null'))", ["b is null", "b is not null"]),
     "constant document": ("d jsonb not null, n integer, check ((n is null) = (d = '{}'::jsonb))", ["n is null", "n is not null"]),
