@@ -234,3 +234,21 @@ def test_an_exclusion_of_equals_is_a_unique(connection: Connection) -> None:
         tables = ""
     assert report.table("settings").why == ("single allows 0 more rows",)
     assert report.table("defaults").why == ("one allows 0 more rows",)
+
+
+def test_a_link_that_comes_late_leads_to_new_rows(connection: Connection) -> None:
+    tables = """
+        create table flows (id serial primary key, name text not null, parent_task_id integer,
+                            check (parent_task_id is null or name <> ''));
+        create table tasks (id serial primary key, position integer not null, flow_id integer references flows,
+                            unique (flow_id, position));
+        alter table flows add foreign key (parent_task_id) references tasks;
+        """
+    for _ in range(2):
+        filled(connection, tables)
+        tables = ""
+    old = "select count(*), count(*) filter (where flow_id <= 60) from tasks where id > 60 and flow_id is not null"
+    found = connection.execute(old.encode()).fetchone()
+    assert found is not None
+    assert found[0] != 0
+    assert found[1] == 0
