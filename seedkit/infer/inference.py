@@ -120,7 +120,10 @@ class Inference:
         """The expressions of uniques; keys of documents in them are parts to be told apart."""
         types = types_of(self.table)
         texts = [text for unique in self.table.uniques for text in unique.expressions]
-        return [Call("unique", (parse(text, types), Value(None))) for text in texts]
+        terms = [parse(text, types) for text in texts]
+        names = {name for unique in self.table.uniques for name in unique.columns if name in self.generated}
+        terms += [self.generated[name] for name in sorted(names)]
+        return [Call("unique", (term, Value(None))) for term in terms]
 
     def _known(self) -> list[str]:
         return [*self.drafts, *self.linked]
