@@ -94,6 +94,10 @@ class Planner:
         """Infer every table in order; a circle until its numbers agree."""
         for name in self.plan.order.names:
             self.infer(name)
+        for name in self.plan.order.late:
+            # what comes after it in its circle is known only now: new rows are better parents than old ones
+            if not self.plan.tables[name].empty:
+                self.infer(name)
         for _ in range(5):
             changed = [name for name in self.plan.tables if self._sizes[name] != self._sizes_of(name)]
             for name in changed:

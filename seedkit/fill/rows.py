@@ -140,8 +140,9 @@ class TableRows(Rows):
             if target.name == self.made.name and self.made.forbids_itself(name):
                 beside = np.where(self.standing == 0, min(1, self.made.rows - 1), self.standing - 1)
                 places = np.where(places == self.standing, beside, places)
-                # the only row there is points to none, if it may
-                places = np.where(places == self.standing, -1, places)
+                # the only new row points to one that was there, or to none, if it may
+                other = self.made.rows if target.held else -1
+                places = np.where(places == self.standing, other, places)
             if name in self.made.cover:
                 places = np.where(self.standing < target.size, self.standing, places)
         return np.where(nowhere, -1, places)

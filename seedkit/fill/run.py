@@ -18,6 +18,7 @@ from ..supabase.standin import detect
 from ..verify.findings import Report
 from ..verify.integrity import check_integrity
 from .constants import constants_of, with_constants
+from .indexed import digits_of, with_digits
 from .namesakes import name_people
 from .order import order_of
 from .outcome import Outcome
@@ -166,8 +167,11 @@ def _plan(connection: Connection, database: Database, request: Request, entry: E
     selection = select(database, request, managed=MANAGED if supabase else ())
     people = supabase and USERS in database.tables
     constants = constants_of(connection, (database[name] for name in selection.asked))
+    digits = digits_of(connection, (database[name] for name in selection.asked))
     tables = {
-        name: with_constants(shaped(database, database[name], people=people), constants)
+        name: with_digits(
+            with_constants(shaped(database, database[name], people=people), constants), digits.get(name, ())
+        )
         for name in selection.asked
     }
     targets = {key.target for table in tables.values() for key in table.foreign_keys}

@@ -26,8 +26,13 @@ _MIGRATIONS = frozenset(
         "flyway_schema_history", "databasechangelog", "databasechangeloglock", "_prisma_migrations",
         "knex_migrations", "knex_migrations_lock", "sequelizemeta", "typeorm_metadata", "__drizzle_migrations",
         "__efmigrationshistory", "goose_db_version", "phinxlog", "migrations", "pgmigrations",
+        "_sqlx_migrations", "__diesel_schema_migrations", "gorp_migrations", "refinery_schema_history",
+        "mikro_orm_migrations", "kysely_migration", "kysely_migration_lock", "typeorm_migrations", "aerich",
+        "_yoyo_migration", "_yoyo_log", "_yoyo_version", "yoyo_lock", "doctrine_migration_versions",
     }
 )  # fmt: skip
+#: Columns of a tool's ``migrations`` at most.
+HISTORY = 5
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,15 @@ def _untouchable(table: Table, managed: Collection[str]) -> str | None:
 
 
 def _left_alone(table: Table) -> str | None:
-    if table.name.name.lower() in _MIGRATIONS and not table.empty:
+    if _is_history(table) and not table.empty:
         return "holds the history of a migration tool"
     if "INSERT" not in table.privileges and not any(c.insertable for c in table.columns.values()):
         return "the current role may not insert into it"
     return None
+
+
+def _is_history(table: Table) -> bool:
+    """Whether a migration tool keeps its history here; products have tables of ``migrations`` of their own."""
+    name = table.name.name.lower()
+    plain = not table.foreign_keys and len(table.columns) <= HISTORY
+    return (name in _MIGRATIONS or name.startswith("alembic_version")) and (name != "migrations" or plain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..schema.reflected import Database, ForeignKey, Name, Table
+from ..schema.reflected import Database, ForeignKey, Name, Table, Unique
 from .owners import USERS, with_owners
 from .partitions import with_partitions
 from .rules import with_rules
@@ -17,7 +17,7 @@ def shaped(database: Database, table: Table, *, people: bool) -> Table:
     table = with_rules(with_partitions(database, table))
     if people and table.name != USERS:
         table = with_owners(table)
-    return _once(table)
+    return _equals(_once(table))
 
 
 def root_of(database: Database, name: Name) -> Name:
@@ -36,3 +36,25 @@ def _once(table: Table) -> Table:
         if (key.target, pairs) not in kept or not key.deferrable:
             kept[key.target, pairs] = key
     return replace(table, foreign_keys=tuple(kept.values()))
+
+
+def _equals(table: Table) -> Table:
+    """Exclusions that compare by ``=`` alone are uniques under another name."""
+    same = [e for e in table.exclusions if all(_operator(op) == "=" for _, op in e.elements)]
+    uniques = [
+        Unique(
+            exclusion.name,
+            tuple(text if text in table.columns else None for text, _ in exclusion.elements),
+            exclusion.definition,
+            expressions=tuple(text for text, _ in exclusion.elements if text not in table.columns),
+            predicate=exclusion.predicate,
+            deferrable=exclusion.deferrable,
+        )
+        for exclusion in same
+    ]
+    others = tuple(exclusion for exclusion in table.exclusions if exclusion not in same)
+    return replace(table, uniques=(*table.uniques, *uniques), exclusions=others)
+
+
+def _operator(name: str) -> str:
+    return name.rsplit(".", 1)[-1].strip("()")

@@ -108,6 +108,9 @@ class Writer:
     def _write_steps(self, part: Part) -> None:
         for step in part.steps:
             for name in step.tables:
+                if name in self.plan.made:
+                    # what was computed while planning is stale where the server refused rows of a parent
+                    self.plan.made[name].forget()
                 self.planner.refresh(name)
             self._write_step(step)
             self.planner.targets.wrote(step.tables)

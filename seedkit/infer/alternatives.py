@@ -161,6 +161,10 @@ class _Ways:
         if term.op in ("coalesce", "greatest", "least", "concat"):
             parts = [self._null(part, null) for part in term.args]
             return self._all(parts) if null else self._any(parts)
+        if term.op == "nullif":
+            if not null:
+                return self._all((self._null(term.args[0], False), self.true(Call("<>", term.args))))
+            return self._any((self._null(term.args[0], True), self.true(Call("=", term.args))))
         if term.op in LENIENT or term.op in _MAY_BE_NULL:
             atom = Call("is null", (term,))
             return [frozenset({atom if null else Call("not", (atom,))})]

@@ -22,15 +22,25 @@ __all__ = ["Documents", "Numbered", "asked_by_path"]
 
 @dataclass(frozen=True)
 class Documents(Nature):
-    """JSON: ``root`` is what it is (``object``, ``array`` …); ``keys`` are what an object holds."""
+    """JSON: ``root`` is what it is (``object``, ``array`` …); ``keys`` are what an object holds.
+
+    ``constant`` is the text of the one document that there may be.
+    """
 
     root: str = "object"
     keys: dict[str, Any] = field(default_factory=dict)
     low: int = 1
     high: int = 3
     empty: bool = False
+    constant: str | None = None
+
+    @property
+    def size(self) -> int:
+        return super().size if self.constant is None else 1
 
     def _template(self) -> Any:
+        if self.constant is not None:
+            return json.loads(self.constant)
         if self.root == "array":
             return [Said("word") for _ in range(max(self.low, min(self.high, 2)))]
         if self.root == "object" and self.empty:
@@ -135,6 +145,8 @@ class Documents(Nature):
         if isinstance(left, Call) and left.op == "jsonb_array_length" and isinstance(right, Value):
             return self._long(left.args[0], atom.op, int(right.value))
         values = [v.value for v in atom.args[1:] if isinstance(v, Value)]
+        if values and atom.op in ("=", "in") and _is_whole(left):
+            return self._equal(values)
         if not values or not isinstance(left, Call):
             return None
         inner, number = left, False
@@ -158,6 +170,16 @@ class Documents(Nature):
                 else (min(0, edge - 10), edge - (atom.op == "<"))
             )
             return self._put(path, self._tightened(path, low, high))
+        return None
+
+    def _equal(self, texts: Sequence[Any]) -> Documents | None:
+        """The first of the documents that these texts are."""
+        for text in texts:
+            try:
+                json.loads(text)
+            except (TypeError, ValueError):
+                continue
+            return replace(self, constant=text)
         return None
 
     def _tightened(self, path: Sequence[str], low: int, high: int) -> Figure:
@@ -217,6 +239,13 @@ class Numbered(Field):
 
     def column(self, rows: Any) -> Any:
         return column_of(self.of, rows)
+
+
+def _is_whole(term: Term) -> bool:
+    """Whether a term is the document itself, or its text."""
+    while isinstance(term, Call) and term.op == "cast":
+        term = term.args[0]
+    return isinstance(term, Column)
 
 
 def _path(call: Call) -> tuple[str, ...]:

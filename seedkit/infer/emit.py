@@ -73,7 +73,8 @@ class Emitter:
         if name in relations.defined:
             return as_field(relations.defined[name], nature)
         if name in relations.begins:
-            return Behind(as_field(relations.begins[name], nature), Matching("^[0-9]{8}$"))
+            tail = Matching(f"^[0-9]{{{relations.tails[name]}}}$")
+            return Behind(as_field(relations.begins[name], nature), tail)
         if relations.joint is not None and name in relations.joint[0]:
             names, rows = relations.joint
             place = names.index(name)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
-from .functions import FUNCTIONS, Document, compared, equal
+from .functions import FUNCTIONS, Document, compared, equal, json_text
 from .terms import Call, Column, Term, Value
 
 __all__ = ["Document", "Row", "compiled", "constant_value"]
@@ -277,6 +277,8 @@ def _to_text(value: Any) -> str:
         return f"{value:f}"
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()
+    if isinstance(value, Document):
+        return json_text(value.value)
     raise TypeError(type(value).__name__)
 
 

@@ -39,6 +39,18 @@ class Document:
         return hash(json.dumps(self.value, sort_keys=True))
 
 
+def json_text(value: Any) -> str:
+    """A JSON value as ``jsonb`` prints it: keys by length, a blank after each mark."""
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: (len(key.encode()), key))
+        return (
+            "{" + ", ".join(f"{json.dumps(k, ensure_ascii=False)}: {json_text(value[k])}" for k in keys) + "}"
+        )
+    if isinstance(value, list):
+        return "[" + ", ".join(map(json_text, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _pair(left: Any, right: Any) -> tuple[Any, Any]:
     """Two values that can be compared: dates as moments, decimals beside floats as floats."""
     if isinstance(left, float) and isinstance(right, Decimal):

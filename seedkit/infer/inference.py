@@ -59,8 +59,8 @@ class Inference:
 
     def run(self) -> Inferred:
         """Draft, narrow, assign, solve, make."""
-        start = max((taken.rows for taken in self.taken.values()), default=self.offset)
-        self.drafts = drafts_of(self.table, self.now, linked=self.linked, start=start)
+        self.start = max((taken.rows for taken in self.taken.values()), default=self.offset)
+        self.drafts = drafts_of(self.table, self.now, linked=self.linked, start=self.start)
         self._documents()
         self.generated = generated_terms(self.table)
         conditions = list(conditions_of(self.table, self.generated, self._known()))
@@ -120,7 +120,10 @@ class Inference:
         """The expressions of uniques; keys of documents in them are parts to be told apart."""
         types = types_of(self.table)
         texts = [text for unique in self.table.uniques for text in unique.expressions]
-        return [Call("unique", (parse(text, types), Value(None))) for text in texts]
+        terms = [parse(text, types) for text in texts]
+        names = {name for unique in self.table.uniques for name in unique.columns if name in self.generated}
+        terms += [self.generated[name] for name in sorted(names)]
+        return [Call("unique", (term, Value(None))) for term in terms]
 
     def _known(self) -> list[str]:
         return [*self.drafts, *self.linked]
@@ -259,7 +262,12 @@ class Inference:
                         else (second.name, first.name)
                     )
                     pairings.append(
-                        Pairing(low, high, "<" if term.op[0] in "<>" and term.op != "<>" else "<>")
+                        Pairing(
+                            low,
+                            high,
+                            "<" if term.op[0] in "<>" and term.op != "<>" else "<>",
+                            condition.source,
+                        )
                     )
                     continue
             if not self._of_own_tree(term, names, single, slots):
@@ -341,10 +349,14 @@ class Inference:
         self, group: Mapping[str, Slot], solution: Solution, marks: Sequence[Mark], assigned: Assigned
     ) -> Field | None:
         """Which way a row takes where uniques have a say in it; ways whose values would not differ are dropped."""
-        solution.ways = _agreeing(
-            solution.ways, [n for n in group if n in assigned.given and not _pinned(n, marks)]
-        )
+        given = [n for n in group if n in assigned.given and not _pinned(n, marks)]
+        lone = [] if self.start else _lone(solution.ways, given)
+        solution.ways = [*_agreeing([w for w in solution.ways if w not in lone], given), *lone]
         choices = [(mark.number, _allowed(mark, solution.ways, self.now)) for mark in marks]
+        if lone:
+            first = len(solution.ways) - len(lone)
+            sets = [set(range(first, len(solution.ways))), set(range(first))]
+            choices.append((Flagged(Ordinal(), 1), sets))
         choices += self._first_rows(group, solution.ways)
         if not choices or len(solution.ways) < 2:
             return None
@@ -586,6 +598,19 @@ def _concerns(mark: Mark, names: Sequence[str]) -> bool:
 
 def _pinned(name: str, marks: Sequence[Mark]) -> bool:
     return any(name in mark.slots for mark in marks)
+
+
+def _lone(ways: Sequence[Way], given: Sequence[str]) -> list[Way]:
+    """Ways for one row: a column that tells rows apart has there the one value that it has in no other way."""
+    for name in given:
+        measures = {id(w): m for w in ways if isinstance(m := w.natures[name], Measure)}
+        lone = [w for w in ways if id(w) in measures and measures[id(w)].hard.size == 1]
+        others = [w for w in ways if w not in lone]
+        if lone and others and len(measures) == len(ways):
+            ticks = {measures[id(w)].hard.low for w in lone}
+            if len(ticks) == 1 and not any(t in measures[id(w)].hard for w in others for t in ticks):
+                return lone
+    return []
 
 
 def _agreeing(ways: list[Way], given: Sequence[str]) -> list[Way]:

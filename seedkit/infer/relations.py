@@ -34,6 +34,15 @@ _RESULTS = (
 )  # fmt: skip
 
 
+def _beginnings(atom: Call) -> Iterable[tuple[str, Term]]:
+    """The columns of which an equality tells the beginning, each with what that is: ``left(code, 2) = country``."""
+    for start, whole in (atom.args, atom.args[::-1]):
+        if isinstance(whole, Call) and isinstance(whole.args[0], Column):
+            first = whole.op == "substring" and len(whole.args) == 3 and whole.args[1] == Value(1, "int")
+            if whole.op == "left" or first:
+                yield whole.args[0].name, start
+
+
 class SlotLike(Protocol):
     """What is asked of a slot here."""
 
@@ -60,6 +69,7 @@ class Relations:
     avoid: dict[str, list[Term]] = field(default_factory=dict)
     joint: tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]] | None = None
     begins: dict[str, Term] = field(default_factory=dict)
+    tails: dict[str, int] = field(default_factory=dict)
 
     def needs(self) -> dict[str, set[str]]:
         """For each slot the others that must be there first."""
@@ -331,7 +341,9 @@ class _Relater:
     def _begin(self, atom: Term) -> bool:
         """A text that must begin with another column: ``vat like country || '%'``, ``shelf = left(code, 4)``."""
         if isinstance(atom, Call) and atom.op == "=":
-            return self._begin_with_link(atom)
+            return self._begin_with_link(atom) or any(
+                self._begin_with(name, start, atom) for name, start in _beginnings(atom)
+            )
         if not isinstance(atom, Call) or atom.op not in ("like", "starts_with"):
             return False
         text, start = atom.args
@@ -339,19 +351,24 @@ class _Relater:
             if not (isinstance(start, Call) and start.op == "||" and start.args[1] == Value("%", "text")):
                 return False
             start = start.args[0]
-        if not isinstance(text, Column) or text.name in columns_of(start) or not columns_of(start):
+        return isinstance(text, Column) and self._begin_with(text.name, start, atom)
+
+    def _begin_with(self, name: str, start: Term, atom: Call) -> bool:
+        """The text is what it has to begin with, and as many digits as it has room for."""
+        if name in columns_of(start) or not columns_of(start):
             return False
-        nature = self._found.natures[text.name]
-        if not isinstance(nature, Words) or self._slots[text.name].fixed or self._circular(text.name, start):
+        nature = self._found.natures[name]
+        if not isinstance(nature, Words) or self._slots[name].fixed or self._circular(name, start):
             return False
-        begun = Call("||", (start, Value("12345678", "text")))
-        wanted = [substituted(a, {text.name: begun}) for a in nature.atoms]
-        if nature.longest is not None:
-            wanted.append(Call("<=", (Call("length", (begun,)), Value(nature.longest, "int"))))
-        if not self._passes_mostly(sorted(columns_of(start)), wanted):
-            return False
-        self._found.begins[text.name] = start
-        return True
+        for tail in (8, 10, 7, 6, 5, 4, 3):
+            begun = Call("||", (start, Value("1234567890"[:tail], "text")))
+            wanted = [substituted(a, {name: begun}) for a in (*nature.atoms, atom)]
+            if nature.longest is not None:
+                wanted.append(Call("<=", (Call("length", (begun,)), Value(nature.longest, "int"))))
+            if self._passes_mostly(sorted(columns_of(start)), wanted):
+                self._found.begins[name], self._found.tails[name] = start, tail
+                return True
+        return False
 
     def _begin_with_link(self, atom: Call) -> bool:
         """The beginning of a text is a column that a link writes: the text is that, for it may be shorter."""

@@ -20,7 +20,7 @@ from .evaluate import compiled
 from .fields.links import Digit, Flagged, OneEach, Places, Rank, Share, Turned
 from .fields.pairs import PairOf, Ring, pairs_of
 from .fields.said import Unheld
-from .fields.ways import Beyond, Combination, CombinationNumber
+from .fields.ways import Beyond, Combination, CombinationNumber, Null
 from .inferred import Taken
 from .measures import Measure
 from .natures import Listed, Made, Nature
@@ -59,6 +59,7 @@ class Pairing:
     first: str
     second: str
     op: str
+    source: str = ""
 
     @property
     def name(self) -> str:
@@ -126,6 +127,9 @@ class Assigner:
         for pairing in self._pairings.values():
             for which, name in enumerate((pairing.first, pairing.second)):
                 self._done.links[name] = pairing.field(self._links[name].targets, which)
+            links = [self._links[name] for name in (pairing.first, pairing.second)]
+            if links[0].targets == 1 and not any(link.nullable for link in links):
+                self._limit(0, pairing.source)
         for claim in claims:
             if claim.unclear:
                 self._done.unclear.append(claim)
@@ -179,6 +183,10 @@ class Assigner:
         if self._pair(claim, links, plain):
             return
         start = self._start(claim)
+        told = [nature.size for nature in claim.natures.values()] if claim.predicate is None else []
+        if len(claim.columns) == 1 and told and told[0] <= start:
+            self._limit(0, claim)
+            return
         carrier = self._carrier(claim, plain)
         if carrier is not None and self._null_counts(claim, carrier):
             self._combine(claim, plain, start)
@@ -246,6 +254,9 @@ class Assigner:
     def _number(self, name: str, nth: Field, count: int, claim: Claim) -> None:
         """A different value of the slot for each number."""
         slot, nature = self._slots[name], self._clear(name, claim)
+        if nature is None:
+            self._nothing_left(name, claim)
+            return
         if nature is not self._nature(name) and isinstance(nth, Ordinal):
             # what rows that are there hold is taken out already
             nth = Ordinal()
@@ -277,6 +288,18 @@ class Assigner:
         self._done.given[name] = lambda given: given.field(nth, capacity)
         self._limit(capacity, claim)
 
+    def _nothing_left(self, name: str, claim: Claim) -> None:
+        """Rows that are there hold all values there are: null in the new ones, or rows that the unique does not mean."""
+        nullable = self._slots[name].nullable and not claim.alike
+        if claim.predicate is not None and self._mark(claim, Ordinal(), 0):
+            return
+        if not nullable or claim.predicate is not None:
+            self._limit(0, claim)
+            return
+        self._apart.add(name)
+        self._done.given[name] = lambda given: Null()
+        self._done.notes.append(f"{name}: null, for all values are taken ({claim.name})")
+
     def _held(self, nature: Nature, claim: Claim) -> tuple[str, ...]:
         """The few texts that rows which are there hold, to be passed over; many are from a fill, which goes on after them."""
         taken = self._taken.get(claim.name)
@@ -285,8 +308,8 @@ class Assigner:
         held = sorted(key[0] for key in taken.keys if len(key) == 1 and key[0] is not None)
         return tuple(held) if len(held) <= PASSED_OVER else ()
 
-    def _clear(self, name: str, claim: Claim) -> Nature:
-        """The nature without what rows that are there hold already."""
+    def _clear(self, name: str, claim: Claim) -> Nature | None:
+        """The nature without what rows that are there hold already; None if they hold everything."""
         taken, nature = self._taken.get(claim.name), self._nature(name)
         if taken is None or not taken.rows:
             return nature
@@ -297,12 +320,10 @@ class Assigner:
         if isinstance(nature, Listed) and taken.keys is not None and len(claim.columns) == 1:
             held = {key[0] for key in taken.keys}
             left = [option for option in nature.options if _text(option) not in held]
-            if left:
-                return nature.only(left)
-            self._limit(0, claim)
+            return nature.only(left) if left else None
         return nature
 
-    def _clear_measure(self, name: str, nature: Measure, taken: Taken, claim: Claim) -> Measure:
+    def _clear_measure(self, name: str, nature: Measure, taken: Taken, claim: Claim) -> Measure | None:
         greatest = taken.greatest.get(name)
         tick = nature.tick(greatest) if greatest is not None else None
         if tick is not None:
@@ -314,17 +335,20 @@ class Assigner:
             known = nature.values()
             if known is not None:
                 used = [nature.tick(value) for value in known if _text(value) in held]
+                if len(set(used)) == len(known):
+                    return None
                 return replace(
                     nature, hard=nature.hard.without(t for t in used if t is not None), touched=True
                 )
         return nature
 
-    def _limit(self, rows: int, claim: Claim) -> None:
+    def _limit(self, rows: int, claim: Claim | str) -> None:
+        """That rows are limited, by a claim or by a check of this name."""
         if self._done.limit is not None and self._done.limit <= rows:
             return
-        more = "more " if self._start(claim) else ""
+        name, more = (claim, "") if isinstance(claim, str) else (claim.name, self._start(claim) and "more ")
         self._done.limit = rows
-        self._done.limits = [f"{claim.name} allows {rows} {more}row{'' if rows == 1 else 's'}"]
+        self._done.limits = [f"{name} allows {rows} {more or ''}row{'' if rows == 1 else 's'}"]
 
     def _one_row(self, claim: Claim) -> None:
         """A unique over a constant: one row, or one that meets the predicate."""
@@ -437,7 +461,8 @@ class Assigner:
             self._apart.add(link.name)
             return
         partner = self._partner(link)
-        pair = None if partner is None else f"{link.name} {partner.name}"
+        # named, so that the places are the same in all ways that a row may take
+        pair = link.name if partner is None else f"{link.name} {partner.name}"
         self._done.links[link.name] = OneEach(link.targets, Ordinal(), again=again, pair=pair)
         if partner is not None:
             self._done.links[partner.name] = OneEach(partner.targets, Ordinal(), pair=pair, other=True)

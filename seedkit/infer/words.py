@@ -589,8 +589,15 @@ def _pattern(atom: Call) -> tuple[str, bool] | None:
 
 
 def _stripped(term: Term) -> bool:
-    """Whether a term is the text itself, at most trimmed or in another case."""
-    while isinstance(term, Call) and term.op in ("lower", "upper", "btrim", "cast"):
+    """Whether a term is the text itself, at most trimmed, in another case or without some characters."""
+    while isinstance(term, Call) and term.op in (
+        "lower",
+        "upper",
+        "btrim",
+        "cast",
+        "replace",
+        "regexp_replace",
+    ):
         term = term.args[0]
     return isinstance(term, Column)
 

@@ -138,3 +138,136 @@ def test_a_counter_of_a_row_that_was_there_counts_on(connection: Connection) -> 
     )
     fill(connection, rows=40, exclude=("posts",))
     assert connection.execute("select comments_count from posts").fetchall() == [(41,)]
+
+
+def test_one_of_three_links_that_are_unique_each(connection: Connection) -> None:
+    tables = """
+        create table blocks (id serial primary key);
+        create table talks (id serial primary key);
+        create table pauses (id serial primary key);
+        create table entries (
+            id serial primary key, parent_id integer references entries, block_id integer unique references blocks,
+            talk_id integer unique references talks, pause_id integer unique references pauses,
+            kind smallint not null check (kind in (1, 2, 3)), check (kind <> 1 or parent_id is null),
+            check (kind <> 1 or pause_id is null and talk_id is null and block_id is not null),
+            check (kind <> 2 or pause_id is null and block_id is null and talk_id is not null),
+            check (kind <> 3 or talk_id is null and block_id is null and pause_id is not null));
+        """
+    filled(connection, tables)
+    filled(connection)
+
+
+@pytest.mark.parametrize("rows", [1, 60])
+def test_a_tree_whose_only_root_has_a_key_of_its_own(connection: Connection, rows: int) -> None:
+    tables = """
+        create table categories (id serial primary key, parent_id integer references categories, title text not null,
+                                 check ((parent_id is null) = (id = 0)));
+        """
+    filled(connection, tables, rows)
+    filled(connection, rows=1)
+    filled(connection)
+    assert connection.execute("select id from categories where parent_id is null").fetchall() == [(0,)]
+
+
+def test_keys_of_rows_that_the_server_chose_reach_the_third_generation(connection: Connection) -> None:
+    connection.execute(
+        """
+        create function chosen(integer) returns boolean immutable language sql as 'select $1 % 3 = 0';
+        create table events (id integer primary key check (chosen(id)));
+        create table forms (id serial primary key, event_id integer not null references events, unique (id, event_id));
+        create table answers (id serial primary key, event_id integer not null references events,
+                              form_id integer not null references forms, email text not null, unique (form_id, email),
+                              foreign key (event_id, form_id) references forms (event_id, id));
+        """
+    )
+    report = fill(connection, rows=60)
+    assert report.ok, str(report)
+    assert written(report) == {"events": 60, "forms": 60, "answers": 60}
+
+
+def test_a_list_that_is_complete_is_left_as_it_is(connection: Connection) -> None:
+    report = filled(
+        connection,
+        """
+        create table kinds (id smallint not null unique check (id in (1, 2, 3)), name text primary key);
+        create table states (code char(1) primary key check (code in ('a', 'b')), name text not null);
+        create table ranks (id smallint unique check (id in (1, 2)), name text primary key);
+        create table goods (id serial primary key, kind smallint not null references kinds (id),
+                            state char(1) not null references states, rank smallint references ranks (id));
+        insert into kinds values (1, 'one'), (2, 'two'), (3, 'three');
+        insert into states values ('a', 'A'), ('b', 'B');
+        insert into ranks values (1, 'first'), (2, 'second');
+        """,
+    )
+    assert written(report) == {"kinds": 0, "states": 0, "ranks": 60, "goods": 60}
+    assert report.table("kinds").why == ("kinds_id_key allows 0 more rows",)
+
+
+def test_two_links_that_must_differ_where_there_is_one_row(connection: Connection) -> None:
+    tables = """
+        create table documents (id serial primary key);
+        create table uses (id serial primary key, user_id integer not null references documents,
+                           used_id integer not null references documents, constraint differ check (user_id <> used_id));
+        """
+    report = filled(connection, tables, 1)
+    assert written(report) == {"documents": 1, "uses": 0}
+    assert report.table("uses").why == ("differ allows 0 rows",)
+    assert written(filled(connection)) == {"documents": 60, "uses": 60}
+
+
+def test_a_product_may_have_migrations_of_its_own(connection: Connection) -> None:
+    tables = """
+        create table servers (id serial primary key);
+        create table migrations (id serial primary key, server_id integer not null references servers, state text);
+        create table alembic_version_billing (version_num varchar(32) primary key);
+        insert into servers values (1000);
+        insert into migrations values (1000, 1000, 'done');
+        insert into alembic_version_billing values ('abc');
+        """
+    assert written(filled(connection, tables)) == {"servers": 60, "migrations": 60}
+
+
+def test_texts_that_an_index_reads_as_numbers(connection: Connection) -> None:
+    tables = """
+        create table avatars (id serial primary key, resource varchar not null unique, note text);
+        create index on avatars (resource, (substring(resource from position(',' in resource) + 1)::integer));
+        create table codes (id serial primary key, code text not null, n integer generated always as (code::integer) stored);
+        """
+    filled(connection, tables)
+    filled(connection)
+
+
+def test_an_exclusion_of_equals_is_a_unique(connection: Connection) -> None:
+    tables = """
+        create table models (id serial primary key);
+        create table buttons (id serial primary key, name varchar not null, model integer not null references models,
+                              active boolean, exclude using btree (name with =, model with =) where (active));
+        create table settings (id integer generated by default as identity primary key, series varchar,
+                               constraint single exclude using btree ((id * 0) with =));
+        create table defaults (id serial primary key, series varchar);
+        create unique index one on defaults ((id * 0));
+        """
+    for _ in range(2):
+        report = filled(connection, tables)
+        assert report.table("buttons").written == 60
+        tables = ""
+    assert report.table("settings").why == ("single allows 0 more rows",)
+    assert report.table("defaults").why == ("one allows 0 more rows",)
+
+
+def test_a_link_that_comes_late_leads_to_new_rows(connection: Connection) -> None:
+    tables = """
+        create table flows (id serial primary key, name text not null, parent_task_id integer,
+                            check (parent_task_id is null or name <> ''));
+        create table tasks (id serial primary key, position integer not null, flow_id integer references flows,
+                            unique (flow_id, position));
+        alter table flows add foreign key (parent_task_id) references tasks;
+        """
+    for _ in range(2):
+        filled(connection, tables)
+        tables = ""
+    old = "select count(*), count(*) filter (where flow_id <= 60) from tasks where id > 60 and flow_id is not null"
+    found = connection.execute(old.encode()).fetchone()
+    assert found is not None
+    assert found[0] != 0
+    assert found[1] == 0
