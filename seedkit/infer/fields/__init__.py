@@ -7,7 +7,7 @@ from .composed import Behind, ItemsOf, MultirangeOf, NestedItems, NumberedItems,
 from .figures import Figure
 from .formula import Formula, Holds, Mask
 from .instants import Instant, SpanOf
-from .links import Ancestor, Digit, Flagged, Nowhere, OneEach, Places, Rank, Share, Turned
+from .links import Digit, Flagged, Nowhere, OneEach, Places, Rank, Share, Turned
 from .matching import Matching
 from .pairs import PairOf, Ring
 from .people import Person, Spot
@@ -17,7 +17,7 @@ from .unlike import Unlike
 from .ways import Cases, Combination, Null, Nullable, Way
 
 __all__ = [
-    "Ancestor", "Behind", "Cases", "Checked", "Choosing", "Combination", "Digit", "Figure", "Flagged", "Formed", "Formula",
+    "Behind", "Cases", "Checked", "Choosing", "Combination", "Digit", "Figure", "Flagged", "Formed", "Formula",
     "Holds", "Instant", "ItemsOf", "Mask", "Matching", "MultirangeOf", "NestedItems", "Nowhere", "Null", "Nullable",
     "NumberedItems", "OneEach", "PairOf", "Person", "Places", "RangeOf", "Rank", "Ring", "RowOf", "Said", "Share", "Sifted",
     "SpanOf", "Spot", "Turned", "Typed", "Unlike", "Way",

@@ -14,7 +14,7 @@ from ...fields.base import Field
 from ...fields.rows import Rows
 from .ticks import places_of, shuffled
 
-__all__ = ["Ancestor", "Digit", "Flagged", "Nowhere", "OneEach", "Places", "Rank", "Share", "Turned"]
+__all__ = ["Digit", "Flagged", "Nowhere", "OneEach", "Places", "Rank", "Share", "Turned"]
 
 
 class Places(Field):
@@ -158,27 +158,6 @@ class Flagged(Field):
 
     def column(self, rows: Rows) -> I64:
         return (places_of(self.nth, rows) >= self.limit).astype(np.int64)
-
-
-class Ancestor(Field):
-    """A row before this one, for trees: a root now and then (null, or itself with ``rooted``), else not far up.
-
-    ``width`` is about how many children a row has.
-    """
-
-    def __init__(self, width: int = 4, *, roots: float = 0.08, rooted: bool = False, start: int = 0) -> None:
-        super().__init__()
-        self.width, self.roots, self.rooted, self.start = width, roots, rooted, start
-
-    def column(self, rows: Rows) -> pa.Array:
-        own = rows.ordinals
-        parent = (own - 1) // self.width
-        # Not always the same number of children: a step to a neighbour now and then.
-        parent = np.clip(parent - below(rows.draw(self._name), 3), 0, np.maximum(own - 1, 0))
-        root = (own == 0) | (unit(rows.draw(self._name, "root")) < self.roots)
-        if self.rooted:
-            return pa.array(np.where(root, own, parent) + self.start)
-        return pa.array(parent + self.start, mask=root)
 
 
 @functools.lru_cache(maxsize=256)
